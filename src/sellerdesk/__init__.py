@@ -1,0 +1,1 @@
+"""Sellerdesk: a seller center for marketplaces."""

@@ -1,0 +1,17 @@
+"""Tables, the cache table, dated rules and the starter catalogue: all that an empty database needs."""
+
+from __future__ import annotations
+
+from django.core.management import call_command
+
+from sellerdesk.core import clock, rules
+
+
+def migrate() -> None:
+    """Safe to run at any time; writes only what is missing."""
+    from sellerdesk.catalog.services import loading
+
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    rules.write_defaults()
+    loading.load_starter(now=clock.now())

@@ -1,0 +1,27 @@
+"""What people see when something is not there or went wrong. Callers of the API never come here: its urls end in a catch-all."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def _page(request: HttpRequest, status: int, message: str) -> HttpResponse:
+    return render(request, "core/error.html", {"status": status, "message": message}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, 400, _("The request could not be understood. Go back and try again."))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, 403, _("You do not have the right to open this."))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, 404, _("There is nothing here, or it belongs to someone else."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _page(request, 500, _("Something broke on our side. The error is recorded; please try again in a minute."))

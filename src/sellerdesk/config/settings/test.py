@@ -1,0 +1,26 @@
+"""Tests: fast hashing, captured mail, no background threads. The database comes from DATABASE_URL as everywhere."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SECRET_KEY", "tests-only-key-of-more-than-thirty-two-characters")
+os.environ.setdefault("SELLERDESK_DATA", tempfile.mkdtemp(prefix="sellerdesk-test-"))
+os.environ.setdefault("EMAIL_URL", "captured://")
+os.environ.setdefault("LOG_FORMAT", "text")
+os.environ.setdefault("LOG_LEVEL", "WARNING")
+
+from sellerdesk.config.settings.base import *  # noqa: E402, F403
+
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+DEMO = True
+PASSWORD_HASHERS = ["sellerdesk.accounts.hashers.FastForTests"]
+ALLOWED_HOSTS = ["*"]
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # Live-server tests use several threads, so the test database is a file with the options of the real one.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}  # noqa: F405
+    # Test data is thrown away; waiting for the disk proves nothing here.
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # noqa: F405
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405

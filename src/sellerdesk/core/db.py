@@ -1,0 +1,119 @@
+"""Set-based SQL that runs on SQLite and PostgreSQL alike, through Django's own connection."""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from django.db import connection
+from django.db.transaction import atomic
+
+from sellerdesk.core.errors import Invalid
+
+__all__ = ["atomic", "execute", "fetch_all", "fetch_one", "json_rows", "json_param", "locked", "is_postgres",
+           "cursor_encode", "cursor_decode", "utc", "placeholders", "db_time", "json_value"]
+
+_PG_TYPES = {"int": "bigint", "text": "text", "json": "jsonb", "time": "timestamptz", "bool": "boolean"}
+_encode_json = msgspec.json.Encoder().encode
+
+
+def is_postgres() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def fetch_all(sql: str, params: Sequence[Any] = ()) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+def fetch_one(sql: str, params: Sequence[Any] = ()) -> tuple | None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchone()
+
+
+def execute(sql: str, params: Sequence[Any] = ()) -> int:
+    """Run a writing statement; returns how many rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.rowcount
+
+
+def json_rows(alias: str, **columns: str) -> str:
+    """A FROM item of typed rows fed by ONE parameter, a JSON array of arrays (see `json_param`).
+
+        UPDATE pricing_price SET price_minor = v.price FROM {json_rows("v", id="int", price="int")}
+        WHERE pricing_price.product_id = v.id
+
+    Column kinds: int, text, bool, time (ISO text), json. Measured: as fast as unnest on PostgreSQL and as a loop of
+    prepared statements on SQLite, whatever the number of rows, and one round trip.
+    """
+    if is_postgres():
+        parts = [
+            f"(e->{i})::jsonb AS {name}" if kind == "json" else f"(e->>{i})::{_PG_TYPES[kind]} AS {name}"
+            for i, (name, kind) in enumerate(columns.items())
+        ]
+        return f"(SELECT {', '.join(parts)} FROM jsonb_array_elements(%s::jsonb) e) AS {alias}"
+    parts = [f"json_extract(value,'$[{i}]') AS {name}" for i, name in enumerate(columns)]
+    return f"(SELECT {', '.join(parts)} FROM json_each(%s)) AS {alias}"
+
+
+def json_param(rows: Sequence[Sequence[Any]]) -> str:
+    """The parameter that feeds `json_rows`. Times are spelled as the database stores them."""
+    plain = [[db_time(value) if isinstance(value, datetime) else value for value in row] for row in rows]
+    return _encode_json(plain).decode()
+
+
+def json_value(value: Any) -> Any:
+    """A JSON value for a text-typed JSON column inside `json_param` rows (SQLite keeps JSON as text)."""
+    return value if is_postgres() else _encode_json(value).decode()
+
+
+def db_time(value: datetime) -> str:
+    """UTC time as stored: SQLite compares text, so the spelling must be Django's own."""
+    plain = value.astimezone(UTC).replace(tzinfo=None)
+    text = plain.isoformat(sep=" ")
+    return f"{text}+00:00" if is_postgres() else text
+
+
+def utc(value: datetime | str | None) -> datetime | None:
+    """A time read by raw SQL: aware on PostgreSQL, text on SQLite."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def placeholders(values: Sequence[Any]) -> str:
+    return ",".join(["%s"] * len(values)) or "NULL"
+
+
+def locked(*keys: str) -> None:
+    """Polite waiting on PostgreSQL until the transaction ends, taken in key order; SQLite has one writer anyway."""
+    if is_postgres():
+        with connection.cursor() as cursor:
+            for key in sorted(set(keys)):
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [zlib.crc32(key.encode()) + (1 << 33)])
+
+
+def cursor_encode(*parts: Any) -> str:
+    """An opaque paging cursor."""
+    return base64.urlsafe_b64encode(_encode_json([p.isoformat() if isinstance(p, datetime) else p for p in parts])
+                                    ).decode().rstrip("=")
+
+
+def cursor_decode(cursor: str, length: int) -> list[Any]:
+    """The parts of a cursor. Raises Invalid `cursor_invalid` when it was not made by us."""
+    try:
+        parts = msgspec.json.decode(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if not isinstance(parts, list) or len(parts) != length:
+            raise ValueError
+        return parts
+    except (ValueError, msgspec.DecodeError):
+        raise Invalid("cursor_invalid", field="cursor", data={"value": cursor[:60]}) from None

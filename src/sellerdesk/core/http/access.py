@@ -1,0 +1,84 @@
+"""Who may open a page. Every view carries exactly one of these marks; a test walks the URLs and checks.
+
+`request.seller`, `request.permissions`, `request.shops` and `request.actor` are put there by the shop middleware of
+the sellers domain; this module only reads them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from sellerdesk.core.errors import Forbidden, NotFound
+
+View = Callable[..., HttpResponse]
+
+
+def seller_view(permission: str) -> Callable[[View], View]:
+    """A page of one shop, for members with the right. Without a shop it leads to registration."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if getattr(request, "seller", None) is None:
+                return redirect("sellers:register")
+            if permission not in request.permissions:  # type: ignore[attr-defined]
+                raise Forbidden("right_missing", _("Your role in this shop lacks the right “%(right)s”. "
+                                                   "The owner of the shop can grant it."),
+                                data={"right": permission})
+            return view(request, *args, **kwargs)
+
+        guarded.access = ("seller", permission)  # type: ignore[attr-defined]
+        return guarded
+
+    return mark
+
+
+def operator_view(permission: str) -> Callable[[View], View]:
+    """A page of the operator's console. For everybody else it does not exist."""
+
+    def mark(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not request.user.is_operator:
+                raise NotFound()
+            return view(request, *args, **kwargs)
+
+        guarded.access = ("operator", permission)  # type: ignore[attr-defined]
+        return guarded
+
+    return mark
+
+
+def user_view(view: View) -> View:
+    """A page for anybody signed in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    guarded.access = ("user", "")  # type: ignore[attr-defined]
+    return guarded
+
+
+def public_view(view: View) -> View:
+    """A page for everybody."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    guarded.access = ("public", "")  # type: ignore[attr-defined]
+    return guarded

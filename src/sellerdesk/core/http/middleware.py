@@ -1,0 +1,59 @@
+"""Request ids, and the one mapping from kinds of refusal to pages."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+from uuid_utils import uuid7
+
+from sellerdesk.core.errors import DomainError
+from sellerdesk.core.http.answers import refuse
+
+log = structlog.get_logger(__name__)
+_GIVEN_ID = re.compile(r"^[A-Za-z0-9_-]{8,40}$")
+_QUIET = ("/healthz", "/readyz", "/static/")
+
+
+class RequestIdMiddleware:
+    """Gives each request an id, binds it to the log, and logs one line per request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-Id", "")
+        request.request_id = given if _GIVEN_ID.match(given) else uuid7().hex  # type: ignore[attr-defined]
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request.request_id)  # type: ignore[attr-defined]
+        started = time.perf_counter()
+        response = self.get_response(request)
+        response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        if not request.path.startswith(_QUIET):
+            log.info("request", method=request.method, path=request.path, status=response.status_code,
+                     ms=round((time.perf_counter() - started) * 1000, 1))
+        return response
+
+
+class DomainErrorMiddleware:
+    """Turns an expected refusal that a view let through into a translated page, fragment or toast."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        user = getattr(request, "user", None)
+        if user is not None and user.is_authenticated and "Cache-Control" not in response:
+            # Anything a signed-in person sees is private; a shared computer's back button must not show it.
+            response["Cache-Control"] = "no-store"
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, DomainError):
+            log.info("refused", kind=error.kind, code=error.code)
+            return refuse(request, error)
+        return None

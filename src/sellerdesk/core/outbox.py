@@ -1,0 +1,98 @@
+"""News goes up: subscribers read the activity line, each at its own pace, at least once, in order.
+
+A handler gets a list of entries and runs in the same transaction that moves its place in the line, so what it writes
+and how far it has read can never disagree. A failing handler holds up only itself and is retried with growing pauses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from sellerdesk.core import clock
+from sellerdesk.core.activity import _COLUMNS, Entry, _entry
+from sellerdesk.core.db import atomic, fetch_one, is_postgres
+
+log = structlog.get_logger(__name__)
+BATCH = 200
+MAX_PAUSE_SECONDS = 600
+Handler = Callable[[list[Entry]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    name: str
+    events: frozenset[str]
+    handler: Handler
+
+
+_subscribers: dict[str, Subscriber] = {}
+
+
+def subscribe(name: str, events: Iterable[str], handler: Handler) -> None:
+    """Register at start-up (AppConfig.ready). The name is kept for ever: it is the place in the line."""
+    _subscribers[name] = Subscriber(name, frozenset(events), handler)
+
+
+def drain() -> int:
+    """Let every subscriber read what is new. Returns how many entries were handled."""
+    return sum(_drain_one(subscriber) for subscriber in list(_subscribers.values()))
+
+
+def _drain_one(subscriber: Subscriber) -> int:
+    handled = 0
+    while True:
+        try:
+            count, more = _step(subscriber)
+        except Exception as error:  # a handler may fail in any way; it must not stop the others
+            log.exception("subscriber_failed", subscriber=subscriber.name)
+            _note_failure(subscriber, error)
+            return handled
+        handled += count
+        if not more:
+            return handled
+
+
+def _step(subscriber: Subscriber) -> tuple[int, bool]:
+    from sellerdesk.core.models import Activity, Subscription
+
+    with atomic():
+        rows = Subscription.objects.filter(name=subscriber.name)
+        if is_postgres():
+            # Two workers never serve the same subscriber at once.
+            rows = rows.select_for_update(skip_locked=True)
+        place = rows.first()
+        if place is None:
+            if Subscription.objects.filter(name=subscriber.name).exists():
+                return 0, False
+            place = Subscription.objects.create(name=subscriber.name)
+        if place.retry_at and place.retry_at > clock.real_now():
+            return 0, False
+        waiting = Activity.objects.extra(  # a row comparison, which the ORM cannot spell before Django 6
+            where=["(tx, id) > (%s, %s)"], params=[place.last_tx, place.last_id])
+        if is_postgres():
+            horizon = fetch_one("SELECT txid_snapshot_xmin(txid_current_snapshot())")
+            waiting = waiting.filter(tx__lt=horizon[0])  # type: ignore[index]
+        batch = list(waiting.order_by("tx", "id").values_list("tx", *_COLUMNS)[:BATCH])
+        if not batch:
+            return 0, False
+        wanted = [_entry(row[1:]) for row in batch if row[2] in subscriber.events]
+        if wanted:
+            subscriber.handler(wanted)
+        Subscription.objects.filter(pk=place.pk).update(
+            last_tx=batch[-1][0], last_id=batch[-1][1], failures=0, retry_at=None, error="")
+        return len(wanted), len(batch) == BATCH
+
+
+def _note_failure(subscriber: Subscriber, error: Exception) -> None:
+    from sellerdesk.core.models import Subscription
+
+    with atomic():
+        place, _ = Subscription.objects.get_or_create(name=subscriber.name)
+        failures = place.failures + 1
+        pause = timedelta(seconds=min(2**failures, MAX_PAUSE_SECONDS))
+        Subscription.objects.filter(pk=place.pk).update(
+            failures=failures, retry_at=clock.real_now() + pause, error=repr(error)[:500])

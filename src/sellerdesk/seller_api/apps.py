@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SellerApiConfig(AppConfig):
+    name = "sellerdesk.seller_api"
+    label = "seller_api"
