@@ -1,0 +1,91 @@
+"""`/v2/warehouse/list`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from sellerdesk.seller_api.schemas.base import Answer, Int, Request, Time
+
+Weekday = Literal[
+    "UNSPECIFIED",
+    "MONDAY",
+    "TUESDAY",
+    "WEDNESDAY",
+    "THURSDAY",
+    "FRIDAY",
+    "SATURDAY",
+    "SUNDAY",
+]
+
+
+class WarehouseListV2Request(Request):
+    limit: Annotated[int, Meta(ge=1, le=200)]
+    cursor: str = ""
+    warehouse_ids: Annotated[Sequence[Int], Meta(max_length=200)] = ()
+
+
+class WarehouseAddressInfo(Answer):
+    address: str
+    latitude: float = 0.0
+    longitude: float = 0.0
+    utc: str = ""
+
+
+class WarehouseFirstMile(Answer):
+    dropoff_point_id: str = ""
+    first_mile_is_changing: bool = False
+    timeslot_from: str = ""
+    timeslot_id: int = 0
+    timeslot_to: str = ""
+    type: Literal["UNSPECIFIED", "PICK_UP", "DROP_OFF"] = "DROP_OFF"
+
+
+class WarehouseWorkingHours(Answer):
+    time_from: Time | None
+    time_to: Time | None
+
+
+class WarehouseTimetable(Answer):
+    timetable_from: Time | None = None
+    timetable_to: Time | None = None
+    working_hours: Sequence[WarehouseWorkingHours] = ()
+
+
+class WarehouseListV2ResponseWarehouse(Answer):
+    warehouse_id: int
+    name: str
+    status: str
+    address_info: WarehouseAddressInfo
+    created_at: Time | None
+    updated_at: Time | None
+    is_rfbs: bool = False
+    phone: str = ""
+    working_days: Sequence[Weekday] = ()
+    cut_in_time: int = 0
+    sla_cut_in: int = 0
+    first_mile: WarehouseFirstMile = WarehouseFirstMile()
+    timetable: WarehouseTimetable = WarehouseTimetable()
+    carriage_label_type: Literal["UNSPECIFIED", "BIG", "SMALL"] = "UNSPECIFIED"
+    courier_comment: str = ""
+    courier_phones: Sequence[str] = ()
+    has_entrusted_acceptance: bool = False
+    has_postings_limit: bool = False
+    is_auto_assembly: bool = False
+    is_comfort: bool = False
+    is_express: bool = False
+    is_kgt: bool = False
+    is_waybill_enabled: bool = False
+    min_postings_limit: int = 0
+    postings_limit: int = -1
+    pause_at: Time | None = None
+    warehouse_type: str = ""
+    with_item_list: bool = False
+
+
+class WarehouseListV2Response(Answer):
+    warehouses: Sequence[WarehouseListV2ResponseWarehouse]
+    cursor: str
+    has_next: bool

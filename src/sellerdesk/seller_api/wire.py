@@ -1,0 +1,55 @@
+"""Spelling that differs between this system and the wire: money, times, languages, listings' order."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sellerdesk.core.money import Money, minor_digits
+from sellerdesk.seller_api.schemas import base
+
+#: The contract's default language is Russian; languages we do not speak are answered in English.
+LANGUAGES = {"DEFAULT": "ru", "RU": "ru", "EN": "en", "TR": "en", "ZH_HANS": "zh-hans"}
+
+
+def money_text(amount_minor: int, currency: str) -> str:
+    """`1299.99`."""
+    return Money(amount_minor, currency).decimal_text()
+
+
+def money_number(amount_minor: int, currency: str) -> float:
+    """For the methods whose contract spells money as a JSON double. Nothing is ever calculated with it."""
+    return float(money_text(amount_minor, currency))
+
+
+def money(amount_minor: int, currency: str) -> base.Money:
+    return base.Money(amount=money_text(amount_minor, currency), currency=currency)
+
+
+def percent(basis_points: int) -> float:
+    return basis_points / 100
+
+
+def percent_of(part_minor: int, whole_minor: int) -> float:
+    """Which share of `whole` the `part` is, in percent with two decimals; 0 of nothing."""
+    return round(part_minor * 100 / whole_minor, 2) if whole_minor else 0.0
+
+
+def vat_number(vat: str) -> float:
+    """`0.22` of the card as the double that price listings carry."""
+    return float(vat) if vat else 0.0
+
+
+def utc(moment: datetime | None) -> datetime | None:
+    """A moment of a request; without a zone it counts as UTC."""
+    if moment is None:
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def descending(sort_dir: str) -> bool:
+    return sort_dir.lower() == "desc"
+
+
+def smallest_unit(currency: str) -> int:
+    """How many minor units make one whole unit."""
+    return int(10 ** minor_digits(currency))
