@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.core import UnknownLocaleError
-from babel.numbers import format_currency, get_currency_precision, is_currency
+from babel.numbers import format_decimal, get_currency_precision, is_currency
 from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.core.errors import Invalid
@@ -147,18 +146,18 @@ class Money:
         return f"{self.decimal_text()} {self.currency}"
 
 
+# Signs that readers know; CLDR's short symbols outside the home country ("RUB1,234") are not among them.
+_SIGNS = {"RUB": "₽", "CNY": "¥", "USD": "$", "EUR": "€", "KZT": "₸", "BYN": "Br", "TRY": "₺", "HKD": "HK$"}
+
+
 def format_money(money: Money, language: str, *, whole: bool = False) -> str:
     """As a reader of the language writes it. `whole` drops the minor units (for charts and tiles)."""
     locale = _LOCALES.get(language.lower(), "en_US")
-    amount = Decimal(money.amount_minor).scaleb(-minor_digits(money.currency))
-    try:
-        if whole:
-            return _whole(amount, money.currency, locale)
-        return format_currency(amount, money.currency, locale=locale)
-    except UnknownLocaleError:
-        return str(money)
-
-
-def _whole(amount: Decimal, currency: str, locale: str) -> str:
-    pattern = "#,##0\u00a0¤" if locale == "ru_RU" else "¤#,##0"
-    return format_currency(amount, currency, format=pattern, locale=locale, currency_digits=False)
+    digits = 0 if whole else minor_digits(money.currency)
+    amount = abs(Decimal(money.amount_minor).scaleb(-minor_digits(money.currency)))
+    number = format_decimal(amount, format="#,##0" + ("." + "0" * digits if digits else ""), locale=locale)
+    sign = "−" if money.amount_minor < 0 else ""  # a true minus, as wide as a digit
+    symbol = _SIGNS.get(money.currency, money.currency)
+    if locale == "ru_RU":
+        return f"{sign}{number}\u00a0{symbol}"
+    return f"{sign}{symbol}{number}" if symbol in _SIGNS.values() else f"{sign}{symbol}\u00a0{number}"

@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from django.db.models import F, Q
 from django.utils.module_loading import import_string
-from django_tasks import Task
+from django_tasks.base import Task
 from uuid_utils import uuid7
 
 from sellerdesk.core import clock

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cronsim import CronSim
-from django_tasks import Task
+from django_tasks.base import Task
 
 from sellerdesk.core import clock
 from sellerdesk.core.db import atomic
