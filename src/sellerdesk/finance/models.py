@@ -14,6 +14,9 @@ class Transaction(models.Model):
     kind = models.CharField(max_length=20)
     at = models.DateTimeField()
     posting_number = models.CharField(max_length=28, blank=True)
+    # What it changed for the seller: the sum of its lines on the account "seller", so that lists read one table.
+    amount_minor = models.BigIntegerField()
+    currency = models.CharField(max_length=3)
 
     class Meta:
         indexes = [models.Index(fields=["seller", "-at", "-id"], name="finance_tx_newest"),
@@ -21,16 +24,16 @@ class Transaction(models.Model):
 
 
 class Line(models.Model):
-    """A side of a booking. Positive amounts are debits of the account, negative ones credits.
+    """A side of a booking. On the account "seller" plus is what the marketplace owes the seller.
 
-    Accounts: seller (what the marketplace owes the seller, seen from the seller: plus is theirs), buyer, commission,
-    logistics, acquiring, returns.
+    Accounts: seller, buyer, commission, logistics, acquiring. Each act moves an amount from one account to another, so
+    the lines of a booking sum to zero, kind by kind.
     """
 
     transaction = models.ForeignKey("finance.Transaction", on_delete=models.PROTECT, related_name="+")
     seller = models.ForeignKey("sellers.Seller", on_delete=models.PROTECT, related_name="+", db_index=False)
     account = models.CharField(max_length=20)
-    # sale, commission, logistics, acquiring, return_sale, return_commission, return_logistics…
+    # sale, commission, logistics, acquiring, return_sale, return_commission, return_logistics.
     kind = models.CharField(max_length=24)
     amount_minor = models.BigIntegerField()
     currency = models.CharField(max_length=3)
@@ -39,4 +42,4 @@ class Line(models.Model):
     quantity = models.IntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["seller", "account", "id"], name="finance_line_account")]
+        indexes = [models.Index(fields=["seller", "account", "kind"], name="finance_line_account")]

@@ -20,7 +20,10 @@ class Price(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(price_minor__gt=0), name="pricing_price_positive"),
-            models.CheckConstraint(condition=Q(old_price_minor__gte=0), name="pricing_old_price_positive"),
+            models.CheckConstraint(
+                condition=Q(old_price_minor__gte=0, min_price_minor__gte=0, cost_minor__gte=0),
+                name="pricing_amounts_not_negative",
+            ),
         ]
 
 
@@ -41,4 +44,5 @@ class PriceChange(models.Model):
     actor_label = models.CharField(max_length=200)
 
     class Meta:
-        indexes = [models.Index(fields=["product", "-id"], name="pricing_change_history")]
+        # Serves the history, newest first, and the count of the last hour.
+        indexes = [models.Index(fields=["product", "-real_at", "-id"], name="pricing_change_history")]
