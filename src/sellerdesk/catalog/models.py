@@ -70,7 +70,10 @@ class Attribute(models.Model):
     group_en = models.CharField(max_length=100, blank=True)
     group_ru = models.CharField(max_length=100, blank=True)
     group_zh = models.CharField(max_length=100, blank=True)
-    unit = models.CharField(max_length=20, blank=True)
+    group_id = models.PositiveSmallIntegerField(default=0)
+    unit_en = models.CharField(max_length=20, blank=True)
+    unit_ru = models.CharField(max_length=20, blank=True)
+    unit_zh = models.CharField(max_length=20, blank=True)
     dictionary = models.ForeignKey("catalog.Dictionary", on_delete=models.PROTECT, null=True, related_name="+")
     is_collection = models.BooleanField(default=False)
     max_value_count = models.PositiveSmallIntegerField(default=1)
@@ -125,11 +128,14 @@ class Product(models.Model):
     vat = models.CharField(max_length=5, default="0")
     # [{"id": attribute id, "values": [{"dictionary_value_id": …, "value": …}]}], the API's own shape.
     attributes = models.JSONField(default=list)
-    # [{"key": stored file, "source": address it came from}], the first is the main one.
+    # [{"key", "thumb": stored files, "source": address it came from, "state": ready | waiting | failed, "error"}],
+    # the first is the main one.
     images = models.JSONField(default=list)
     status = models.CharField(max_length=12, choices=Status.choices, default=Status.PENDING)
     # Errors and warnings of the last check, as FieldError rows.
     errors = models.JSONField(default=list)
+    # How many of them there are, so that lists need not look into the JSON.
+    problem_count = models.PositiveSmallIntegerField(default=0)
     archived = models.BooleanField(default=False)
     # Words of name, offer id, sku and barcodes, folded for search.
     search_text = models.TextField(blank=True)
