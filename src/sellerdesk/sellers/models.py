@@ -11,6 +11,11 @@ class Company(models.Model):
     registration_number = models.CharField(max_length=30)
     created_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["country", "registration_number"], name="sellers_company_once")
+        ]
+
 
 class Seller(models.Model):
     """One shop: the unit of tenancy. Its id is the Client-Id of the API."""

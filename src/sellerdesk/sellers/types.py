@@ -31,3 +31,83 @@ class KeyCaller:
     key_name: str
     roles: frozenset[str]
     expires_at: datetime
+    last_used_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """A shop somebody works in, and as what."""
+
+    ref: SellerRef
+    role: str
+
+    @property
+    def id(self) -> int:
+        return self.ref.id
+
+    @property
+    def name(self) -> str:
+        return self.ref.name
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyInfo:
+    """The legal person behind a shop, as in its papers."""
+
+    id: int
+    legal_name: str
+    country: str
+    registration_number: str
+    created_at: datetime
+    shops: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """An API key as its shop sees it. The key itself is known to nobody."""
+
+    id: int
+    name: str
+    prefix: str
+    roles: tuple[str, ...]
+    created_by: str
+    created_at: datetime
+    expires_at: datetime
+    deactivated_at: datetime | None
+    last_used_at: datetime | None
+    last_used_address: str
+    last_used_method: str
+
+    def state_at(self, now: datetime) -> str:
+        """active, expiring (two weeks or less are left), expired or deactivated."""
+        if self.deactivated_at:
+            return "deactivated"
+        left = self.expires_at - now
+        if left.total_seconds() <= 0:
+            return "expired"
+        return "expiring" if left.days < 14 else "active"
+
+
+@dataclass(frozen=True, slots=True)
+class NewKey:
+    """A key at the only moment when it is known."""
+
+    id: int
+    secret: str
+    prefix: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SellerRow:
+    """A shop as operators see it."""
+
+    id: int
+    name: str
+    legal_name: str
+    country: str
+    registration_number: str
+    currency: str
+    state: str
+    owner_email: str
+    created_at: datetime

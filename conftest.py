@@ -1,0 +1,143 @@
+"""The fixed cast of all tests.
+
+Anna owns the shop, Boris packs there, Clara owns a rival shop and must never see Anna's data, Dmitri buys.
+The operator runs the marketplace. Time stands still at `now` for tests that ask for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.test import Client
+
+from sellerdesk.accounts.models import User
+from sellerdesk.accounts.services import create_user
+from sellerdesk.core import clock, rules
+from sellerdesk.core.actor import Actor
+from sellerdesk.sellers import services as sellers
+from sellerdesk.sellers.types import SellerRef
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+PASSWORD = "correct-horse-battery-staple"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """What a process keeps between requests must not leak from one test into the next."""
+    clock.forget()
+    rules.forget()
+    yield
+    clock.forget()
+    rules.forget()
+
+
+@pytest.fixture
+def now() -> Iterator[datetime]:
+    """A Monday noon in Moscow, for the market and for real time alike."""
+    with time_machine.travel(NOW, tick=False):
+        clock.forget()
+        yield NOW
+
+
+@pytest.fixture
+def dated_rules(db: None) -> None:
+    """The figures every installation starts with."""
+    rules.write_defaults()
+
+
+@pytest.fixture
+def password() -> str:
+    return PASSWORD
+
+
+def _person(email: str, name: str, **extra: Any) -> User:
+    return User.objects.get(pk=create_user(email=email, password=PASSWORD, name=name, **extra))
+
+
+@pytest.fixture
+def anna(db: None) -> User:
+    return _person("anna@example.com", "Anna")
+
+
+@pytest.fixture
+def boris(db: None) -> User:
+    return _person("boris@example.com", "Boris", language="ru")
+
+
+@pytest.fixture
+def clara(db: None) -> User:
+    return _person("clara@example.com", "Clara", language="zh-hans")
+
+
+@pytest.fixture
+def operator(db: None) -> User:
+    return _person("operator@example.com", "Olga", operator=True)
+
+
+@pytest.fixture
+def actor(anna: User) -> Actor:
+    """Anna at her desk."""
+    return Actor.user(anna.pk, str(anna), session="session1", request_id="request1")
+
+
+@pytest.fixture
+def shop(anna: User, actor: Actor, dated_rules: None, now: datetime) -> SellerRef:
+    """Anna's shop in Moscow, paid in roubles."""
+    return sellers.register_shop(
+        user_id=anna.pk, legal_name="Anna LLC", country="RU", registration_number="7707083893",
+        shop_name="Anna's Shop", currency="RUB", time_zone="Europe/Moscow", language="en", actor=actor, now=now)
+
+
+@pytest.fixture
+def rival_shop(clara: User, dated_rules: None, now: datetime) -> SellerRef:
+    """Clara's shop in Shenzhen, paid in yuan."""
+    return sellers.register_shop(
+        user_id=clara.pk, legal_name="Clara Trading Co.", country="CN", registration_number="91440300708461136T",
+        shop_name="Clara Trade", currency="CNY", time_zone="Asia/Shanghai", language="zh-hans",
+        actor=Actor.user(clara.pk, str(clara)), now=now)
+
+
+@pytest.fixture
+def staff_boris(boris: User, shop: SellerRef, actor: Actor, now: datetime) -> User:
+    """Boris as a packer of Anna's shop."""
+    sellers.add_member(seller=shop, user_id=boris.pk, role="warehouse", label=str(boris), actor=actor, now=now)
+    return boris
+
+
+@pytest.fixture
+def anna_client(anna: User, shop: SellerRef) -> Client:
+    return _signed_in(anna)
+
+
+@pytest.fixture
+def boris_client(staff_boris: User) -> Client:
+    return _signed_in(staff_boris)
+
+
+@pytest.fixture
+def clara_client(clara: User, rival_shop: SellerRef) -> Client:
+    return _signed_in(clara)
+
+
+@pytest.fixture
+def operator_client(operator: User) -> Client:
+    return _signed_in(operator)
+
+
+def _signed_in(user: User) -> Client:
+    client = Client(raise_request_exception=True)
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def fresh_limits(db: None) -> Iterator[None]:
+    """Rate limits start from zero and leave nothing behind."""
+    cache.clear()
+    yield
+    cache.clear()

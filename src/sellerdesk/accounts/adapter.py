@@ -1,0 +1,116 @@
+"""How the sign-in library meets this house: mails through the kit, codes of six digits, encrypted second factors."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from functools import cache
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from sellerdesk.accounts import queries, rules, services
+from sellerdesk.accounts.letters import LETTERS
+from sellerdesk.core import clock, mail
+from sellerdesk.core.errors import fill
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    # Unknown address and wrong password share one answer; so do unknown and used-up codes and links.
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("The e-mail address or the password is wrong. Check both, or set a new password."),
+        "incorrect_code": _("This code is wrong. Look at the newest mail and type its six digits."),
+        "incorrect_password": _("This password is wrong."),
+        "enter_current_password": _("This is not your current password."),
+        "too_many_login_attempts": _("Too many failed attempts. Wait five minutes and try again, or set a new "
+                                     "password now."),
+        "rate_limited": _("That was too many requests in a short time. Wait a minute and try again."),
+        "email_taken": _("This e-mail address is already in use."),
+        "same_as_current": _("This is the same as before. Choose something new."),
+        "unverified_primary_email": _("Confirm your main e-mail address first."),
+    }
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Every mail of the library becomes one of our letters, in the language of the person who gets it."""
+        letter = LETTERS[template_prefix.rpartition("/")[2]]
+        user = context.get("user")
+        language = getattr(user, "language", "") or queries.language_of(email)
+        if not language:
+            language = getattr(allauth_context.request, "language", None) or translation.get_language() or "en"
+        with translation.override(language):
+            texts = {"subject": fill(letter.subject, context), "text": fill(letter.text, context)}
+        mail.send(email, "accounts/mail/letter", {**letter.context(context), **texts}, language)
+
+    def new_user(self, request: HttpRequest) -> Any:
+        """A new person starts with the language of the page they sign up on, and the zone people there live in."""
+        user = super().new_user(request)
+        user.language = getattr(request, "language", "en")
+        user.time_zone = rules.usual_time_zone(user.language)
+        theme = request.COOKIES.get("theme", "")
+        user.theme = theme if theme in rules.THEMES else "auto"
+        return user
+
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+        saved = super().save_user(request, user, form, commit)
+        if commit:
+            services.record_registration(user=saved, now=clock.real_now())
+        return saved
+
+    def generate_email_verification_code(self) -> str:
+        return f"{secrets.randbelow(1_000_000):06d}"
+
+    def generate_login_code(self) -> str:
+        return f"{secrets.randbelow(1_000_000):06d}"
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Operators work in the console; everybody else has a shop or registers one."""
+        return reverse("console:home") if getattr(request.user, "is_operator", False) else "/"
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("sellers:register")
+
+    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("account_login")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("accounts:profile")
+
+
+@cache
+def _cipher(keys: tuple[str, ...]) -> MultiFernet:
+    def derive(key: str) -> Fernet:
+        material = HKDF(hashes.SHA256(), 32, salt=None, info=b"sellerdesk second factor").derive(key.encode())
+        return Fernet(base64.urlsafe_b64encode(material))
+
+    return MultiFernet([derive(key) for key in keys])
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Seeds of authenticator apps lie encrypted, so that a stolen database alone opens no account."""
+
+    error_messages = {**DefaultMFAAdapter.error_messages,
+                      "incorrect_code": _("This code is wrong. Type the newest one from your app, or a recovery code.")}
+
+    def get_totp_issuer(self) -> str:
+        return "Sellerdesk"
+
+    @staticmethod
+    def _keys() -> tuple[str, ...]:
+        return (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+
+    def encrypt(self, text: str) -> str:
+        return _cipher(self._keys()).encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _cipher(self._keys()).decrypt(encrypted_text.encode()).decode()

@@ -1,0 +1,84 @@
+"""The mails that guard an account: what each says, in one table. Two templates, text and HTML, lay them out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+_IGNORE = _("If this was not you, ignore this mail. Nothing changes.")
+_ALARM = _("If this was not you, set a new password at once and look at your list of sessions.")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One mail. Texts may hold named placeholders filled from the mail's context.
+
+    `code` and `link` name the context values that hold a code to show in large type and the address of the button.
+    """
+
+    subject: Any
+    text: Any
+    note: Any = ""
+    button: Any = ""
+    link: str = ""
+    code: str = ""
+    security: bool = False
+
+    def context(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        return {"letter": self, "values": dict(values), "code": values.get(self.code, "") if self.code else "",
+                "url": values.get(self.link, "") if self.link else "",
+                "timestamp": values.get("timestamp"), "ip": values.get("ip", ""),
+                "user_agent": values.get("user_agent", "")}
+
+
+LETTERS: dict[str, Letter] = {
+    "email_confirmation_signup": Letter(
+        _("%(code)s is your Sellerdesk code"),
+        _("Welcome! Enter this code to confirm your e-mail address and finish signing up. It is valid for 10 minutes."),
+        _IGNORE, code="code"),
+    "email_confirmation": Letter(
+        _("%(code)s is your Sellerdesk code"),
+        _("Enter this code to confirm your e-mail address. It is valid for 10 minutes."), _IGNORE, code="code"),
+    "login_code": Letter(
+        _("%(code)s is your Sellerdesk sign-in code"),
+        _("Enter this code to sign in. It is valid for a few minutes. Never tell it to anybody."), _ALARM, code="code"),
+    "password_reset_key": Letter(
+        _("Set a new password"),
+        _("Somebody, hopefully you, asked to set a new password for this address. The link works once."),
+        _IGNORE, button=_("Set a new password"), link="password_reset_url"),
+    "unknown_account": Letter(
+        _("There is no account with this address"),
+        _("Somebody, hopefully you, asked to set a new password, but no account has this address. "
+          "Perhaps you signed up with another one."),
+        _("If this was not you, ignore this mail."), button=_("Create an account"), link="signup_url"),
+    "account_already_exists": Letter(
+        _("You already have an account"),
+        _("Somebody, hopefully you, tried to sign up with this address. It has an account already, so no new one "
+          "was made. If you forgot the password, set a new one."),
+        _IGNORE, button=_("Set a new password"), link="password_reset_url"),
+    "password_changed": Letter(_("Your password was changed"), _("The password of your account was changed."),
+                               _ALARM, security=True),
+    "password_reset": Letter(_("Your password was changed"),
+                             _("A new password was set for your account by a link from a mail."), _ALARM,
+                             security=True),
+    "password_set": Letter(_("Your password was set"), _("A password was set for your account."), _ALARM,
+                           security=True),
+    "email_changed": Letter(_("Your e-mail address was changed"),
+                            _("The address of your account was changed from %(from_email)s to %(to_email)s."), _ALARM,
+                            security=True),
+    "email_confirm": Letter(_("Your e-mail address is confirmed"),
+                            _("Your e-mail address is confirmed and can be used for your account."), security=True),
+    "email_deleted": Letter(_("An e-mail address was removed"),
+                            _("The address %(deleted_email)s was removed from your account."), _ALARM, security=True),
+    "totp_activated": Letter(_("Two-step sign-in is on"),
+                             _("An authenticator app was added to your account. Signing in asks for its code now."),
+                             _ALARM, security=True),
+    "totp_deactivated": Letter(_("Two-step sign-in is off"),
+                               _("The authenticator app was removed from your account."), _ALARM, security=True),
+    "recovery_codes_generated": Letter(_("New recovery codes"),
+                                       _("New recovery codes were made for your account. The old ones no longer work."),
+                                       _ALARM, security=True),
+}

@@ -1,0 +1,18 @@
+"""Reading about people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sellerdesk.accounts.models import User
+
+
+def language_of(email: str) -> str:
+    """The language a person reads, empty for an unknown address."""
+    return User.objects.filter(email__iexact=email).values_list("language", flat=True).first() or ""
+
+
+def labels(user_ids: Iterable[int]) -> dict[int, str]:
+    """How people are called: their name, else their address."""
+    rows = User.objects.filter(pk__in=set(user_ids)).values_list("pk", "name", "email")
+    return {pk: name or email for pk, name, email in rows}

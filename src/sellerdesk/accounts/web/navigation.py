@@ -1,0 +1,12 @@
+"""The person's own pages, in the menu of the account."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from sellerdesk.core.ui import nav
+
+nav.register(nav.NavItem("profile", _("Profile and settings"), "user", "accounts:profile", area="account",
+                         group="account", order=10))
+nav.register(nav.NavItem("sessions", _("Sessions"), "device-desktop", "usersessions_list", area="account",
+                         group="account", order=20))

@@ -1,0 +1,12 @@
+"""Requests that belong to nobody."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+_PREFIXES = ("/media/", "/static/", "/healthz", "/readyz", "/favicon.ico")
+
+
+def is_quiet(request: HttpRequest) -> bool:
+    """Whether the answer is the same for everybody, so that the session need not be read."""
+    return request.path.startswith(_PREFIXES)

@@ -1,0 +1,46 @@
+"""What can be refused about shops and keys."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from sellerdesk.core.errors import Conflict, Forbidden, LimitReached, NotFound
+
+
+class KeyUnknown(NotFound):
+    """No such key, or not of this shop, which must look the same."""
+
+    code = "key_unknown"
+    message = _("This API key is unknown.")
+
+
+class KeyExpired(NotFound):
+    code = "key_expired"
+    message = _("This API key has expired. Create a new one.")
+
+
+class KeyDeactivated(Forbidden):
+    code = "key_deactivated"
+    message = _("This API key was deactivated. Create a new one.")
+
+
+class ShopNameTaken(Conflict):
+    code = "shop_name_taken"
+    message = _("You have a shop with this name already. Choose another name.")
+
+
+class TooManyShops(LimitReached):
+    code = "too_many_shops"
+    message = _("One person can register at most %(limit)s shops.")
+
+
+class TooManyKeys(LimitReached):
+    code = "too_many_keys"
+    message = _("A shop can have at most %(limit)s working keys. Deactivate one you do not need.")
+
+
+class CompanyTaken(Conflict):
+    """Somebody else registered this company. Who it was is not told to strangers."""
+
+    code = "company_taken"
+    message = _("This company is registered already. Ask its owner to add you to the staff.")
