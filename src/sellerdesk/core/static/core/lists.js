@@ -1,0 +1,125 @@
+// Declared tables: selection, keyboard, live news, density.
+(() => {
+  const { $, $$, words, say } = window.desk;
+  const region = (list) => $(".list-region", list);
+  const boxes = (list) => $$(".c-check input[name=ids]", list);
+
+  document.addEventListener("alpine:init", () => {
+    Alpine.data("list", () => ({
+      count: 0, narrow: false,
+      init() {
+        this.$root.addEventListener("list:changed", () => this.recount());
+        this.$root.addEventListener("change", (event) => {
+          if (event.target.matches("[data-check-all]")) boxes(this.$root).forEach((box) => { box.checked = event.target.checked; });
+          if (event.target.matches("[name=ids],[data-check-all]")) this.recount();
+        });
+      },
+      recount() {
+        const all = boxes(this.$root), chosen = all.filter((box) => box.checked).length, head = $("[data-check-all]", this.$root);
+        this.count = chosen;
+        if (head) { head.checked = chosen > 0 && chosen === all.length; head.indeterminate = chosen > 0 && chosen < all.length; }
+      },
+      clear() { boxes(this.$root).forEach((box) => { box.checked = false; }); this.recount(); },
+      toggleFilters() { this.narrow = !this.narrow; },
+      get barClass() { return this.count > 0 ? "show" : ""; },
+      get filtersClass() { return this.narrow ? "open" : ""; },
+      get filtersExpanded() { return this.narrow ? "true" : "false"; },
+    }));
+  });
+
+  // -- after a swap -----------------------------------------------------------------------------------------------
+  document.addEventListener("htmx:after:swap", (event) => {
+    const row = event.detail.ctx.target?.matches?.("tr") && event.detail.ctx.sourceElement;
+    for (const list of $$("[data-list]")) {
+      const part = region(list);
+      $$("[data-next]", list).forEach((one) => { one.value = part.dataset.nextUrl; });
+      $$("[data-view-query]", list).forEach((one) => { one.value = part.dataset.query; });
+      list.dispatchEvent(new CustomEvent("list:changed"));
+    }
+    if (row && event.detail.ctx.response?.status === 200) {
+      const fresh = document.getElementById(row.id)?.closest("tr");
+      fresh?.classList.add("saved");
+    }
+  });
+
+  // -- live lists ---------------------------------------------------------------------------------------------------
+  const rowIds = (part) => new Set($$("tr[data-row]", part).map((row) => row.dataset.row));
+  const occupied = (list) => boxes(list).some((box) => box.checked) || region(list).contains(document.activeElement) && document.activeElement.matches("input:not([type=checkbox])") || !!$(".dropdown-menu.show", list);
+  document.addEventListener("poll:news", (event) => {
+    const part = event.target;
+    if (!part.matches("[data-poll-list]")) return;
+    event.preventDefault();
+    const list = part.closest("[data-list]"), { text } = event.detail;
+    occupied(list) ? offer(list, text) : bring(list, text);
+  });
+  async function bring(list, text) {
+    const before = rowIds(region(list)), focus = document.activeElement?.closest?.("tr")?.dataset.row;
+    await htmx.swap({ text, target: region(list), swap: "outerMorph", sourceElement: region(list) });
+    const part = region(list), fresh = $$("tr[data-row]", part).filter((row) => !before.has(row.dataset.row));
+    $$("tr.is-new", part).forEach((row) => row.classList.remove("is-new"));
+    fresh.forEach((row) => row.classList.add("is-new"));
+    $(".list-pill", list)?.remove();
+    if (fresh.length) {
+      const cue = words().new.replace("{n}", fresh.length), box = $("[data-list-new]", part);
+      if (box) { box.textContent = cue; box.hidden = false; setTimeout(() => { box.hidden = true; }, 6000); }
+      say(cue);
+    }
+    if (focus) $(`tr[data-row="${CSS.escape(focus)}"] a`, part)?.focus({ preventScroll: true });
+  }
+  // Somebody selects or types: nothing moves under their hands, a button offers the news.
+  function offer(list, text) {
+    let pill = $(".list-pill", list);
+    if (!pill) {
+      pill = document.createElement("button");
+      pill.type = "button"; pill.className = "btn btn-sm btn-primary list-pill"; pill.textContent = words().show;
+      region(list).before(pill);
+      say(words().show);
+    }
+    pill.onclick = () => { pill.remove(); bring(list, text); };
+    // The token in the address must move on, or the same news would come again each time.
+    const holder = document.createElement("template");
+    holder.innerHTML = text;
+    const fresh = $(".list-region", holder.content)?.dataset.poll;
+    if (fresh) region(list).dataset.poll = fresh;
+  }
+
+  // -- keyboard -----------------------------------------------------------------------------------------------------
+  const typing = (target) => target.closest("input:not([type=checkbox]):not([type=radio]),textarea,select,[contenteditable],.ts-wrapper");
+  function step(list, by) {
+    const rows = $$("tr[data-row]", list);
+    if (!rows.length) return;
+    const at = rows.findIndex((row) => row.classList.contains("cursor"));
+    const row = rows[Math.max(0, Math.min(rows.length - 1, at + by))] || rows[0];
+    rows.forEach((one) => one.classList.toggle("cursor", one === row));
+    row.scrollIntoView({ block: "nearest" });
+    ($(".c-primary a, .cell a, input[name=ids]", row))?.focus({ preventScroll: true });
+  }
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || $("dialog[open],.offcanvas.show")) return;
+    const list = event.target.closest?.("[data-list]") || $("[data-list]");
+    if (event.key === "?" && !typing(event.target)) { $("#shortcuts").showModal(); return; }
+    if (!list) return;
+    if (typing(event.target)) { if (event.key === "Escape") event.target.blur(); return; }
+    const row = $("tr.cursor", list);
+    if (event.key === "/") { const search = $("[data-search]", list); if (search) { event.preventDefault(); search.focus(); search.select(); } }
+    else if (event.key === "j" || event.key === "о") step(list, 1);
+    else if (event.key === "k" || event.key === "л") step(list, -1);
+    else if ((event.key === "x" || event.key === "ч") && row) $("input[name=ids]", row)?.click();
+    else if (event.key === "Enter" && row && !event.target.closest("a,button,summary")) {
+      const href = row.dataset.href || $(".c-primary a", row)?.href;
+      if (href) location.href = href;
+    }
+    else if (event.key === "Escape") { boxes(list).forEach((box) => { box.checked = false; }); list.dispatchEvent(new CustomEvent("list:changed")); }
+  });
+
+  // -- density ------------------------------------------------------------------------------------------------------
+  document.addEventListener("change", (event) => {
+    if (!event.target.closest("[data-density] input")) return;
+    document.documentElement.dataset.density = event.target.value;
+    localStorage.setItem("density", event.target.value);
+  });
+  document.addEventListener("DOMContentLoaded", () => {
+    $$("fieldset[data-density] input").forEach((one) => { one.checked = one.value === document.documentElement.dataset.density; });
+    $$("[data-list]").forEach((list) => list.dispatchEvent(new CustomEvent("list:changed")));
+  });
+})();

@@ -1,0 +1,91 @@
+"""What every page's frame needs: navigation, shops, language, theme, clock. Computed only where a template asks."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from sellerdesk.core import clock
+from sellerdesk.core.ui import formats, nav
+
+# Each language is named in itself, so that people find theirs whatever the page is in.
+LANGUAGE_NAMES = (("zh-hans", "中文", "zh-Hans"), ("ru", "Русский", "ru"), ("en", "English", "en"))
+THEMES = ("light", "dark", "auto")
+
+
+class Shell:
+    """Lazy properties for ``core/shell.html`` and ``core/auth.html``."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def person(self) -> Any:
+        user = getattr(self.request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+    @property
+    def initials(self) -> str:
+        label = str(self.person or "")
+        words = [word for word in label.replace("@", " ").replace(".", " ").split() if word]
+        return "".join(word[0] for word in words[:2]).upper()
+
+    @property
+    def seller(self) -> Any:
+        return getattr(self.request, "seller", None)
+
+    @property
+    def shops(self) -> list[Any]:
+        return list(getattr(self.request, "shops", None) or [])
+
+    @cached_property
+    def seller_sections(self) -> list[nav.Section]:
+        return nav.sections(self.request, "seller", getattr(self.request, "nav_key", ""))
+
+    @cached_property
+    def console_sections(self) -> list[nav.Section]:
+        return nav.sections(self.request, "console", getattr(self.request, "nav_key", ""))
+
+    @cached_property
+    def account_sections(self) -> list[nav.Section]:
+        return nav.sections(self.request, "account")
+
+    @property
+    def languages(self) -> list[tuple[str, str, str, bool]]:
+        now = get_language() or "en"
+        return [(code, name, tag, code == now) for code, name, tag in LANGUAGE_NAMES]
+
+    @property
+    def language_name(self) -> str:
+        return next((name for code, name, _tag, active in self.languages if active), "English")
+
+    @property
+    def html_language(self) -> str:
+        return formats.html_language()
+
+    @cached_property
+    def theme(self) -> str:
+        """``light``, ``dark`` or ``auto``: the person's own, else this browser's."""
+        own = getattr(self.person, "theme", "") or self.request.COOKIES.get("theme", "")
+        return own if own in THEMES else "auto"
+
+    @property
+    def demo(self) -> bool:
+        return bool(getattr(settings, "DEMO", False))
+
+    @cached_property
+    def clock(self) -> clock.State | None:
+        state = clock.state()
+        return state if state.virtual else None
+
+    @property
+    def market_now(self) -> Any:
+        return clock.now()
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    return {"shell": Shell(request)}
