@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sellerdesk.core.errors import FieldError
 
+# The Seller API's own code for the limit of changes an hour.
+LIMIT_CODE = "error limiting: acquire limit per item: items limit: limit exceeded"
+
 
 @dataclass(frozen=True, slots=True)
 class PriceInput:

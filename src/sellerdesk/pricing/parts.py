@@ -1,0 +1,78 @@
+"""The price as a part of an offer: columns of the product spreadsheet, fields of the editor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from sellerdesk.catalog.types import PartColumn
+from sellerdesk.core import clock
+from sellerdesk.core.actor import Actor
+from sellerdesk.core.errors import FieldError
+from sellerdesk.core.money import Money
+from sellerdesk.pricing import judging, queries, rules, services
+from sellerdesk.pricing.errors import field_error
+from sellerdesk.pricing.types import PriceInput
+from sellerdesk.sellers.types import SellerRef
+
+_KEYS = ("price", "old_price", "min_price", "cost")
+
+
+class PricePart:
+    """Keys price, old_price, min_price, cost, currency; amounts as people write them."""
+
+    name = "price"
+    permission = "pricing:price:edit"
+
+    def columns(self, seller: SellerRef, language: str) -> list[PartColumn]:
+        return [
+            PartColumn("price", _("Price"), True, _("What the buyer pays, for example 1299.99."), "money",
+                       seller.currency),
+            PartColumn("old_price", _("Price before discount"), False,
+                       _("Shown crossed out. 0 removes it."), "money", seller.currency),
+            PartColumn("min_price", _("Lowest price"), False,
+                       _("Promotions never go below it. At least half of the price."), "money", seller.currency),
+            PartColumn("cost", _("Cost"), False, _("What the goods cost you. Only your shop sees it."), "money",
+                       seller.currency),
+        ]
+
+    def check(self, seller: SellerRef, rows: list[dict[str, Any]]) -> list[list[FieldError]]:
+        """What is wrong with each row by itself, before anything is saved; amounts left out are judged when saving."""
+        bounds = judging.limits(seller.currency, clock.now())
+        found = []
+        for row in rows:
+            wish, errors = judging.read_wish(_input(0, row), seller.currency)
+            if not errors and wish.price is not None:
+                _after, problems = rules.judge(None, wish, bounds, 0)
+                errors = [field_error(problem, seller.currency) for problem in problems]
+            found.append(errors)
+        return found
+
+    def apply(self, seller: SellerRef, values: dict[int, dict[str, Any]], actor: Actor, now: datetime
+              ) -> dict[int, list[FieldError]]:
+        refused: dict[int, list[FieldError]] = {}
+        rows = [_input(product_id, row) for product_id, row in values.items()]
+        for start in range(0, len(rows), services.MAX_ROWS):
+            outcomes = services.set_prices(seller=seller, changes=rows[start:start + services.MAX_ROWS], actor=actor,
+                                           now=now)
+            refused.update({one.product_id: list(one.errors) for one in outcomes if one.errors})
+        return refused
+
+    def current(self, seller: SellerRef, product_ids: Sequence[int]) -> dict[int, dict[str, str]]:
+        return {
+            product_id: {key: Money(amount, row.currency).decimal_text() if amount else ""
+                         for key, amount in zip(_KEYS, (row.price_minor, row.old_price_minor, row.min_price_minor,
+                                                        row.cost_minor), strict=True)}
+            for product_id, row in queries.prices(seller, product_ids).items()
+        }
+
+    def conditions(self) -> Mapping[str, str]:
+        return {"priced": "EXISTS (SELECT 1 FROM pricing_price WHERE pricing_price.product_id = catalog_product.id)"}
+
+
+def _input(product_id: int, row: Mapping[str, Any]) -> PriceInput:
+    texts = {key: None if row.get(key) is None else str(row[key]) for key in (*_KEYS, "currency")}
+    return PriceInput(product_id=product_id, **texts)
