@@ -191,3 +191,11 @@ class IdBlock(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["scope", "seller_id"], name="core_idblock_once")]
+
+
+class Limit(models.Model):
+    """How often something was tried in its current window. The key is a digest, so it holds no address or mail."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    window_end = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)

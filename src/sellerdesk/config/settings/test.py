@@ -1,10 +1,14 @@
 """Tests: fast hashing, captured mail, no background threads. The database comes from DATABASE_URL as everywhere."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("SECRET_KEY", "tests-only-key-of-more-than-thirty-two-characters")
-os.environ.setdefault("SELLERDESK_DATA", tempfile.mkdtemp(prefix="sellerdesk-test-"))
+if "SELLERDESK_DATA" not in os.environ:
+    os.environ["SELLERDESK_DATA"] = tempfile.mkdtemp(prefix="sellerdesk-test-")
+    atexit.register(shutil.rmtree, os.environ["SELLERDESK_DATA"], ignore_errors=True)
 os.environ.setdefault("EMAIL_URL", "captured://")
 os.environ.setdefault("LOG_FORMAT", "text")
 os.environ.setdefault("LOG_LEVEL", "WARNING")

@@ -1,0 +1,93 @@
+"""What the printed description promises: every method, every field of the contract."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+
+import pytest
+
+from sellerdesk.seller_api import openapi
+from sellerdesk.seller_api.urls import METHODS
+
+SHAPES = sorted((Path(__file__).parent / "shapes").glob("*.json"))
+CHECKER = Path(__file__).parents[3] / "shared" / "contract" / "conformance.py"
+
+
+def _resolve(document, schema):
+    while "$ref" in schema:
+        schema = document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
+    for option in schema.get("anyOf", ()):
+        if option.get("type") != "null":
+            return _resolve(document, option)
+    return schema
+
+
+def _described(document, schema, depth, at=""):
+    schema = _resolve(document, schema)
+    if "items" in schema:
+        return _described(document, schema["items"], depth, at + "[]")
+    if not depth:
+        return set()
+    found = set()
+    for name, inner in schema.get("properties", {}).items():
+        found.add(f"{at}.{name}")
+        found |= _described(document, inner, depth - 1, f"{at}.{name}")
+    return found
+
+
+def _recorded(shape, depth, at=""):
+    if isinstance(shape, list):
+        return _recorded(shape[0], depth, at + "[]")
+    if not isinstance(shape, dict) or not depth:
+        return set()
+    found = set()
+    for name, inner in shape.items():
+        found.add(f"{at}.{name}")
+        found |= _recorded(inner, depth - 1, f"{at}.{name}")
+    return found
+
+
+@pytest.mark.parametrize("path", SHAPES, ids=lambda path: path.stem)
+def test_every_field_of_the_contract_is_described(path):
+    shape = json.loads(path.read_text(encoding="utf-8"))
+    document = openapi.document()
+    operation = document["paths"][shape["path"]]["post"]
+    asked = operation["requestBody"]["content"]["application/json"]["schema"]
+    answered = operation["responses"]["200"]["content"]["application/json"]["schema"]
+
+    assert _recorded(shape["request"], 3) <= _described(document, asked, 3)
+    assert _recorded(shape["answer"], 3) <= _described(document, answered, 3)
+
+
+def test_every_method_is_described_once_with_its_right():
+    document = openapi.document()
+
+    assert list(document["paths"]) == [method.path for method in METHODS]
+    assert all(operation["post"]["x-right"] for operation in document["paths"].values())
+    names = [operation["post"]["operationId"] for operation in document["paths"].values()]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.skipif(not CHECKER.exists(), reason="the folder with the whole contract is not beside this checkout")
+def test_the_whole_contract_agrees():
+    spec = importlib.util.spec_from_file_location("conformance", CHECKER)
+    conformance = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(conformance)
+    document = json.loads(json.dumps(openapi.document()))
+    ours = {path: operation for _, path, operation in conformance.operations(document)}
+
+    missing = []
+    for _, path, operation in conformance.operations(conformance.CONTRACT):
+        if path not in ours:
+            continue
+        for side in ("request", "answer"):
+            wanted = conformance.fields(
+                conformance.CONTRACT, conformance.body_schema(conformance.CONTRACT, operation, side)
+            )
+            found = conformance.fields(document, conformance.body_schema(document, ours[path], side))
+            missing += [f"{path} {side} {name}" for name in sorted(wanted - found)]
+
+    assert missing == []
+    assert len(ours) == len(METHODS)
