@@ -92,6 +92,11 @@ def widget_kind(field: BoundField) -> str:
     return forms.widget_kind(field)
 
 
+@register.filter
+def options(field: BoundField) -> list[Any]:
+    return forms.options(field)
+
+
 @register.simple_tag
 def field_widget(field: BoundField, help_text: Any = "") -> str:
     return forms.dressed(field, help_text)

@@ -114,7 +114,7 @@ def sparkline(
 
 
 def bars(
-    points: Sequence[Point], *, label: Any, height: int = 120, width: int = 560, tone: str = "primary",
+    points: Sequence[Point], *, label: Any, height: int = 96, width: int = 560, tone: str = "primary",
     every: int = 0,
 ) -> SafeString:
     """Bars with labels below; a bar with `href` is a link to its rows. `every` shows each n-th label (0: as fits)."""
@@ -123,30 +123,27 @@ def bars(
     high = max((point.value for point in points), default=0) or 1
     slot = width / len(points)
     gap = min(slot * 0.28, 8)
-    plot = height - 18
-    skip = every or max(1, round(len(points) * 46 / width))
-    drawn = []
+    skip = every or max(1, -(-len(points) // 5))
+    drawn, labels = [], []
     for at, point in enumerate(points):
-        tall = max(1.5 if point.value else 0, (plot - 4) * point.value / high)
-        x, wide = slot * at + gap / 2, slot - gap
+        tall = max(1.5 if point.value else 0, (height - 4) * point.value / high)
+        read = f"{point.label}: {point.text or point.value}"
         shape = format_html(
             '<title>{}</title><rect class="bar-hit" x="{}" y="0" width="{}" height="{}"/>'
-            '<rect class="bar" x="{}" y="{}" width="{}" height="{}" rx="2"/>',
-            f"{point.label}: {point.text or point.value}", f"{slot * at:.1f}", f"{slot:.1f}", plot, f"{x:.1f}",
-            f"{plot - tall:.1f}", f"{wide:.1f}", f"{tall:.1f}",
+            '<rect class="bar" x="{}" y="{}" width="{}" height="{}"/>',
+            read, f"{slot * at:.1f}", f"{slot:.1f}", height, f"{slot * at + gap / 2:.1f}", f"{height - tall:.1f}",
+            f"{slot - gap:.1f}", f"{tall:.1f}",
         )
         if point.href:
-            shape = format_html('<a href="{}" aria-label="{}">{}</a>', point.href,
-                                f"{point.label}: {point.text or point.value}", shape)
-        text = format_html('<text class="bar-label" x="{}" y="{}" text-anchor="middle">{}</text>',
-                           f"{slot * at + slot / 2:.1f}", height - 4, point.label) if at % skip == 0 else SafeString("")
-        drawn.append((shape, text))
+            shape = format_html('<a href="{}" aria-label="{}">{}</a>', point.href, read, shape)
+        drawn.append((shape,))
+        labels.append((point.label if at % skip == 0 else "",))
     # With links inside, the drawing must stay in the reading order; without, the hidden table alone is read.
     role = 'role="group"' if any(point.href for point in points) else 'aria-hidden="true"'
     return format_html(
-        '<figure class="bars tone-chart-{}"><svg viewBox="0 0 {} {}" {} aria-label="{}">'
-        '<line class="bar-base" x1="0" x2="{}" y1="{}" y2="{}"/>{}</svg>{}</figure>',
-        tone, width, height, SafeString(role), label, width, plot, plot,
-        format_html_join("", "<g>{}{}</g>", drawn),
+        '<figure class="bars tone-chart-{}"><svg viewBox="0 0 {} {}" height="{}" preserveAspectRatio="none" {} '
+        'aria-label="{}">{}</svg><div class="bars-labels" aria-hidden="true">{}</div>{}</figure>',
+        tone, width, height, height, SafeString(role), label, format_html_join("", "<g>{}</g>", drawn),
+        format_html_join("", "<span>{}</span>", labels),
         _hidden_table(label, [(point.label, point.text or point.value) for point in points]),
     )

@@ -104,10 +104,12 @@ def duration(seconds: int) -> str:
     """A length of time in its two largest units."""
     minutes = seconds // 60
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
-    if days >= 3:
+    if days >= 3 or (days and not hours):
         return _("%(days)s d") % {"days": days}
-    if days:
+    if days and hours:
         return _("%(days)s d %(hours)s h") % {"days": days, "hours": hours}
+    if hours and not minutes:
+        return _("%(hours)s h") % {"hours": hours}
     if hours:
         return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": minutes}
     return _("%(minutes)s min") % {"minutes": minutes}

@@ -61,3 +61,9 @@ def dressed(field: BoundField, help_text: Any = "") -> str:
     if field.errors:
         attrs["aria-invalid"] = "true"
     return field.as_widget(attrs=attrs)
+
+
+def options(field: BoundField) -> list[Any]:
+    """The radio buttons or checkboxes of a choice field, one widget each."""
+    field.field.widget.attrs.setdefault("class", _CLASSES["choices"])
+    return list(field)

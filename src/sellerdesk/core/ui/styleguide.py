@@ -105,7 +105,7 @@ class SampleTable(tables.Table):
         tables.Column("stock", say("Stock", "Остаток", "库存"), kind="number", sortable=True,
                       tone=lambda row: "danger" if row.stock == 0 else ""),
         tables.Column("sold", say("Sold, 28 days", "Продано, 28 дн.", "28天销量"), kind="number", hide_on_phone=True),
-        tables.Column("score", say("Content", "Контент", "内容评分"), kind="progress", hide_on_phone=True),
+        tables.Column("score", say("Content", "Контент", "内容评分"), kind="progress", hidden=True, hide_on_phone=True),
         tables.Column("ship_by", say("Ship by", "Отгрузить до", "发货截止"), kind="due", hide_on_phone=True),
         tables.Column("status", say("Status", "Статус", "状态"), kind="badge", choices=STATUS),
         tables.Column("changed_at", say("Changed", "Изменён", "更新时间"), kind="datetime", hidden=True),

@@ -78,6 +78,8 @@
     // The pressed button shows it works and cannot be pressed twice; its value is sent all the same.
     if (event.defaultPrevented || form.method !== "post" || form.closest("dialog")) return;
     const pressed = event.submitter;
+    // What opens in a tab of its own leaves this page as it is, so there is nothing to wait for.
+    if (pressed?.formTarget === "_blank" || form.target === "_blank") return;
     setTimeout(() => {
       if (event.defaultPrevented) return;
       pressed?.classList.add("is-busy"); pressed?.setAttribute("aria-disabled", "true");
@@ -97,6 +99,7 @@
     body.delete("cols");
     const chosen = columns.join(",");
     if (chosen && chosen !== form.dataset.defaultCols) body.set("cols", chosen);
+    if (body.get("size") === form.dataset.defaultSize) body.delete("size");
     for (const key of new Set([...body.keys()])) {
       const kept = body.getAll(key).filter((value) => value !== "");
       body.delete(key);
@@ -173,7 +176,7 @@
     const w = words(), minutes = Math.floor(Math.abs(milliseconds) / 60000);
     const d = Math.floor(minutes / 1440), h = Math.floor(minutes / 60) % 24, m = minutes % 60;
     const put = (text, n) => text.replace("{n}", n);
-    const text = d >= 3 ? put(w.day, d) : d ? `${put(w.day, d)} ${put(w.hour, h)}` : h ? `${put(w.hour, h)} ${put(w.minute, m)}` : put(w.minute, m);
+    const text = d >= 3 || (d && !h) ? put(w.day, d) : d ? `${put(w.day, d)} ${put(w.hour, h)}` : h ? (m ? `${put(w.hour, h)} ${put(w.minute, m)}` : put(w.hour, h)) : put(w.minute, m);
     return milliseconds < 0 ? w.late.replace("{time}", text) : text;
   }
   setInterval(() => {
@@ -220,7 +223,7 @@
   function openDrawer(link) {
     $("#drawer-title").textContent = link.dataset.drawerTitle || link.getAttribute("aria-label") || link.textContent.trim();
     $("#drawer-body").replaceChildren();
-    window.bootstrap.Offcanvas.getOrCreateInstance("#drawer").show();
+    window.tabler.Offcanvas.getOrCreateInstance("#drawer").show();
     htmx.ajax("GET", link.href, { target: "#drawer-body", swap: "innerHTML" });
   }
   document.addEventListener("keydown", (event) => {
@@ -237,8 +240,7 @@
     $("[data-focus]")?.focus();
     const back = $("[data-back]");
     if (back && history.length > 1) back.hidden = false;
-    // On phones the sidebar is a dialog over the page; wide, it is simply there.
-    $$('[data-bs-toggle="tooltip"]').forEach((one) => window.bootstrap.Tooltip.getOrCreateInstance(one));
+    $$('[data-bs-toggle="tooltip"]').forEach((one) => window.tabler.Tooltip.getOrCreateInstance(one));
   }
   window.desk = { $, $$, words, say, toast, ask, csrf, iconNode, marketNow };
   document.addEventListener("DOMContentLoaded", start);

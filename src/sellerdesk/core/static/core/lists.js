@@ -70,12 +70,15 @@
   function offer(list, text) {
     let pill = $(".list-pill", list);
     if (!pill) {
-      pill = document.createElement("button");
-      pill.type = "button"; pill.className = "btn btn-sm btn-primary list-pill"; pill.textContent = words().show;
+      pill = document.createElement("div");
+      pill.className = "list-pill";
+      const button = document.createElement("button");
+      button.type = "button"; button.className = "btn btn-sm btn-primary"; button.textContent = words().show;
+      pill.append(button);
       region(list).before(pill);
       say(words().show);
     }
-    pill.onclick = () => { pill.remove(); bring(list, text); };
+    pill.firstChild.onclick = () => { pill.remove(); bring(list, text); };
     // The token in the address must move on, or the same news would come again each time.
     const holder = document.createElement("template");
     holder.innerHTML = text;

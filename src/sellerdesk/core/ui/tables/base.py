@@ -38,7 +38,10 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class BulkAction:
-    """An act on the selected rows; its `name` is posted as ``action`` to the view called `url`."""
+    """An act on the selected rows; its `name` is posted as ``action`` to the view called `url`.
+
+    `new_tab` is for acts that answer with a document.
+    """
 
     name: str
     label: Any
@@ -47,6 +50,7 @@ class BulkAction:
     confirm: Any = ""
     tone: str = ""
     permission: str = ""
+    new_tab: bool = False
 
     @property
     def href(self) -> str:
