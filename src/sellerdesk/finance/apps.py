@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
-_BANDS = "Price bands of the commission table: up to 1,500, up to 5,000 and above, in roubles; other currencies rounded"
-_SHARES = "Starter tariff of this marketplace, November 2026; the bands follow public tariffs of large marketplaces"
-_ACQUIRING = "Starter tariff: 1.5 percent of what the buyer paid; public tariffs range from 1 to 1.9 percent"
+# Shown to sellers, so translated when shown.
+_BANDS = gettext_noop("Price bands of the commission table: up to 1,500, up to 5,000 and above, in roubles.")
+_SHARES = gettext_noop("Commission tariff of this marketplace: a share of the price by department and price band.")
+_ACQUIRING = gettext_noop("Payment processing tariff of this marketplace: 1.5 percent of what the buyer paid.")
 
 # Inclusive upper ends of the first two bands, minor units.
 _PRICE_BANDS = {

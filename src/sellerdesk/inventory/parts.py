@@ -59,7 +59,7 @@ class StockPart:
         if wanted and warehouse_id is None:
             return refused | {id_: [field_error("stock", "no_warehouse", units)] for id_, units in wanted.items()}
         rows = [StockInput(warehouse_id or 0, units, product_id=id_) for id_, units in wanted.items()]
-        for outcome in services.set_stocks(seller=seller, changes=rows, actor=actor, now=now, created_only=False):
+        for outcome in services.set_stocks(seller=seller, changes=rows, actor=actor, now=now):
             if outcome.errors:
                 refused[outcome.product_id] = list(outcome.errors)
         return refused

@@ -25,8 +25,8 @@ class Product(Protocol):
     def archived(self) -> bool: ...
 
 
-def stock_refusal(*, stock: int, most: int, product: Product, created_only: bool, set_at: datetime | None,
-                  real_now: datetime, pause_seconds: int) -> tuple[str, str] | None:
+def stock_refusal(*, stock: int, most: int, product: Product, set_at: datetime | None, real_now: datetime,
+                  pause_seconds: int) -> tuple[str, str] | None:
     """(field, code) of the first rule that a wished stock breaks, or None.
 
     `set_at` is when the pair was last set from outside, None where the pause does not apply.
@@ -37,7 +37,7 @@ def stock_refusal(*, stock: int, most: int, product: Product, created_only: bool
         return "stock", "STOCK_TOO_BIG"
     if product.archived:
         return "product_id", "PRODUCT_IS_ARCHIVED"
-    if created_only and product.status != "price_sent":
+    if product.status != "price_sent":
         return "product_id", "product_is_not_created"
     if set_at is not None and real_now - set_at < timedelta(seconds=pause_seconds):
         return "stock", "TOO_MANY_REQUESTS"

@@ -3,8 +3,8 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-_GAP_SOURCE = ("Seller API contract, prices: under 400 at least 20, from 400 to 10,000 at least 5 percent, above at least "
-               "500, all under 90 percent; roubles, other currencies rounded")
+_GAP_SOURCE = ("Seller API contract, prices: under 400 at least 20, from 400 to 10,000 at least 5 percent, above at "
+               "least 500, all under 90 percent; roubles, other currencies rounded")
 
 
 def _gap(low_below: int, low_gap: int, top_above: int | None, top_gap: int) -> dict[str, int | None]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from sellerdesk.core.errors import FieldError, Invalid
+from sellerdesk.core.errors import Conflict, FieldError, Invalid
 from sellerdesk.core.money import Money
 from sellerdesk.pricing.types import LIMIT_CODE, Problem
 
@@ -46,3 +46,10 @@ class PercentOutOfRange(Invalid):
 
     code = "percent_out_of_range"
     message = _("Choose a change between −90% and +900%, other than 0.")
+
+
+class PricesMoved(Conflict):
+    """The preview no longer shows what would happen."""
+
+    code = "prices_moved"
+    message = _("Prices changed since this preview was made. Look at the new preview before you apply it.")

@@ -5,6 +5,7 @@ Shared by the service that saves and the preview that only shows.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -117,4 +118,5 @@ def _minutes_left(recent: tuple[int, datetime] | None, real_now: datetime) -> in
     """Until the oldest change of the last hour no longer counts."""
     if recent is None:
         return 60
-    return max(1, -int((real_now - recent[1] - timedelta(hours=1)).total_seconds()) // 60 + 1)
+    seconds = (recent[1] + timedelta(hours=1) - real_now).total_seconds()
+    return max(1, math.ceil(seconds / 60))

@@ -47,7 +47,8 @@ def prices_page(seller: SellerRef, *, product_ids: Sequence[int] = (), offer_ids
     return Page(shown, cursor_encode(shown[-1].product_id) if len(found) > limit else "")
 
 
-def recent_changes(seller: SellerRef, product_ids: Iterable[int], *, since: datetime) -> dict[int, tuple[int, datetime]]:
+def recent_changes(seller: SellerRef, product_ids: Iterable[int], *, since: datetime
+                   ) -> dict[int, tuple[int, datetime]]:
     """By product: how many changes buyers saw after a moment of real time, and when the first of them was."""
     rows = fetch_all(
         "SELECT c.product_id, COUNT(*), MIN(c.real_at) FROM pricing_pricechange c"

@@ -12,6 +12,7 @@ from typing import Any
 from sellerdesk.core.money import round_half_even, share
 from sellerdesk.pricing.types import LIMIT_CODE, Amounts, Problem, Wish
 
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """How far a crossed-out price must stand above the price. Amounts in minor units of one currency.

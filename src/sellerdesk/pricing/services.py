@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sellerdesk.catalog import services as catalog
+from sellerdesk.catalog.services import products
 from sellerdesk.core import activity, clock
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic, execute, json_param, json_rows, locked
 from sellerdesk.core.money import Money, minor_digits
 from sellerdesk.pricing import queries, rules
-from sellerdesk.pricing.errors import PercentOutOfRange, TooManyRows
+from sellerdesk.pricing.errors import PercentOutOfRange, PricesMoved, TooManyRows
 from sellerdesk.pricing.events import PRICES_CHANGED
 from sellerdesk.pricing.judging import Judged, judge_all
 from sellerdesk.pricing.types import Amounts, PreviewRow, PriceInput, PriceOutcome
@@ -33,7 +35,7 @@ def set_prices(*, seller: SellerRef, changes: Sequence[PriceInput], actor: Actor
         return []
     real_now = clock.real_now()
     with atomic():
-        locked(f"pricing:{seller.id}")
+        locked(_lock(seller))
         judged, _ = judge_all(seller=seller, changes=list(changes), now=now, real_now=real_now,
                               limited=actor.kind != "system")
         changed = [row for row in judged if row.changed]
@@ -46,7 +48,7 @@ def set_prices(*, seller: SellerRef, changes: Sequence[PriceInput], actor: Actor
 
 def _write(seller: SellerRef, changed: list[Judged], actor: Actor, now: datetime, real_now: datetime) -> None:
     # Where a product was named twice the last row is what it costs. Sorted, so that two writers lock in one order.
-    final = dict(sorted((row.product.id, row.after) for row in changed if row.product and row.after))
+    final = sorted({row.product.id: row.after for row in changed if row.product and row.after}.items())
     execute(
         "INSERT INTO pricing_price (product_id, seller_id, currency, price_minor, old_price_minor, min_price_minor,"
         f" cost_minor, updated_at) SELECT v.id, %s, %s, v.price, v.old, v.low, v.cost, v.at FROM"
@@ -58,14 +60,14 @@ def _write(seller: SellerRef, changed: list[Judged], actor: Actor, now: datetime
         " pricing_price.cost_minor) IS DISTINCT FROM (excluded.price_minor, excluded.old_price_minor,"
         " excluded.min_price_minor, excluded.cost_minor)",
         [seller.id, seller.currency,
-         json_param([[id_, after.price, after.old, after.min, after.cost, now] for id_, after in final.items()])])
+         json_param([[id_, after.price, after.old, after.min, after.cost, now] for id_, after in final])])
     shown = [row for row in changed if row.after and rules.shown_changed(row.before, row.after)]
     if shown:
         _keep_history(seller, shown, actor, now, real_now)
     fresh = [row.product for row in changed if row.product and row.before is None]
     if any(product.status == "processed" for product in fresh):
-        catalog.products.mark_priced(seller=seller, product_ids=[product.id for product in fresh], now=now)
-    _tell(seller, changed, list(final), actor, now)
+        products.mark_priced(seller=seller, product_ids=[product.id for product in fresh], now=now)
+    _tell(seller, changed, [id_ for id_, _ in final], actor, now)
 
 
 def _keep_history(seller: SellerRef, shown: list[Judged], actor: Actor, now: datetime, real_now: datetime) -> None:
@@ -97,32 +99,64 @@ def _plain(amounts: Amounts | None) -> dict[str, int] | None:
     return {"price": amounts.price, "old_price": amounts.old, "min_price": amounts.min, "cost": amounts.cost}
 
 
-def preview(*, seller: SellerRef, changes: Sequence[PriceInput], now: datetime) -> list[PreviewRow]:
-    """What `set_prices` would answer, without writing anything."""
-    judged, current = judge_all(seller=seller, changes=list(changes), now=now, real_now=clock.real_now())
-    return [PreviewRow(row.product.id if row.product else row.asked.product_id,
-                       row.product.offer_id if row.product else row.asked.offer_id,
-                       current.get(row.product.id) if row.product else None, row.after, seller.currency, row.errors)
-            for row in judged]
+@dataclass(frozen=True, slots=True)
+class PercentChange:
+    """Raise or (with a minus) lower prices by basis points.
 
-
-def percent_changes(*, seller: SellerRef, product_ids: Sequence[int], percent_bp: int, whole: bool,
-                    with_old: bool) -> list[PriceInput]:
-    """The rows that raise (or lower) prices by basis points; products without a price are left out.
-
-    `whole` rounds to whole units of the currency; `with_old` moves crossed-out prices along. Raises PercentOutOfRange.
+    `whole` rounds to whole units of the currency; `with_old` moves crossed-out prices along.
     """
-    if not -9_000 <= percent_bp <= 90_000 or percent_bp == 0:
+
+    percent_bp: int
+    whole: bool = True
+    with_old: bool = True
+
+
+def preview_percent(*, seller: SellerRef, product_ids: Sequence[int], change: PercentChange, now: datetime
+                    ) -> tuple[list[PreviewRow], str]:
+    """What `change_percent` would do, without doing it, and the token that ties the deed to this preview.
+
+    Products without a price are left out. Raises PercentOutOfRange.
+    """
+    wanted, token = _percent_rows(seller, product_ids, change)
+    judged, current = judge_all(seller=seller, changes=wanted, now=now, real_now=clock.real_now())
+    return [PreviewRow(row.product.id, row.product.offer_id, current.get(row.product.id), row.after, seller.currency,
+                       row.errors) for row in judged if row.product], token
+
+
+def change_percent(*, seller: SellerRef, product_ids: Sequence[int], change: PercentChange, seen: str, actor: Actor,
+                   now: datetime) -> list[PriceOutcome]:
+    """Change the prices of products by a percentage; one outcome per priced product.
+
+    `seen` is the token of the preview. A second press of the button, or prices that somebody changed meanwhile, end in
+    the Conflict PricesMoved and nothing happens twice. Raises PercentOutOfRange, TooManyRows.
+    """
+    with atomic():
+        locked(_lock(seller))
+        wanted, token = _percent_rows(seller, product_ids, change)
+        if token != seen:
+            raise PricesMoved()
+        return set_prices(seller=seller, changes=wanted, actor=actor, now=now)
+
+
+def _percent_rows(seller: SellerRef, product_ids: Sequence[int], change: PercentChange) -> tuple[list[PriceInput], str]:
+    if not -9_000 <= change.percent_bp <= 90_000 or change.percent_bp == 0:
         raise PercentOutOfRange(field="percent")
-    unit = 10 ** minor_digits(seller.currency) if whole else 1
+    unit = 10 ** minor_digits(seller.currency) if change.whole else 1
+    current = sorted(queries.prices(seller, product_ids).items())
     rows = []
-    for product_id, row in sorted(queries.prices(seller, product_ids).items()):
-        current = Amounts(row.price_minor, row.old_price_minor)
-        wish = rules.scaled(current, percent_bp, whole=unit, with_old=with_old)
+    for product_id, row in current:
+        wish = rules.scaled(Amounts(row.price_minor, row.old_price_minor), change.percent_bp, whole=unit,
+                            with_old=change.with_old)
         rows.append(PriceInput(product_id=product_id, price=_text(wish.price, seller.currency),
                                old_price=_text(wish.old, seller.currency)))
-    return rows
+    seen = ";".join(f"{id_}:{row.price_minor}:{row.old_price_minor}" for id_, row in current)
+    return rows, hashlib.sha256(seen.encode()).hexdigest()[:16]
 
 
 def _text(amount_minor: int | None, currency: str) -> str | None:
     return None if amount_minor is None else Money(amount_minor, currency).decimal_text()
+
+
+def _lock(seller: SellerRef) -> str:
+    """Writers of one shop's prices wait for each other."""
+    return f"pricing:{seller.id}"

@@ -34,14 +34,13 @@ class _Judged:
         return (self.product.id if self.product else 0, self.asked.warehouse_id)
 
 
-def set_stocks(*, seller: SellerRef, changes: Sequence[StockInput], actor: Actor, now: datetime,
-               created_only: bool = True) -> list[StockOutcome]:
+def set_stocks(*, seller: SellerRef, changes: Sequence[StockInput], actor: Actor, now: datetime
+               ) -> list[StockOutcome]:
     """Set free units per product and warehouse; one outcome per row in the order asked, bad rows spoil no others.
 
     What is reserved stays reserved: present becomes stock + reserved, in the statement itself. Programs (API keys) may
-    set the same pair once in 30 real seconds; people may correct themselves at once. `created_only` False lets an
-    import give stock in the same breath as the price. The number of statements does not depend on the number of rows.
-    Raises TooManyRows.
+    set the same pair once in 30 real seconds; people may correct themselves at once. The number of statements does not
+    depend on the number of rows. Raises TooManyRows.
     """
     if len(changes) > MAX_ROWS:
         raise TooManyRows(data={"limit": MAX_ROWS, "count": len(changes)})
@@ -55,7 +54,7 @@ def set_stocks(*, seller: SellerRef, changes: Sequence[StockInput], actor: Actor
         open_ids = {row.id for row in queries.warehouses(seller) if row.state != "archived"}
         state = for_update(seller, {(product.id, row.warehouse_id) for product, row in zip(products, changes,
                                                                                            strict=True) if product})
-        judged = _judge(changes, products, open_ids, state, now, real_now, by_program, created_only)
+        judged = _judge(changes, products, open_ids, state, now, real_now, by_program)
         good = [row for row in judged if row.error is None]
         if good:
             _write(seller, good, state, actor, now, real_now if by_program else None)
@@ -74,8 +73,8 @@ def _products(seller: SellerRef, changes: Sequence[StockInput]) -> list[ProductR
 
 
 def _judge(changes: Sequence[StockInput], products: Sequence[ProductRef | None], open_ids: set[int],
-           state: dict[Pair, tuple[int, int, datetime | None]], now: datetime, real_now: datetime, by_program: bool,
-           created_only: bool) -> list[_Judged]:
+           state: dict[Pair, tuple[int, int, datetime | None]], now: datetime, real_now: datetime, by_program: bool
+           ) -> list[_Judged]:
     most = dated.get("inventory.highest_stock", "", now).value["units"]
     pause = dated.get("inventory.pair_pause", "", now).value["seconds"]
     set_at = {pair: row[2] for pair, row in state.items()} if by_program else {}
@@ -90,8 +89,8 @@ def _judge(changes: Sequence[StockInput], products: Sequence[ProductRef | None],
         else:
             pair = (product.id, asked.warehouse_id)
             refusal = rules.stock_refusal(
-                stock=asked.stock, most=most, product=product, created_only=created_only, set_at=set_at.get(pair),
-                real_now=real_now, pause_seconds=pause)
+                stock=asked.stock, most=most, product=product, set_at=set_at.get(pair), real_now=real_now,
+                pause_seconds=pause)
             if refusal:
                 error = field_error(*refusal, asked.stock, most=most, seconds=pause)
             elif by_program:

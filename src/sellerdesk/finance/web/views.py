@@ -1,0 +1,90 @@
+"""Screens of money."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from sellerdesk.core import clock
+from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.money import Money, format_money
+from sellerdesk.finance import queries
+from sellerdesk.finance.rules import SELLER
+from sellerdesk.finance.web.tables import (
+    ACCOUNTS,
+    KINDS,
+    LINE_KINDS,
+    LineTable,
+    SideTable,
+    TransactionTable,
+    posting_url,
+)
+from sellerdesk.sellers.types import SellerRef
+
+_TILE_DAYS = 28
+
+
+@require_GET
+@seller_view("finance:balance:view")
+def balance(request: HttpRequest) -> HttpResponse:
+    """What the marketplace owes the shop, of which kinds it is made, and every booking behind it."""
+    table = TransactionTable(request)
+    low, high = table.where.get("at", (None, None))
+    page = queries.transactions_page(
+        request.seller, kinds=[table.tab] if table.tab else [], posting=table.where.get("q", ""), cursor=table.cursor,
+        limit=table.page_size, period=(_midnight(request.seller, low), _midnight(request.seller, high, days=1)))
+    table.fill(page.rows, next_cursor=page.next_cursor, prev_cursor=page.prev_cursor)
+    return table.respond("finance/balance.html", lambda: _tiles(request))
+
+
+def _midnight(seller: SellerRef, day: date | None, days: int = 0) -> datetime | None:
+    """The beginning of a day where the shop is."""
+    if day is None:
+        return None
+    return datetime.combine(day + timedelta(days=days), time(), ZoneInfo(seller.time_zone))
+
+
+def _tiles(request: HttpRequest) -> dict[str, Any]:
+    now = clock.now()
+    every = queries.balance(request.seller)
+    recent = queries.totals(request.seller, now - timedelta(days=_TILE_DAYS), now)
+
+    def text(amount_minor: int, whole: bool = True) -> str:
+        return format_money(Money(amount_minor, every.currency), request.language, whole=whole)
+
+    tiles = [
+        {"label": _("Balance"), "value": text(every.accrued_minor, whole=False), "icon": "wallet",
+         "hint": _("Everything accrued so far"), "tone": "danger" if every.accrued_minor < 0 else ""},
+        {"label": _("Sales"), "value": text(recent.kind("sale", "return_sale")), "icon": "shopping-bag",
+         "hint": _("28 days, less returns"), "tone": ""},
+        {"label": _("Commission"), "value": text(recent.kind("commission", "return_commission")), "icon": "percentage",
+         "hint": _("28 days"), "tone": ""},
+        {"label": _("Delivery"), "value": text(recent.kind("logistics", "return_logistics")), "icon": "truck",
+         "hint": _("28 days"), "tone": ""},
+        {"label": _("Payment processing"), "value": text(recent.kind("acquiring")), "icon": "credit-card",
+         "hint": _("28 days"), "tone": ""},
+    ]
+    parts = [(LINE_KINDS[kind], Money(amount, every.currency)) for kind, amount in every.by_kind.items()]
+    return {"tiles": tiles, "parts": parts, "sum": Money(every.accrued_minor, every.currency)}
+
+
+@require_GET
+@seller_view("finance:balance:view")
+def transaction(request: HttpRequest, transaction_id: int) -> HttpResponse:
+    """One booking, line by line with the tariff in force; a page, or the inside of the drawer."""
+    row, lines = queries.transaction(request.seller, transaction_id)
+    own, sides = LineTable(request), SideTable(request)
+    own.fill([line for line in lines if line.account == SELLER])
+    sides.fill(lines)
+    inside = bool(request.htmx) and (request.htmx.target or "").endswith("drawer-body")
+    return render(request, "finance/_transaction.html" if inside else "finance/transaction.html", {
+        "row": row, "badge": KINDS.get(row.kind), "amount": Money(row.amount_minor, row.currency),
+        "own": own, "sides": sides, "sources": sorted({_(line.rule_source) for line in lines if line.rule_source}),
+        "posting_href": posting_url(row), "difference": Money(sum(line.amount_minor for line in lines), row.currency),
+        "accounts": ACCOUNTS})

@@ -1,0 +1,129 @@
+"""Screens of stock."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from sellerdesk.catalog import queries as catalog
+from sellerdesk.catalog.errors import ProductUnknown
+from sellerdesk.catalog.types import ProductFilter, ProductRow
+from sellerdesk.core import clock
+from sellerdesk.core import rules as dated
+from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.types import Page
+from sellerdesk.core.ui import tables
+from sellerdesk.core.ui.components import TimelineItem
+from sellerdesk.core.ui.formats import number
+from sellerdesk.inventory import parts, queries, services
+from sellerdesk.inventory.types import MoveRow, StockInput, WarehouseRow
+from sellerdesk.inventory.web.tables import EDIT, StockTable, StockView, view_of
+
+_REASONS = {
+    "set": ("pencil", ""), "reserve": ("lock", "warning"), "release": ("lock-open", ""),
+    "consume": ("truck-delivery", "success"), "return": ("truck-return", "info"),
+}
+
+
+@require_GET
+@seller_view("inventory:stock:view")
+def stocks(request: HttpRequest) -> HttpResponse:
+    """Product by warehouse: what is free is edited in place, what is reserved is shown."""
+    table = StockTable(request)
+    known = queries.warehouses(request.seller)
+    chosen = int(table.where.get("warehouse", 0))
+    places = [row for row in known if row.state != "archived" and chosen in (0, row.id)]
+    low = _low()
+    if table.tab:
+        # The scarcest thousand; a longer list would not be worked through by hand.
+        scarce = queries.scarce(request.seller, most=low if table.tab == "low" else 0, warehouse_id=chosen or None)
+    page = _products(request, table, scarce if table.tab else None)
+    rows = _views(request, page.rows, places, low)
+    if table.tab:
+        rows = [row for row in rows if row.level == "out" or (row.level and table.tab == "low")]
+    table.fill(rows, next_cursor=page.next_cursor, prev_cursor=page.prev_cursor)
+    return table.respond("inventory/stocks.html", {"has_warehouse": bool(known)})
+
+
+def _low() -> int:
+    return dated.get("inventory.low_stock", "", clock.now()).value["units"]
+
+
+def _products(request: HttpRequest, table: StockTable, only: list[int] | None) -> Page[ProductRow]:
+    if only is not None and not only:
+        return Page([])
+    return catalog.products_page(
+        request.seller, filter=ProductFilter(search=table.where.get("q", ""), product_ids=only or ()),
+        cursor=table.cursor or "", limit=table.page_size, language=request.language)
+
+
+def _views(request: HttpRequest, products: list[ProductRow], places: list[WarehouseRow], low: int) -> list[StockView]:
+    known = {(row.product_id, row.warehouse_id): row
+             for rows in queries.stocks(request.seller, [product.id for product in products]).values() for row in rows}
+    return [view_of(product, place, known.get((product.id, place.id)), low) for product in products for place in places]
+
+
+@require_POST
+@seller_view(EDIT)
+def save_stock(request: HttpRequest, product_id: int, warehouse_id: int) -> HttpResponse:
+    """One cell of the grid: saved, or as typed with the reason under the field."""
+    typed = request.POST.get("free", "").strip()[:40]
+    units, errors = parts.read_units(typed or "0")
+    if units is not None:
+        outcome = services.set_stocks(
+            seller=request.seller, changes=[StockInput(warehouse_id, units, product_id=product_id)],
+            actor=request.actor, now=clock.now())[0]
+        errors = list(outcome.errors)
+    text = " ".join(error.text for error in errors)
+    if not request.htmx:
+        if text:
+            messages.error(request, text)
+        return redirect(tables.next_url(request, reverse("inventory:stocks")))
+    place = queries.warehouse(request.seller, warehouse_id)
+    row = _views(request, [_product(request, product_id)], [place], _low())[0]
+    return StockTable(request).row_response(row, errors={"free": text} if text else None,
+                                            values={"free": typed} if text else None)
+
+
+def _product(request: HttpRequest, product_id: int) -> ProductRow:
+    page = catalog.products_page(request.seller, filter=ProductFilter(product_ids=[product_id]), cursor="", limit=1,
+                                 language=request.language)
+    if not page.rows:
+        raise ProductUnknown()
+    return page.rows[0]
+
+
+@require_GET
+@seller_view("inventory:stock:view")
+def moves(request: HttpRequest, product_id: int) -> HttpResponse:
+    """The product's stock ledger with the balance after each line; a page, or the inside of the drawer."""
+    product = _product(request, product_id)
+    places = {row.id: row.name for row in queries.warehouses(request.seller)}
+    now = {row.warehouse_id: row.present for row in queries.stocks(request.seller, [product_id]).get(product_id, [])}
+    items = []
+    for move in queries.moves(request.seller, product_id):
+        items.append(_item(move, places, now.get(move.warehouse_id, 0)))
+        # Newest first: before this line the shelf held that much less.
+        now[move.warehouse_id] = now.get(move.warehouse_id, 0) - move.present_delta
+    inside = bool(request.htmx) and (request.htmx.target or "").endswith("drawer-body")
+    return render(request, "inventory/_moves.html" if inside else "inventory/moves.html",
+                  {"product": product, "items": items})
+
+
+def _item(move: MoveRow, places: dict[int, str], present: int) -> TimelineItem:
+    icon, tone = _REASONS[move.reason]
+    units = move.reserved_delta if move.reason in {"reserve", "release"} else move.present_delta
+    titles = {
+        "set": _("Stock set: %(units)s"), "reserve": _("Reserved: %(units)s"),
+        "release": _("Reservation taken back: %(units)s"), "consume": _("Delivered to the buyer: %(units)s"),
+        "return": _("Returned to the shelf: %(units)s"),
+    }
+    sign = "+" if units > 0 else "−" if units < 0 else ""
+    text = _("%(place)s · on the shelf: %(present)s") % {
+        "place": places.get(move.warehouse_id, ""), "present": number(present)}
+    return TimelineItem(titles[move.reason] % {"units": f"{sign}{number(abs(units))}"}, move.at, text, icon, tone,
+                        move.by or move.reference)

@@ -1,0 +1,185 @@
+"""The grid of prices and the preview of a change in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sellerdesk.catalog.types import ProductRow
+from sellerdesk.core.money import Money
+from sellerdesk.core.ui import formats
+from sellerdesk.core.ui import tables as t
+from sellerdesk.pricing.types import PreviewRow, PriceRow
+
+EDIT = "pricing:price:edit"
+FIELDS = ("price", "old_price", "min_price", "cost")
+
+
+@dataclass(frozen=True, slots=True)
+class PriceView:
+    """One product in the grid; amounts are None where there is none."""
+
+    id: int
+    offer_id: str
+    name: str
+    thumb_url: str
+    currency: str
+    price: Money | None
+    old_price: Money | None
+    min_price: Money | None
+    cost: Money | None
+    updated_at: datetime | None
+
+    @property
+    def discount(self) -> str:
+        if not self.price or not self.old_price:
+            return ""
+        return formats.percent((self.price.amount_minor - self.old_price.amount_minor) * 100
+                               / self.old_price.amount_minor)
+
+    @property
+    def margin(self) -> str:
+        """Price less cost as a share of the price, before the marketplace's fees."""
+        if not self.price or not self.cost:
+            return ""
+        return formats.percent((self.price.amount_minor - self.cost.amount_minor) * 100 / self.price.amount_minor)
+
+    @property
+    def loss(self) -> bool:
+        return bool(self.price and self.cost and self.cost >= self.price)
+
+
+def view_of(product: ProductRow, row: PriceRow | None, currency: str) -> PriceView:
+    def money(amount_minor: int) -> Money | None:
+        return Money(amount_minor, currency) if amount_minor else None
+
+    amounts = (row.price_minor, row.old_price_minor, row.min_price_minor, row.cost_minor) if row else (0, 0, 0, 0)
+    return PriceView(product.id, product.offer_id, product.name, product.thumb_url, currency,
+                     *(money(amount) for amount in amounts), row.updated_at if row else None)
+
+
+def _save_url(row: PriceView) -> str:
+    return reverse("pricing:save", args=[row.id])
+
+
+def _amount(key: str, label: Any, help_text: Any, *, editable: bool, hide_on_phone: bool = False) -> t.Column:
+    if editable:
+        return t.Column(key, label, kind="edit", edit_url=_save_url, help=help_text, hide_on_phone=hide_on_phone)
+    return t.Column(key, label, kind="money", help=help_text, hide_on_phone=hide_on_phone)
+
+
+def _columns(editable: bool) -> tuple[t.Column, ...]:
+    return (
+        t.Column("thumb_url", _("Picture"), kind="image", sub="name"),
+        t.Column("name", _("Product"), kind="link", primary=True, sub="offer_id",
+                 href=lambda row: reverse("catalog:product", args=[row.id])),
+        _amount("price", _("Price"), _("What the buyer pays."), editable=editable),
+        _amount("old_price", _("Crossed out"), _("The price before the discount. Empty or 0: none."),
+                editable=editable),
+        t.Column("discount", _("Discount"), align="end", hide_on_phone=True),
+        _amount("min_price", _("Lowest"), _("Promotions never go below it. At least half of the price."),
+                editable=editable, hide_on_phone=True),
+        _amount("cost", _("Cost"), _("What the goods cost you. Only your shop sees it."), editable=editable,
+                hide_on_phone=True),
+        t.Column("margin", _("Margin"), align="end", tone=lambda row: "danger" if row.loss else "",
+                 help=_("Before the fees of the marketplace.")),
+        t.Column("updated_at", _("Changed"), kind="ago", hide_on_phone=True, hidden=True),
+        t.Column("actions", "", kind="actions", actions=(
+            t.RowAction(_("Price history"), "history", drawer=True,
+                        href=lambda row: reverse("pricing:history", args=[row.id])),
+        )),
+    )
+
+
+class PriceTable(t.Table):
+    page = "pricing.prices"
+    caption = _("Prices")
+    columns = _columns(editable=True)
+    tabs = (t.Tab("", _("All")), t.Tab("unpriced", _("No price yet"), tone="warning"))
+    filters = (t.SearchFilter("q", _("Name, offer ID, SKU or barcode")),)
+    bulk_actions = (
+        t.BulkAction("percent", _("Change by percent"), "percentage", url="pricing:selected", permission=EDIT),
+    )
+    empty = t.Empty("tag", _("No products to price yet"), _("Add a product, and its price appears here."),
+                    action_label=_("Add product"), action_url="catalog:product_new")
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request)
+        if not request.can(EDIT):
+            self.columns = _columns(editable=False)  # type: ignore[misc]
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewView:
+    """One product in the preview of a change in bulk."""
+
+    id: int
+    name: str
+    offer_id: str
+    before: Money
+    after: Money
+    old_before: Money | None
+    old_after: Money | None
+    change_percent: float
+    problem: str
+    large: bool
+
+    @property
+    def change(self) -> str:
+        return formats.percent(self.change_percent, signed=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The rows of a preview with their totals."""
+
+    rows: list[PreviewView] = dataclass_field(default_factory=list)
+    token: str = ""
+    unpriced: int = 0
+
+    @property
+    def fits(self) -> int:
+        return sum(not row.problem for row in self.rows)
+
+    @property
+    def refused(self) -> int:
+        return len(self.rows) - self.fits
+
+    @property
+    def large(self) -> int:
+        return sum(row.large and not row.problem for row in self.rows)
+
+
+def preview_views(rows: Iterable[PreviewRow], names: dict[int, str], large_percent: float) -> list[PreviewView]:
+    made = []
+    for row in rows:
+        if row.before is None or row.after is None:
+            continue
+        change = row.change_percent or 0.0
+        made.append(PreviewView(
+            row.product_id, names.get(row.product_id, ""), row.offer_id, Money(row.before.price_minor, row.currency),
+            Money(row.after.price, row.currency),
+            Money(row.before.old_price_minor, row.currency) if row.before.old_price_minor else None,
+            Money(row.after.old, row.currency) if row.after.old else None, change,
+            " ".join(error.text for error in row.errors), abs(change) > large_percent))
+    return made
+
+
+class PreviewTable(t.Table):
+    caption = _("Preview of the new prices")
+    columns = (
+        t.Column("name", _("Product"), primary=True, sub="offer_id"),
+        t.Column("before", _("Now"), kind="money", sub="old_before"),
+        t.Column("after", _("New price"), kind="money", sub="old_after",
+                 tone=lambda row: "danger" if row.problem else ""),
+        t.Column("change", _("Change"), align="end", tone=lambda row: "warning" if row.large else ""),
+        t.Column("problem", _("Why not"), tone=lambda row: "danger"),
+    )
+    empty = t.Empty("tag", _("None of the selected products has a price"))
