@@ -8,10 +8,11 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from sellerdesk.core.errors import DomainError
-from sellerdesk.sellers import queries as sellers
-from sellerdesk.sellers.types import KeyCaller
 from sellerdesk.seller_api import budget, errors
 from sellerdesk.seller_api.schemas.base import INT64_MAX
+from sellerdesk.sellers import queries as sellers
+from sellerdesk.sellers import services as shops
+from sellerdesk.sellers.types import KeyCaller
 
 
 def caller_of(request: HttpRequest, real_now: datetime) -> KeyCaller:
@@ -32,15 +33,15 @@ def caller_of(request: HttpRequest, real_now: datetime) -> KeyCaller:
     try:
         if len(client_id) > len(str(INT64_MAX)) or int(client_id) > INT64_MAX:
             raise errors.key_invalid()
-        return sellers.authenticate_key(
-            client_id=int(client_id), api_key=api_key, address=address, method=request.path, real_now=real_now
-        )
+        caller = sellers.authenticate_key(client_id=int(client_id), api_key=api_key, address=address, real_now=real_now)
     except errors.ApiError:
         budget.spend(budget.FAILED_KEYS, address)
         raise
     except DomainError as error:
         budget.spend(budget.FAILED_KEYS, address)
         raise errors.from_domain(error) from None
+    shops.touch_key(caller=caller, address=address, method=request.path, real_now=real_now)
+    return caller
 
 
 def address_of(request: HttpRequest) -> str:

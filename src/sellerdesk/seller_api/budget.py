@@ -40,9 +40,7 @@ class Spent:
 def _limiter() -> MovingWindowRateLimiter:
     default = settings.CACHES["default"]
     shared = default["BACKEND"].endswith("RedisCache")
-    return MovingWindowRateLimiter(
-        storage_from_string(default["LOCATION"] if shared else "memory://")
-    )
+    return MovingWindowRateLimiter(storage_from_string(default["LOCATION"] if shared else "memory://"))
 
 
 def spend(item: RateLimitItem, who: str) -> Spent:
@@ -61,9 +59,7 @@ def exhausted(item: RateLimitItem, who: str) -> int:
     limiter = _limiter()
     if limiter.test(item, who):
         return 0
-    return max(
-        1, math.ceil(limiter.get_window_stats(item, who).reset_time - time.time())
-    )
+    return max(1, math.ceil(limiter.get_window_stats(item, who).reset_time - time.time()))
 
 
 def forget() -> None:

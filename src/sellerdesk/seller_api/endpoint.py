@@ -24,9 +24,9 @@ from prometheus_client import Histogram
 from sellerdesk.core import clock
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.errors import DomainError
-from sellerdesk.sellers.types import KeyCaller, SellerRef
 from sellerdesk.seller_api import auth, budget, errors, parsing, roles
 from sellerdesk.seller_api.schemas.base import Answer, Request
+from sellerdesk.sellers.types import KeyCaller, SellerRef
 
 log = structlog.get_logger(__name__)
 
@@ -64,6 +64,10 @@ class File:
     name: str
 
 
+#: Every method, by path. `urls` puts them into the contract's order.
+registered: dict[str, Endpoint[Any]] = {}
+
+
 class Endpoint(Generic[R]):
     """A method of the API, usable as a Django view."""
 
@@ -95,6 +99,8 @@ class Endpoint(Generic[R]):
         self.__name__ = handler.__name__
         self.__doc__ = handler.__doc__
         self.__module__ = handler.__module__
+        if registered.setdefault(path, self) is not self:
+            raise ValueError(f"{path} is defined twice")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()

@@ -53,6 +53,7 @@ _KIND = {
     "error": Code.FAILED_PRECONDITION,
 }
 
+KEY_INVALID = "Invalid Api-Key, please check the key and try again"
 RATE_LIMIT_TEXT = "You have reached request rate limit per second"
 
 
@@ -74,9 +75,7 @@ class ApiError(Exception):
         self.retry_after = retry_after
 
     def body(self) -> bytes:
-        return msgspec.json.encode(
-            ErrorAnswer(code=int(self.code), message=self.message)
-        )
+        return msgspec.json.encode(ErrorAnswer(code=int(self.code), message=self.message))
 
 
 def headers_missing() -> ApiError:
@@ -84,21 +83,15 @@ def headers_missing() -> ApiError:
 
 
 def client_id_malformed() -> ApiError:
-    return ApiError(
-        Code.INVALID_ARGUMENT, "Client-Id header value should be positive integer"
-    )
+    return ApiError(Code.INVALID_ARGUMENT, "Client-Id header value should be positive integer")
 
 
 def key_invalid() -> ApiError:
-    return ApiError(
-        Code.NOT_FOUND, "Invalid Api-Key, please check the key and try again"
-    )
+    return ApiError(Code.NOT_FOUND, "Invalid Api-Key, please check the key and try again")
 
 
 def role_missing() -> ApiError:
-    return ApiError(
-        Code.PERMISSION_DENIED, "Api-Key is missing a required role for a method"
-    )
+    return ApiError(Code.PERMISSION_DENIED, "Api-Key is missing a required role for a method")
 
 
 def method_not_allowed() -> ApiError:
@@ -139,17 +132,22 @@ def malformed(message: str) -> ApiError:
 
 
 #: Domain code -> (gRPC code, message). What is missing here is spelled by its kind, see `from_domain`.
-WORDS: dict[str, tuple[Code, str]] = {}
+WORDS: dict[str, tuple[Code, str]] = {
+    "key_unknown": (Code.NOT_FOUND, KEY_INVALID),
+    "key_expired": (Code.NOT_FOUND, KEY_INVALID),
+    "key_deactivated": (Code.PERMISSION_DENIED, "Api-key is deactivated, use another one or generate a new one"),
+    "cursor_invalid": (Code.INVALID_ARGUMENT, "Request validation error: invalid cursor"),
+    "product_unknown": (Code.NOT_FOUND, "PRODUCT_NOT_FOUND"),
+    "import_unknown": (Code.NOT_FOUND, "TASK_NOT_FOUND"),
+    "type_unknown": (Code.NOT_FOUND, "DESCRIPTION_TYPE_NOT_FOUND"),
+    "POSTINGS_NOT_READY": (Code.FAILED_PRECONDITION, "The next postings aren't ready"),
+}
 
 
 def from_domain(error: DomainError) -> ApiError:
     """A domain's refusal of a whole request, as the wire spells it."""
-    code, message = WORDS.get(
-        error.code, (_KIND.get(error.kind, Code.FAILED_PRECONDITION), "")
-    )
+    code, message = WORDS.get(error.code, (_KIND.get(error.kind, Code.FAILED_PRECONDITION), ""))
     retry_after = error.retry_after_seconds if isinstance(error, LimitReached) else 0
     if not message:
-        message = (
-            RATE_LIMIT_TEXT if isinstance(error, LimitReached) else error.code.upper()
-        )
+        message = RATE_LIMIT_TEXT if isinstance(error, LimitReached) else error.code.upper()
     return ApiError(code, message, retry_after=retry_after)

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import msgspec
 
-from sellerdesk.seller_api.endpoint import Endpoint
 from sellerdesk.seller_api.schemas.base import ErrorAnswer
+from sellerdesk.seller_api.urls import METHODS
 
 _REF = "#/components/schemas/{name}"
 
 
-def document(endpoints: Iterable[Endpoint[Any]]) -> dict[str, Any]:
-    """OpenAPI 3.1 of the given methods."""
-    methods = list(endpoints)
-    models = list(dict.fromkeys([model for each in methods for model in (each.request, each.answer)] + [ErrorAnswer]))
+def document() -> dict[str, Any]:
+    """OpenAPI 3.1 of every method."""
+    models = list(dict.fromkeys([model for each in METHODS for model in (each.request, each.answer)] + [ErrorAnswer]))
     references, components = msgspec.json.schema_components(models, ref_template=_REF)
     schema = dict(zip(models, references, strict=True))
     refusal = {"description": "Refusal", "content": {"application/json": {"schema": schema[ErrorAnswer]}}}
     paths: dict[str, Any] = {}
-    for each in methods:
+    for each in METHODS:
         content: dict[str, Any] = {"application/json": {"schema": schema[each.answer]}}
         if each.file_type:
             content = {each.file_type: {"schema": {"type": "string", "format": "binary"}}, **content}

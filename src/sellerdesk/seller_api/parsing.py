@@ -52,9 +52,7 @@ def parse(model: type[R], body: bytes) -> R:
             return _decoder(model).decode(body)  # type: ignore[return-value]
         except msgspec.ValidationError:
             # Most often a client that spells absent fields as null: read once more without them.
-            return msgspec.convert(
-                _without_nulls(msgspec.json.decode(body)), model, strict=False
-            )
+            return msgspec.convert(_without_nulls(msgspec.json.decode(body)), model, strict=False)
     except msgspec.ValidationError as error:
         raise _refusal(model, str(error)) from None
     except UnicodeDecodeError:
@@ -71,9 +69,7 @@ def refuse(model: type[Request], field: str, rule: str) -> errors.ApiError:
 def _without_nulls(value: Any) -> Any:
     """`null` means the same as leaving the field out."""
     if isinstance(value, dict):
-        return {
-            key: _without_nulls(item) for key, item in value.items() if item is not None
-        }
+        return {key: _without_nulls(item) for key, item in value.items() if item is not None}
     if isinstance(value, list):
         return [_without_nulls(item) for item in value]
     return value
@@ -95,9 +91,7 @@ def _refusal(model: type[Request], problem: str) -> errors.ApiError:
     """The wire's words for what msgspec found: which message, which field, which rule."""
     at = _AT.search(problem)
     text = problem[: at.start()] if at else problem
-    steps = (
-        [name or int(index) for name, index in _STEP.findall(at["path"])] if at else []
-    )
+    steps = [name or int(index) for name, index in _STEP.findall(at["path"])] if at else []
     missing = _MISSING.match(text)
     if missing:
         steps.append(missing["name"])
@@ -137,11 +131,7 @@ def _rule(hint: Any, text: str, *, missing: bool) -> str | None:
         # A number, text or list left out counts as zero or empty, and fails the same rule as that would.
         if meta and base is int:
             return _number_rule(meta)
-        return (
-            _length_rule("at least", meta.min_length, base)
-            if meta and meta.min_length
-            else "value is required"
-        )
+        return _length_rule("at least", meta.min_length, base) if meta and meta.min_length else "value is required"
     length = _LENGTH.search(text)
     if length:
         return _length_rule(
@@ -173,16 +163,12 @@ def _length_rule(side: str, bound: int, base: Any) -> str:
 def _hints(model: type[Request]) -> dict[str, Any]:
     """Types of the fields under the names they have on the wire."""
     hints = get_type_hints(model, include_extras=True)
-    return {
-        field.encode_name: hints[field.name] for field in msgspec.structs.fields(model)
-    }
+    return {field.encode_name: hints[field.name] for field in msgspec.structs.fields(model)}
 
 
 def _meta_of(hint: Any) -> Meta | None:
     if get_origin(hint) is Annotated:
-        return next(
-            (item for item in get_args(hint)[1:] if isinstance(item, Meta)), None
-        )
+        return next((item for item in get_args(hint)[1:] if isinstance(item, Meta)), None)
     return None
 
 
@@ -210,8 +196,4 @@ def _kind_of(hint: Any) -> str:
     bare = _bare(hint)
     if isinstance(bare, type):
         return _KINDS.get(bare.__name__, "message")
-    return (
-        "repeated"
-        if get_origin(bare) is not None and "Sequence" in str(bare)
-        else "enum"
-    )
+    return "repeated" if get_origin(bare) is not None and "Sequence" in str(bare) else "enum"

@@ -59,12 +59,8 @@ ROLES: dict[str, frozenset[str]] = {
             "warehouses:read",
         }
     ),
-    "Posting FBS": frozenset(
-        {"seller:read", "warehouses:read", "postings:read", "postings:write"}
-    ),
-    "Posting FBS read only": frozenset(
-        {"seller:read", "warehouses:read", "postings:read"}
-    ),
+    "Posting FBS": frozenset({"seller:read", "warehouses:read", "postings:read", "postings:write"}),
+    "Posting FBS read only": frozenset({"seller:read", "warehouses:read", "postings:read"}),
 }
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from sellerdesk.core.errors import FieldError
 from sellerdesk.core.money import Money, minor_digits
 from sellerdesk.seller_api.schemas import base
 
@@ -23,6 +25,11 @@ def money_number(amount_minor: int, currency: str) -> float:
 
 def money(amount_minor: int, currency: str) -> base.Money:
     return base.Money(amount=money_text(amount_minor, currency), currency=currency)
+
+
+def item_errors(errors: Iterable[FieldError]) -> list[base.ItemError]:
+    """Why one item of a batch was refused."""
+    return [base.ItemError(code=error.code, message=error.text) for error in errors]
 
 
 def percent(basis_points: int) -> float:

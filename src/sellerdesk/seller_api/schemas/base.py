@@ -73,7 +73,10 @@ class Request(msgspec.Struct):
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """Base of answer models: written once, never changed. Fields without a value of ours keep the contract's empty form as default."""
+    """Base of answer models: written once, never changed.
+
+    Fields that this system has no value for keep the contract's empty form as their default.
+    """
 
 
 class Empty(Request):

@@ -25,9 +25,7 @@ class FbsPostingShipV4RequestPackageProduct(Request):
 class FbsPostingShipV4RequestPackage(Request):
     message: ClassVar[str] = "FbsPostingShipV4Request_Package"
 
-    products: Annotated[
-        Sequence[FbsPostingShipV4RequestPackageProduct], Meta(min_length=1)
-    ]
+    products: Annotated[Sequence[FbsPostingShipV4RequestPackageProduct], Meta(min_length=1)]
 
 
 class FbsPostingShipV4RequestWith(Request):
@@ -39,9 +37,7 @@ class FbsPostingShipV4RequestWith(Request):
 class FbsPostingShipV4Request(Request):
     packages: Annotated[Sequence[FbsPostingShipV4RequestPackage], Meta(min_length=1)]
     posting_number: PostingNumber
-    with_: FbsPostingShipV4RequestWith = msgspec.field(
-        default_factory=FbsPostingShipV4RequestWith, name="with"
-    )
+    with_: FbsPostingShipV4RequestWith = msgspec.field(default_factory=FbsPostingShipV4RequestWith, name="with")
 
 
 class ShippedProduct(Answer):
@@ -65,9 +61,7 @@ class FbsPostingShipV4Response(Answer):
 
 
 class PostingFBSPackageLabelRequest(Request):
-    posting_number: Annotated[
-        Sequence[PostingNumber], Meta(min_length=1, max_length=20)
-    ]
+    posting_number: Annotated[Sequence[PostingNumber], Meta(min_length=1, max_length=20)]
 
 
 class PostingFBSPackageLabelResponse(Answer):

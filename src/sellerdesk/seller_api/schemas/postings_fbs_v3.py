@@ -50,9 +50,7 @@ class GetFbsPostingListRequest(Request):
     limit: Annotated[int, Meta(ge=1, le=1000)]
     offset: Annotated[int, Meta(ge=0, le=INT64_MAX)] = 0
     dir: str = ""
-    with_: FbsPostingWithParams = msgspec.field(
-        default_factory=FbsPostingWithParams, name="with"
-    )
+    with_: FbsPostingWithParams = msgspec.field(default_factory=FbsPostingWithParams, name="with")
 
 
 class FbsPostingWithParamsExemplars(FbsPostingWithParams):
@@ -62,9 +60,7 @@ class FbsPostingWithParamsExemplars(FbsPostingWithParams):
 
 class GetFbsPostingRequest(Request):
     posting_number: Annotated[str, Meta(min_length=1)]
-    with_: FbsPostingWithParamsExemplars = msgspec.field(
-        default_factory=FbsPostingWithParamsExemplars, name="with"
-    )
+    with_: FbsPostingWithParamsExemplars = msgspec.field(default_factory=FbsPostingWithParamsExemplars, name="with")
 
 
 class AddresseeFbsLists(Answer):

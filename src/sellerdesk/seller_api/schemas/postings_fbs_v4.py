@@ -52,15 +52,11 @@ class PostingFbsListRequest(Request):
     cursor: str = ""
     sort_dir: str = ""
     translit: bool = False
-    with_: PostingFbsListRequestWith = msgspec.field(
-        default_factory=PostingFbsListRequestWith, name="with"
-    )
+    with_: PostingFbsListRequestWith = msgspec.field(default_factory=PostingFbsListRequestWith, name="with")
 
 
 class PostingFbsUnfulfilledListRequestStatusDate(Request):
-    message: ClassVar[str] = (
-        "PostingFbsUnfulfilledListRequest_Filter_LastChangedStatusDate"
-    )
+    message: ClassVar[str] = "PostingFbsUnfulfilledListRequest_Filter_LastChangedStatusDate"
 
     from_: Time | None = msgspec.field(default=None, name="from")
     to: Time | None = None

@@ -43,9 +43,7 @@ class ImportProductsPricesRequestPrice(Request):
 
 
 class ImportProductsPricesRequest(Request):
-    prices: Annotated[
-        Sequence[ImportProductsPricesRequestPrice], Meta(min_length=1, max_length=1000)
-    ]
+    prices: Annotated[Sequence[ImportProductsPricesRequestPrice], Meta(min_length=1, max_length=1000)]
 
 
 class ImportProductsPricesResponseResult(Answer):
@@ -127,9 +125,7 @@ class PriceIndexData(Answer):
 
 
 class ItemPriceIndexes(Answer):
-    color_index: Literal["WITHOUT_INDEX", "GREEN", "YELLOW", "RED", "SUPER"] = (
-        "WITHOUT_INDEX"
-    )
+    color_index: Literal["WITHOUT_INDEX", "GREEN", "YELLOW", "RED", "SUPER"] = "WITHOUT_INDEX"
     external_index_data: PriceIndexData = PriceIndexData()
     ozon_index_data: PriceIndexData = PriceIndexData()
     self_marketplaces_index_data: PriceIndexData = PriceIndexData()

@@ -92,9 +92,7 @@ class ImportProductsRequestItem(Request):
 
 
 class ImportProductsRequest(Request):
-    items: Annotated[
-        Sequence[ImportProductsRequestItem], Meta(min_length=1, max_length=100)
-    ]
+    items: Annotated[Sequence[ImportProductsRequestItem], Meta(min_length=1, max_length=100)]
 
 
 class ImportProductsResponseResult(Answer):

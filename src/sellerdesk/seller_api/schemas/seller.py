@@ -26,9 +26,7 @@ class SellerInfoCompany(Answer):
     name: str
     ogrn: str
     ownership_form: str = ""
-    tax_system: Literal[
-        "UNKNOWN", "UNSPECIFIED", "OSNO", "USN", "NPD", "AUSN", "PSN"
-    ] = "UNSPECIFIED"
+    tax_system: Literal["UNKNOWN", "UNSPECIFIED", "OSNO", "USN", "NPD", "AUSN", "PSN"] = "UNSPECIFIED"
 
 
 class RatingValueStatus(Answer):
@@ -50,9 +48,7 @@ class SellerInfoRating(Answer):
     name: str
     rating: str
     status: Literal["UNKNOWN", "OK", "WARNING", "CRITICAL"]
-    value_type: Literal[
-        "UNKNOWN", "INDEX", "PERCENT", "TIME", "RATIO", "REVIEW_SCORE", "COUNT"
-    ]
+    value_type: Literal["UNKNOWN", "INDEX", "PERCENT", "TIME", "RATIO", "REVIEW_SCORE", "COUNT"]
     past_value: RatingValue | None = None
 
 

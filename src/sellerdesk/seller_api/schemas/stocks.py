@@ -30,9 +30,7 @@ class ProductsStocksRequestStock(Request):
 
 
 class ProductsStocksRequest(Request):
-    stocks: Annotated[
-        Sequence[ProductsStocksRequestStock], Meta(min_length=1, max_length=100)
-    ]
+    stocks: Annotated[Sequence[ProductsStocksRequestStock], Meta(min_length=1, max_length=100)]
 
 
 class ProductsStocksResponseResult(Answer):
@@ -74,9 +72,9 @@ class GetProductInfoStocksResponseStock(Answer):
     type: str
     present: int
     reserved: int
-    shipment_type: Literal[
-        "SHIPMENT_TYPE_GENERAL", "SHIPMENT_TYPE_BOX", "SHIPMENT_TYPE_PALLET"
-    ] = "SHIPMENT_TYPE_GENERAL"
+    shipment_type: Literal["SHIPMENT_TYPE_GENERAL", "SHIPMENT_TYPE_BOX", "SHIPMENT_TYPE_PALLET"] = (
+        "SHIPMENT_TYPE_GENERAL"
+    )
     warehouse_ids: Sequence[int] = ()
 
 

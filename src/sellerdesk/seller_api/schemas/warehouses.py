@@ -20,6 +20,17 @@ Weekday = Literal[
     "SUNDAY",
 ]
 
+#: Every day counts: the market's couriers collect on all of them.
+WORKING_DAYS: tuple[Weekday, ...] = (
+    "MONDAY",
+    "TUESDAY",
+    "WEDNESDAY",
+    "THURSDAY",
+    "FRIDAY",
+    "SATURDAY",
+    "SUNDAY",
+)
+
 
 class WarehouseListV2Request(Request):
     limit: Annotated[int, Meta(ge=1, le=200)]

@@ -112,7 +112,9 @@ def test_int64_may_stand_as_text_and_unknown_fields_are_ignored():
 
 
 def test_null_means_absent():
-    body = b'{"filter":{"since":"2026-01-01T00:00:00","to":"2026-01-02T00:00:00Z","statuses":null},"limit":5,"with":null}'
+    body = (
+        b'{"filter":{"since":"2026-01-01T00:00:00","to":"2026-01-02T00:00:00Z","statuses":null},"limit":5,"with":null}'
+    )
 
     request = parsing.parse(v4.PostingFbsListRequest, body)
 

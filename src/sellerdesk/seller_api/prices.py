@@ -1,0 +1,103 @@
+"""Prices: changing many at once, and reading them with what the marketplace takes."""
+
+from __future__ import annotations
+
+from sellerdesk.catalog import queries as catalog
+from sellerdesk.catalog.types import ProductCard
+from sellerdesk.finance.types import Commission
+from sellerdesk.pricing import queries as prices
+from sellerdesk.pricing import services as pricing
+from sellerdesk.pricing.types import PriceInput, PriceRow
+from sellerdesk.seller_api import products, wire
+from sellerdesk.seller_api.endpoint import Call, endpoint
+from sellerdesk.seller_api.schemas import prices as models
+
+
+@endpoint(
+    "/v1/product/import/prices",
+    request=models.ImportProductsPricesRequest,
+    answer=models.ImportProductsPricesResponse,
+    right="prices:write",
+)
+def import_prices(call: Call, request: models.ImportProductsPricesRequest) -> models.ImportProductsPricesResponse:
+    """Changes prices of up to 1000 products; a bad row never spoils the others."""
+    outcomes = pricing.set_prices(
+        seller=call.seller,
+        changes=[
+            PriceInput(
+                offer_id=row.offer_id,
+                product_id=row.product_id,
+                price=row.price or None,
+                old_price=row.old_price or None,
+                min_price=row.min_price or None,
+                cost=row.net_price or None,
+                currency=row.currency_code or None,
+            )
+            for row in request.prices
+        ],
+        actor=call.actor,
+        now=call.now,
+    )
+    return models.ImportProductsPricesResponse(
+        result=[
+            models.ImportProductsPricesResponseResult(
+                product_id=outcome.product_id,
+                offer_id=outcome.offer_id,
+                updated=outcome.updated,
+                errors=wire.item_errors(outcome.errors),
+            )
+            for outcome in outcomes
+        ]
+    )
+
+
+@endpoint(
+    "/v5/product/info/prices",
+    request=models.GetProductInfoPricesV5Request,
+    answer=models.GetProductInfoPricesV5Response,
+    right="prices:read",
+)
+def info_prices(call: Call, request: models.GetProductInfoPricesV5Request) -> models.GetProductInfoPricesV5Response:
+    """Lists prices with the marketplace's commission."""
+    where = products.product_filter(
+        offer_ids=request.filter.offer_id,
+        product_ids=request.filter.product_id,
+        visibility=request.filter.visibility,
+    )
+    page = catalog.products_page(call.seller, filter=where, cursor=request.cursor or None, limit=request.limit)
+    ids = [row.id for row in page.rows]
+    cards = catalog.cards(call.seller, ids)
+    found = prices.prices(call.seller, ids)
+    commissions = products.quoted(call, cards, found)
+    total = catalog.products_total(call.seller, where)
+    return models.GetProductInfoPricesV5Response(
+        items=[_item(call, card, found.get(card.id), commissions.get(card.id)) for card in cards],
+        cursor=page.next_cursor,
+        total=total,
+        total_items=total,
+    )
+
+
+def _item(
+    call: Call, card: ProductCard, price: PriceRow | None, commission: Commission | None
+) -> models.GetProductInfoPricesV5ResponseItem:
+    currency = price.currency if price else call.seller.currency
+
+    def number(amount_minor: int) -> float:
+        return wire.money_number(amount_minor, currency)
+
+    return models.GetProductInfoPricesV5ResponseItem(
+        product_id=card.id,
+        offer_id=card.offer_id,
+        price=models.ItemPriceV5(
+            currency_code=currency,
+            price=number(price.price_minor if price else 0),
+            old_price=number(price.old_price_minor if price else 0),
+            min_price=number(price.min_price_minor if price else 0),
+            marketing_seller_price=number(price.price_minor if price else 0),
+            net_price=number(price.cost_minor if price else 0),
+            vat=wire.vat_number(card.vat),
+        ),
+        commissions=models.ItemCommissionsV5(sales_percent_fbs=wire.percent(commission.bp) if commission else 0.0),
+        volume_weight=products.volume_weight(card),
+    )

@@ -1,0 +1,43 @@
+"""What a key may do, and whose shop it is."""
+
+from __future__ import annotations
+
+from sellerdesk.seller_api import roles
+from sellerdesk.seller_api.endpoint import Call, endpoint, registered
+from sellerdesk.seller_api.schemas import seller as wire
+from sellerdesk.seller_api.schemas.base import Empty
+from sellerdesk.sellers import queries as sellers
+
+
+@endpoint("/v1/roles", request=Empty, answer=wire.RolesByTokenResponse, right=roles.ANY)
+def roles_by_token(call: Call, request: Empty) -> wire.RolesByTokenResponse:
+    """Tells the roles of the key with the methods they open, and when the key expires."""
+    return wire.RolesByTokenResponse(
+        expires_at=call.caller.expires_at,
+        roles=[
+            wire.RolesByTokenResponseRole(
+                name=name,
+                methods=[path for path, method in registered.items() if roles.allows((name,), method.right)],
+            )
+            for name in roles.ROLES
+            if name in call.caller.roles
+        ],
+    )
+
+
+@endpoint("/v1/seller/info", request=Empty, answer=wire.SellerInfoResponse, right="seller:read")
+def seller_info(call: Call, request: Empty) -> wire.SellerInfoResponse:
+    """Tells about the company behind the shop. Ratings appear once the marketplace rates its shops."""
+    company = sellers.company(call.seller)
+    return wire.SellerInfoResponse(
+        company=wire.SellerInfoCompany(
+            country=company.country,
+            currency=call.seller.currency,
+            inn=company.registration_number,
+            legal_name=company.legal_name,
+            name=call.seller.name,
+            ogrn="",
+        ),
+        ratings=(),
+        subscription=wire.SellerInfoSubscription(),
+    )

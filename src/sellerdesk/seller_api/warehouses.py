@@ -1,0 +1,59 @@
+"""Warehouses a seller ships from."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sellerdesk.core.db import cursor_decode, cursor_encode
+from sellerdesk.inventory import queries as inventory
+from sellerdesk.inventory.types import WarehouseRow
+from sellerdesk.seller_api.endpoint import Call, endpoint
+from sellerdesk.seller_api.schemas import warehouses as models
+
+#: The API's words for the state of a warehouse.
+STATUS = {"new": "new", "active": "created", "paused": "disabled", "archived": "archived"}
+
+
+@endpoint(
+    "/v2/warehouse/list",
+    request=models.WarehouseListV2Request,
+    answer=models.WarehouseListV2Response,
+    right="warehouses:read",
+)
+def warehouse_list(call: Call, request: models.WarehouseListV2Request) -> models.WarehouseListV2Response:
+    """Lists the shop's own warehouses."""
+    after = cursor_decode(request.cursor, 1)[0] if request.cursor else 0
+    wanted = set(request.warehouse_ids)
+    # A shop has a handful of warehouses, so one short list is read and cut here.
+    rows = sorted(inventory.warehouses(call.seller), key=lambda row: row.id)
+    rows = [row for row in rows if row.id > after and (not wanted or row.id in wanted)]
+    shown, has_next = rows[: request.limit], len(rows) > request.limit
+    return models.WarehouseListV2Response(
+        warehouses=[_warehouse(row, call.now) for row in shown],
+        cursor=cursor_encode(shown[-1].id) if has_next else "",
+        has_next=has_next,
+    )
+
+
+def _warehouse(row: WarehouseRow, now: datetime) -> models.WarehouseListV2ResponseWarehouse:
+    return models.WarehouseListV2ResponseWarehouse(
+        warehouse_id=row.id,
+        name=row.name,
+        status=STATUS[row.state],
+        address_info=models.WarehouseAddressInfo(
+            address=", ".join(part for part in (row.city, row.address) if part), utc=_offset(row.time_zone, now)
+        ),
+        created_at=row.created_at,
+        updated_at=row.created_at,
+        sla_cut_in=row.preparation_hours * 60,
+        working_days=models.WORKING_DAYS,
+    )
+
+
+def _offset(time_zone: str, now: datetime) -> str:
+    """`UTC+03:00`."""
+    shift = now.astimezone(ZoneInfo(time_zone)).utcoffset() or timedelta(0)
+    minutes = int(shift.total_seconds()) // 60
+    sign = "-" if minutes < 0 else "+"
+    return f"UTC{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
