@@ -97,6 +97,7 @@ class Endpoint(Generic[R]):
         self.deprecated = deprecated
         self.permission = right
         self.__name__ = handler.__name__
+        self.__qualname__ = handler.__qualname__
         self.__doc__ = handler.__doc__
         self.__module__ = handler.__module__
         if registered.setdefault(path, self) is not self:

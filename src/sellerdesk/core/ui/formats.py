@@ -6,7 +6,7 @@ is passed in by the caller, because the market may run on a virtual clock.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from babel import Locale
@@ -67,7 +67,7 @@ def day(value: date | datetime | None, *, year: bool = True) -> str:
     local = _local(value) if isinstance(value, datetime) else value
     if year:
         return format_date(local, format="medium", locale=locale())
-    return format_skeleton("MMMd", datetime(local.year, local.month, local.day), locale=locale())
+    return format_skeleton("MMMd", datetime(local.year, local.month, local.day, tzinfo=UTC), locale=locale())
 
 
 def clock_time(value: datetime) -> str:

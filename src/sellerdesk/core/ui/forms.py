@@ -23,7 +23,7 @@ def add_errors(form: forms.BaseForm, error: DomainError) -> None:
 
 
 def widget_kind(field: BoundField) -> str:
-    """``check``, ``choices``, ``select``, ``file``, ``textarea``, ``hidden`` or ``input``: decides the markup around."""
+    """``check``, ``choices``, ``select``, ``file``, ``textarea``, ``hidden`` or ``input``: the markup around it."""
     widget = field.field.widget
     if widget.is_hidden:
         return "hidden"

@@ -1,4 +1,4 @@
-"""Saved views: a list's filters, tab, sort and columns under a name. Own or shared with the shop; one may be default."""
+"""Saved views: a list's filters, tab, sort and columns under a name, for oneself or shared with the shop."""
 
 from __future__ import annotations
 

@@ -247,7 +247,8 @@ def price(request: HttpRequest, row_id: int) -> HttpResponse:
     try:
         row.price = Money.parse(text, "RUB")
         if row.price.amount_minor <= 0:
-            raise Invalid("price_zero", say("Must be above zero.", "Должна быть больше нуля.", "必须大于零。"), field="price")
+            raise Invalid("price_zero", say("Must be above zero.", "Должна быть больше нуля.", "必须大于零。"),
+                          field="price")
     except Invalid as error:
         return listing.row_response(row, errors={"price": error.text}, values={"price": text})
     return hx_toast(listing.row_response(row), "success", _say("Saved", "Сохранено", "已保存"))

@@ -258,7 +258,7 @@ class Table:
     def rows_html(self) -> SafeString:
         template = engines["jinja2"].get_template(_ROWS_TEMPLATE)
         return mark_safe(template.render({"list_id": self.id, "rows": self.row_views, "bulk": self.selectable,
-                                          "more": _("More actions")}))  # noqa: S308 - the template escapes
+                                          "more": _("More actions")}))
 
     @property
     def row_views(self) -> list[RowView]:

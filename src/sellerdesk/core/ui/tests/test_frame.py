@@ -1,0 +1,164 @@
+import json
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django.utils.translation import override
+
+import sellerdesk
+from sellerdesk.core.ui import charts, formats, nav
+from sellerdesk.core.ui.icons import icon
+
+ROOT = Path(sellerdesk.__file__).parent
+REPOSITORY = ROOT.parent.parent
+
+
+@pytest.fixture
+def shown():
+    """The registry with only our items in it."""
+    kept = dict(nav._items)
+    nav._items.clear()
+    yield nav.register
+    nav._items.clear()
+    nav._items.update(kept)
+
+
+def page(view_name="", rights=(), operator=False):
+    request = RequestFactory().get("/")
+    request.resolver_match = SimpleNamespace(view_name=view_name, namespace=view_name.rpartition(":")[0])
+    request.can = set(rights).__contains__
+    request.user = SimpleNamespace(is_operator=operator)
+    return request
+
+
+def test_navigation_shows_what_the_role_may_use_and_lights_the_page(shown):
+    shown(nav.NavItem("guide", "Guide", "home", "demo:styleguide", group="home"))
+    shown(nav.NavItem("goods", "Goods", "package", "demo:styleguide_table", permission="goods:read", group="goods",
+                      badge=lambda request: 3))
+    shown(nav.NavItem("keys", "Keys", "key", "demo:mailbox", permission="keys:read", group="shop"))
+    shown(nav.NavItem("gone", "Gone", "key", "nowhere:list", group="shop"))
+
+    found = nav.sections(page("demo:styleguide_table", {"goods:read"}), "seller")
+
+    assert [(entry.key, entry.active, entry.count) for section in found for entry in section.entries] == [
+        ("guide", False, None), ("goods", True, 3)]
+
+
+def test_console_navigation_is_for_operators(shown):
+    shown(nav.NavItem("sellers", "Sellers", "users", "demo:mailbox", permission="console:read", group="market",
+                      area="console"))
+
+    assert nav.sections(page(rights={"console:read"}), "console") == []
+    assert len(nav.sections(page(operator=True), "console")) == 1
+
+
+def test_navigation_refuses_unknown_groups_and_taken_keys(shown):
+    shown(nav.NavItem("a", "A", "home", "demo:mailbox"))
+
+    with pytest.raises(ValueError, match="group"):
+        shown(nav.NavItem("b", "B", "home", "demo:mailbox", group="nowhere"))
+    with pytest.raises(ValueError, match="taken"):
+        shown(nav.NavItem("a", "A", "home", "demo:styleguide"))
+
+
+@pytest.mark.django_db
+def test_a_chosen_language_is_remembered_with_the_person(anna_client, anna):
+    response = anna_client.post(reverse("core:set_language"), {"language": "ru", "next": "/styleguide/"})
+
+    anna.refresh_from_db()
+    assert response.headers["Location"] == "/styleguide/"
+    assert anna.language == "ru"
+    assert '<html lang="ru"' in anna_client.get("/styleguide/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_guest_keeps_language_and_theme_in_cookies_and_nothing_foreign():
+    client = Client()
+
+    client.post(reverse("core:set_language"), {"language": "zh-hans"})
+    client.post(reverse("core:set_theme"), {"theme": "dark"})
+    client.post(reverse("core:set_theme"), {"theme": "pink"})
+
+    body = client.get("/styleguide/auth/").content.decode()
+    assert '<html lang="zh-Hans" data-theme="dark" data-bs-theme="dark"' in body
+
+
+@pytest.mark.django_db
+def test_messages_become_toasts_of_their_level():
+    body = Client().get("/styleguide/?toasts=1").content.decode()
+
+    assert re.findall(r'<li class="alert tone-(\w+)"', body) == ["success", "danger"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "ru", "zh-hans"])
+def test_the_style_guide_renders_in_each_language_with_errors(language):
+    body = Client(headers={"Accept-Language": language}).get("/styleguide/?errors=1").content.decode()
+
+    assert body.count('aria-invalid="true"') == 3
+    assert 'aria-describedby="id_price_error"' in body
+
+
+def test_charts_escape_labels_and_repeat_figures_as_text():
+    drawn = charts.bars([charts.Point("<Mon>", 3, "3 orders", "/o/?d=1"), charts.Point("Tue", 0)], label="Orders & co")
+
+    assert "<Mon>" not in drawn
+    assert '<a href="/o/?d=1" aria-label="&lt;Mon&gt;: 3 orders">' in drawn
+    assert '<th scope="row">Tue</th><td>0</td>' in drawn
+    assert charts.sparkline([1], label="x") == ""
+    assert "style=" not in drawn + charts.sparkline([5, 5, 5], label="x")
+
+
+def test_durations_name_their_two_largest_units():
+    texts = [formats.duration(seconds) for seconds in (59, 3600, 5400, 86400, 90000, 300000)]
+
+    assert texts == ["0 min", "1 h", "1 h 30 min", "1 d", "1 d 1 h", "3 d"]
+
+
+def test_percentages_follow_the_language():
+    with override("ru"):
+        assert formats.percent(12.44, signed=True) == "+12,4\xa0%"
+    with override("zh-hans"):
+        assert formats.percent(-3) == "-3%"
+
+
+def test_every_icon_named_in_the_code_is_in_the_sprite():
+    sprite = (ROOT / "core/static/core/icons.svg").read_text()
+    known = set(re.findall(r'<symbol id="([\w-]+)"', sprite))
+    named = set()
+    for path in ROOT.rglob("*.html"):
+        text = path.read_text()
+        named |= set(re.findall(r'\{% icon "([\w-]+)"', text)) | set(re.findall(r'(?<![\w-])icon="([\w-]+)"', text))
+    for path in ROOT.rglob("*.py"):
+        named |= set(re.findall(r'icon="([\w-]+)"', path.read_text()))
+
+    assert sorted(named - known) == []
+    assert "#truck" in icon("truck")
+
+
+def test_templates_keep_the_strict_policy():
+    wrong = []
+    for path in ROOT.rglob("*.html"):
+        if {"mail", "letters"} & set(path.parts):
+            continue  # letters are read by mail programs, which know no style sheets
+        text = path.read_text()
+        for found in re.findall(r"\sstyle=|<script>|\son(?:click|change|submit|load)=|(?:src|href)=\"https?://", text):
+            wrong.append(f"{path.relative_to(ROOT)}: {found.strip()}")
+
+    assert wrong == []
+
+
+def test_vendored_files_are_those_of_the_lock():
+    import hashlib
+
+    folder = ROOT / "core/static/vendor"
+    lock = json.loads((folder / "vendor.lock.json").read_text())
+
+    for name, entry in lock["files"].items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == entry["sha256"], name
+    for package, entry in lock["packages"].items():
+        assert (REPOSITORY / entry["licence_text"]).exists(), package
+    assert "https://" not in (folder / "vendor.lock.json").read_text()
