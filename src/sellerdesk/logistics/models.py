@@ -6,14 +6,17 @@ from django.db import models
 
 
 class Carrier(models.Model):
+    """Written from rules.CARRIERS when the first delivery method needs it. `number` is the API's tpl_provider_id."""
+
     code = models.CharField(max_length=30, primary_key=True)
+    number = models.PositiveIntegerField(unique=True)
     name_en = models.CharField(max_length=100)
     name_ru = models.CharField(max_length=100)
     name_zh = models.CharField(max_length=100)
 
 
 class DeliveryMethod(models.Model):
-    """A carrier's service offered from one warehouse. Its tariff is a dated rule, kind logistics.tariff, by `tariff`."""
+    """A carrier's service offered from one warehouse, at the dated rule logistics.tariff with the key `tariff`."""
 
     id = models.BigIntegerField(primary_key=True)
     seller = models.ForeignKey("sellers.Seller", on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -24,7 +27,8 @@ class DeliveryMethod(models.Model):
     active = models.BooleanField(default=True)
 
     class Meta:
-        indexes = [models.Index(fields=["seller", "warehouse_id"], name="logistics_method_warehouse")]
+        constraints = [models.UniqueConstraint(fields=["seller", "warehouse_id", "tariff"],
+                                               name="logistics_method_once")]
 
 
 class Parcel(models.Model):
@@ -38,15 +42,20 @@ class Parcel(models.Model):
     city = models.CharField(max_length=100, blank=True)
     labels_printed = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
-    # The last scan's code: registered, accepted, in_transit, at_pickup_point, delivered, returning, returned, lost.
+    # The last scan's code, one of types.SCAN_CODES.
     status = models.CharField(max_length=20, default="registered")
     updated_at = models.DateTimeField()
 
 
 class Scan(models.Model):
-    parcel = models.ForeignKey("logistics.Parcel", on_delete=models.CASCADE, related_name="+")
+    """One sighting of a parcel. The same report twice is one row."""
+
+    parcel = models.ForeignKey("logistics.Parcel", on_delete=models.CASCADE, related_name="+", db_index=False)
     at = models.DateTimeField()
     code = models.CharField(max_length=20)
     place = models.CharField(max_length=120, blank=True)
     # Who saw it: carrier, platform or seller.
     source = models.CharField(max_length=10, default="carrier")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["parcel", "at", "code"], name="logistics_scan_once")]

@@ -39,7 +39,7 @@ class IncorrectQuantity(Invalid):
     """The packages do not hold exactly the units of the posting."""
 
     code = "HAS_INCORRECT_PRODUCT_QUANTITY"
-    message = _("The packages must hold every unit exactly once. For %(offer)s: ordered %(ordered)s, packed %(packed)s.")
+    message = _("The parcels must hold every unit exactly once. %(offer)s: ordered %(ordered)s, packed %(packed)s.")
 
     def __init__(self, offer: str, ordered: int, packed: int) -> None:
         super().__init__(data={"offer": offer, "ordered": ordered, "packed": packed})

@@ -31,12 +31,15 @@ class Posting(models.Model):
     scheme = models.CharField(max_length=5, default="fbs")
     state = models.CharField(max_length=30)
     substate = models.CharField(max_length=50)
+    previous_substate = models.CharField(max_length=50, blank=True)
+    changed_at = models.DateTimeField()
     warehouse_id = models.BigIntegerField()
     delivery_method_id = models.BigIntegerField()
     tracking_number = models.CharField(max_length=40, blank=True)
     currency = models.CharField(max_length=3)
     # Sums of the lines, kept so that lists and boards need no join.
     units = models.PositiveIntegerField()
+    weight_g = models.PositiveIntegerField(default=0)
     amount_minor = models.BigIntegerField()
     # Moscow, Пермь…: where it goes; kept here for lists.
     city = models.CharField(max_length=100, blank=True)
@@ -77,6 +80,8 @@ class PostingLine(models.Model):
     offer_id = models.CharField(max_length=50)
     name = models.CharField(max_length=500)
     quantity = models.PositiveIntegerField()
+    # Per unit, with packing; kept because parcels are priced by weight when a posting is split.
+    weight_g = models.PositiveIntegerField(default=0)
     # Per unit, as sold.
     price_minor = models.BigIntegerField()
     old_price_minor = models.BigIntegerField(default=0)

@@ -42,7 +42,7 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why an order was not taken: `empty`, `not_on_sale`, `out_of_stock` or `no_warehouse`."""
+    """Why an order was not taken: `empty`, `not_on_sale`, `out_of_stock`, `no_warehouse` or `not_deliverable`."""
 
     code: str
 
@@ -97,6 +97,7 @@ class LineRow:
     commission_minor: int
     commission_bp: int
     commission_rule_id: int
+    weight_g: int = 0
 
     @property
     def amount_minor(self) -> int:
@@ -164,6 +165,7 @@ class PostingCard:
     lower_barcode: str
     currency: str
     units: int
+    weight_g: int
     amount_minor: int
     commission_minor: int
     logistics_minor: int

@@ -20,13 +20,21 @@ class Return(models.Model):
     name = models.CharField(max_length=500)
     quantity = models.PositiveIntegerField()
     amount_minor = models.BigIntegerField()
+    # The commission that comes back with the price, and what the way back costs the seller.
+    commission_minor = models.BigIntegerField(default=0)
+    commission_rule_id = models.BigIntegerField(null=True)
+    logistics_minor = models.BigIntegerField(default=0)
+    logistics_rule_id = models.BigIntegerField(null=True)
     currency = models.CharField(max_length=3)
     reason = models.CharField(max_length=40)
     # requested, on_the_way, arrived, received
     state = models.CharField(max_length=12, default="on_the_way")
     created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
+    # Posting, sku, offer id and name, folded for search.
+    search_text = models.TextField(blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["seller", "-created_at", "-id"], name="returns_newest"),

@@ -1,0 +1,106 @@
+"""Ending a posting before the buyer has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sellerdesk.core import activity
+from sellerdesk.core.activity import Entry
+from sellerdesk.core.actor import Actor
+from sellerdesk.core.db import atomic
+from sellerdesk.core.errors import DomainError
+from sellerdesk.inventory import services as inventory
+from sellerdesk.inventory.types import StockLine
+from sellerdesk.orders import events, queries, states
+from sellerdesk.orders.errors import IncorrectReason, MessageRequired, PostingNotFound
+from sellerdesk.orders.services import moving
+from sellerdesk.orders.services.moving import Working
+from sellerdesk.orders.types import LOST_BY_CARRIER, Cancellation, CancelledBy, CancelReason, Outcome
+from sellerdesk.sellers.types import SellerRef
+
+
+def cancel_posting(*, seller: SellerRef, number: str, reason_id: int, message: str, by: CancelledBy, actor: Actor,
+                   now: datetime) -> None:
+    """End one posting and free or send back its goods.
+
+    Raises PostingNotFound, AlreadyCancelled, IncorrectStatus, IncorrectReason (not in the catalogue, or not for this
+    side), MessageRequired.
+    """
+    outcome = cancel_many(seller=seller, items=[Cancellation(number, reason_id, message, by, now)], actor=actor)[0]
+    if outcome.error:
+        raise outcome.error
+
+
+def cancel_many(*, seller: SellerRef, items: Sequence[Cancellation], actor: Actor) -> list[Outcome]:
+    """End several postings, each for its own reason. Outcomes in the order asked.
+
+    Before the hand-over the reserved units are free again at once. Afterwards they are with the carrier: they leave the
+    shelf for good and come back as a return (event data `coming_back`); what the carrier lost does not come back. The
+    seller may cancel until the carrier has the parcel, everybody else until the buyer has it. A fixed number of
+    statements for any number of postings.
+    """
+    with atomic():
+        found = moving.load([item.number for item in items], seller_id=seller.id)
+        reasons = {reason.id: reason for reason in queries.cancel_reasons(max(item.at for item in items))} if items \
+            else {}
+        outcomes: list[Outcome] = []
+        accepted: dict[str, Cancellation] = {}
+        for item in items:
+            error = _refusal(item, found.get(item.number), reasons.get(item.reason_id))
+            outcomes.append(Outcome(item.number, error))
+            if error is None and item.number not in accepted:
+                accepted[item.number] = item
+        end(seller=seller, endings=[(found[number], item) for number, item in accepted.items()],
+            reasons=reasons, actor=actor)
+        return outcomes
+
+
+def _refusal(item: Cancellation, posting: Working | None, reason: CancelReason | None) -> DomainError | None:
+    if posting is None:
+        return PostingNotFound(item.number)
+    refused = moving.refusal(posting, "cancel" if item.by == "seller" else "cancel_under_way")
+    if refused:
+        return refused
+    if reason is None or (item.by == "seller" and not reason.available):
+        return IncorrectReason(item.reason_id)
+    if reason.message_required and not item.message.strip():
+        return MessageRequired()
+    return None
+
+
+def end(*, seller: SellerRef, endings: Sequence[tuple[Working, Cancellation]], reasons: dict[int, CancelReason],
+        actor: Actor) -> None:
+    """Write cancellations that are known to be possible: the move, the stock, the news."""
+    if not endings:
+        return
+    moving.load_lines([posting for posting, _ in endings])
+    entries, on_shelf, gone = [], [], []
+    for posting, item in endings:
+        before = {"state": posting.state, "substate": posting.substate}
+        left = states.left_the_shop(posting.place)
+        lost = item.reason_id == LOST_BY_CARRIER
+        (gone if left or lost else on_shelf).extend(stock_lines([posting], item.at))
+        posting.go(states.MOVES["cancel"].target, item.at)
+        posting.cancelled_at = item.at
+        posting.cancel_reason_id = item.reason_id
+        posting.cancel_message = item.message.strip()[:500]
+        posting.cancelled_by = item.by
+        posting.cancelled_after_ship = left
+        entries.append(Entry(
+            events.POSTING_CANCELLED, item.at, actor, seller.id, "posting", posting.number, posting.number,
+            before=before, after={"state": posting.state, "substate": posting.substate},
+            data={"reason_id": item.reason_id, "reason": reasons[item.reason_id].names["en"], "by": item.by,
+                  "message": posting.cancel_message, "after_ship": left, "coming_back": left and not lost}))
+    moving.write([posting for posting, _ in endings])
+    if on_shelf:
+        inventory.release(seller=seller, lines=on_shelf)
+    if gone:
+        inventory.consume(seller=seller, lines=gone)
+    activity.record_many(entries)
+
+
+def stock_lines(postings: Iterable[Working], at: datetime) -> list[StockLine]:
+    """The units that postings hold, for inventory."""
+    return [StockLine(line.product_id, posting.warehouse_id, line.quantity, posting.number, at)
+            for posting in postings for line in posting.lines]

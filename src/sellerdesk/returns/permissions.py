@@ -1,0 +1,4 @@
+"""Rights of the returns domain."""
+
+VIEW = "returns:return:view"
+DECIDE = "returns:return:decide"
