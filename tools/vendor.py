@@ -54,7 +54,7 @@ def fetch() -> None:
             with tarfile.open(archive) as tar:
                 members = {m.name.split("/", 1)[1]: m for m in tar.getmembers() if "/" in m.name and m.isfile()}
 
-                def read(path: str, tar: tarfile.TarFile = tar, members: dict = members) -> bytes:
+                def read(path: str, tar: tarfile.TarFile = tar, members: dict[str, tarfile.TarInfo] = members) -> bytes:
                     handle = tar.extractfile(members[path])
                     assert handle is not None
                     return handle.read()

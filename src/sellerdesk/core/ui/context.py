@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
 from sellerdesk.core import clock
@@ -43,14 +44,6 @@ class Shell:
         return list(getattr(self.request, "shops", None) or [])
 
     @cached_property
-    def seller_sections(self) -> list[nav.Section]:
-        return nav.sections(self.request, "seller", getattr(self.request, "nav_key", ""))
-
-    @cached_property
-    def console_sections(self) -> list[nav.Section]:
-        return nav.sections(self.request, "console", getattr(self.request, "nav_key", ""))
-
-    @cached_property
     def account_sections(self) -> list[nav.Section]:
         return nav.sections(self.request, "account")
 
@@ -81,6 +74,11 @@ class Shell:
     def clock(self) -> clock.State | None:
         state = clock.state()
         return state if state.virtual else None
+
+    @property
+    def time_zone(self) -> str:
+        """The reader's zone, for the clock that the script keeps running."""
+        return get_current_timezone_name()
 
     @property
     def market_now(self) -> Any:

@@ -17,6 +17,11 @@ from sellerdesk.core.ui.tables import next_url
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
+def _person(request: HttpRequest) -> int:
+    """The signed-in person's id; `user_view` has made sure there is one."""
+    return int(request.user.pk or 0)
+
+
 def _remember(request: HttpRequest, field: str, value: str) -> None:
     """Keep a choice with the person, so that it follows to other browsers. Guests have only the cookie."""
     user = getattr(request, "user", None)
@@ -58,7 +63,7 @@ def set_theme(request: HttpRequest) -> HttpResponse:
 @require_POST
 def save_view(request: HttpRequest) -> HttpResponse:
     view = saved_views.save(
-        user_id=request.user.pk, seller_id=saved_views.seller_id_of(request), page=request.POST.get("page", "")[:60],
+        user_id=_person(request), seller_id=saved_views.seller_id_of(request), page=request.POST.get("page", "")[:60],
         name=request.POST.get("name", ""), query=request.POST.get("query", ""),
         shared=bool(request.POST.get("shared")), is_default=bool(request.POST.get("is_default")),
         now=clock.real_now(),
@@ -71,7 +76,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
 @require_POST
 def delete_view(request: HttpRequest, view_id: int) -> HttpResponse:
     name = saved_views.delete(
-        user_id=request.user.pk, seller_id=saved_views.seller_id_of(request), view_id=view_id
+        user_id=_person(request), seller_id=saved_views.seller_id_of(request), view_id=view_id
     )
     messages.success(request, _("The view “%(name)s” is deleted.") % {"name": name})
     return HttpResponseRedirect(next_url(request))
@@ -82,7 +87,7 @@ def delete_view(request: HttpRequest, view_id: int) -> HttpResponse:
 def default_view(request: HttpRequest, view_id: int) -> HttpResponse:
     on = request.POST.get("on") == "1"
     name = saved_views.set_default(
-        user_id=request.user.pk, seller_id=saved_views.seller_id_of(request), view_id=view_id, on=on
+        user_id=_person(request), seller_id=saved_views.seller_id_of(request), view_id=view_id, on=on
     )
     text = _("The page opens with “%(name)s” from now on.") if on else _("“%(name)s” is no longer the default view.")
     messages.success(request, text % {"name": name})

@@ -19,10 +19,13 @@
           .then((found) => done(Array.isArray(found) ? found : found.results)).catch(() => done());
       };
     }
+    // The label goes over to the visible control; the hidden select keeps a name of its own.
+    const name = element.labels?.[0]?.textContent.trim() || element.getAttribute("aria-label") || "";
+    element.setAttribute("aria-label", name);
     const made = new TomSelect(element, settings);
     const described = element.getAttribute("aria-describedby");
     if (described) made.control_input.setAttribute("aria-describedby", described);
-    made.control_input.setAttribute("aria-label", element.labels?.[0]?.textContent.trim() || element.getAttribute("aria-label") || "");
+    made.control_input.setAttribute("aria-label", name);
   }
 
   function sortable(group) {

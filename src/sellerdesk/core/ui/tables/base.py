@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from sellerdesk.core import clock
 from sellerdesk.core.ui import formats, saved_views
+from sellerdesk.core.ui.saved_views import View
 from sellerdesk.core.ui.tables.cells import CellMaker, RowView
 from sellerdesk.core.ui.tables.columns import Column, Getter, read
 from sellerdesk.core.ui.tables.filters import BoundFilter, Filter
@@ -150,7 +151,7 @@ class Table:
         return bool(target) and target.rpartition("#")[2] == self.region_id
 
     @cached_property
-    def saved_views(self) -> list[saved_views.View]:
+    def saved_views(self) -> list[View]:
         user = getattr(self.request, "user", None)
         if not self.page or user is None or not user.is_authenticated:
             return []
@@ -241,7 +242,7 @@ class Table:
         self, row: Any, *, errors: Mapping[str, str] | None = None, values: Mapping[str, str] | None = None
     ) -> HttpResponse:
         """One row after an edit in place: as saved, or as typed with the reasons (422)."""
-        key = str(read(row, self.row_id))
+        key = self.key_of(row)
         self.rows, self.errors, self.values = [row], {key: errors or {}}, {key: values or {}}
         return HttpResponse(self.rows_html, status=422 if errors else 200)
 
@@ -260,19 +261,24 @@ class Table:
         return mark_safe(template.render({"list_id": self.id, "rows": self.row_views, "bulk": self.selectable,
                                           "more": _("More actions")}))
 
+    def key_of(self, row: Any) -> str:
+        return str(read(row, type(self).row_id))
+
     @property
     def row_views(self) -> list[RowView]:
-        maker = CellMaker(self.visible_columns, self.now, self.row_href)
-        name = self.row_name or next((column.key for column in self.columns if column.primary), self.row_id)
+        # Read from the class: a function there stays a function of the row alone.
+        href, tone = type(self).row_href, type(self).row_tone
+        name = type(self).row_name or next((one.key for one in self.columns if one.primary), type(self).row_id)
+        maker = CellMaker(self.visible_columns, self.now, href)
         select = _("Select %(name)s")
         made = []
         for row in self.rows:
-            key = str(read(row, self.row_id))
+            key = self.key_of(row)
             made.append(RowView(
-                key, str(read(row, self.row_href) or "") if self.row_href else "",
+                key, str(read(row, href) or "") if href else "",
                 select % {"name": read(row, name)},
                 maker.cells(row, self.errors.get(key, {}), self.values.get(key, {})),
-                type(self).row_tone(row) if self.row_tone else "",
+                tone(row) if tone else "",
             ))
         return made
 
@@ -382,5 +388,5 @@ class Table:
         return ngettext("%(shown)s row", "%(shown)s rows", len(self.rows)) % {"shown": shown}
 
     @property
-    def active_view(self) -> saved_views.View | None:
+    def active_view(self) -> View | None:
         return next((view for view in self.saved_views if view.query == self.query_text), None)

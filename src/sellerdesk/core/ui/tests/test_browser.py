@@ -10,7 +10,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @pytest.fixture(scope="module")
-def browser():
+def chromium():
     playwright = pytest.importorskip("playwright.sync_api")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with playwright.sync_playwright() as running:
@@ -21,12 +21,12 @@ def browser():
 
 
 @pytest.fixture
-def visit(browser, live_server):
+def visit(chromium, live_server):
     """Opens a page and remembers what the browser complains about."""
     contexts = []
 
     def go(path, *, width=1440, theme="light", language="en"):
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme,
+        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=theme,
                                       reduced_motion="reduce", locale="en-GB")
         context.add_cookies([{"name": "language", "value": language, "url": live_server.url}])
         contexts.append(context)

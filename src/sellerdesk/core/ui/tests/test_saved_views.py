@@ -1,4 +1,5 @@
 import pytest
+from django.urls import reverse
 
 from sellerdesk.core.errors import Invalid, LimitReached, NotFound
 from sellerdesk.core.ui import saved_views
@@ -58,3 +59,16 @@ def test_names_and_numbers_of_views_have_limits(now):
     with pytest.raises(LimitReached, match="too_many_views"):
         save(now, name="One more")
     assert len(seen()) == 30
+
+
+def test_a_page_opens_with_its_default_view_and_everything_stays_reachable(anna_client, anna, shop):
+    form = {"page": "styleguide.goods", "name": "Broken ones", "query": "tab=error&sort=-stock", "is_default": "on",
+            "next": "/styleguide/table/"}
+
+    answer = anna_client.post(reverse("core:view_save"), form)
+
+    assert answer.headers["Location"] == "/styleguide/table/"
+    opened = anna_client.get("/styleguide/table/").context["table"]
+    assert (opened.tab, opened.sort, opened.active_view.name) == ("error", "-stock", "Broken ones")
+    assert anna_client.get("/styleguide/table/?view=all").context["table"].tab == ""
+    assert saved_views.for_page(user_id=anna.pk, seller_id=shop.id, page="styleguide.goods")[0].mine
