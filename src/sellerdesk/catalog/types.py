@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.errors import FieldError
@@ -92,6 +92,7 @@ class ProductRef:
     type_id: int
     category_id: int
     version: int
+    weight_g: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,7 @@ class ProductRow:
     version: int
     created_at: datetime
     updated_at: datetime
+    seller_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,12 +198,23 @@ class ProductFilter:
     sort: str = "-id"
 
 
+class Sellable(NamedTuple):
+    """A product a buyer may order, as far as the catalogue knows: priced and not archived."""
+
+    product_id: int
+    type_id: int
+    category_id: int
+    sku: int
+    offer_id: str
+    weight_g: int
+
+
 # --- the marketplace's own reference data -----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class TypeInfo:
-    """A kind of goods with its place in the tree. `path` names the categories from the top, in the reader's language."""
+    """A kind of goods with its place in the tree. `path` names the categories from the top down."""
 
     id: int
     name: str

@@ -1,0 +1,32 @@
+"""Reading. `seller` comes first: what it may not see does not exist. Each function needs a fixed number of queries."""
+
+from sellerdesk.catalog.queries.imports import import_items, import_task, imports_page, last_imports_of
+from sellerdesk.catalog.queries.products import (
+    TABS,
+    cards,
+    counts,
+    drafts,
+    market_page,
+    product,
+    products_page,
+    products_total,
+    refs,
+    sellable,
+)
+from sellerdesk.catalog.queries.reference import (
+    attribute_names,
+    attribute_values,
+    attributes,
+    check_rules,
+    children,
+    tree,
+    type_info,
+    types_of_category,
+    types_search,
+)
+
+__all__ = [
+    "TABS", "attribute_names", "attribute_values", "attributes", "cards", "check_rules", "children", "counts",
+    "drafts", "import_items", "import_task", "imports_page", "last_imports_of", "market_page", "product",
+    "products_page", "products_total", "refs", "sellable", "tree", "type_info", "types_of_category", "types_search",
+]  # fmt: skip

@@ -1,0 +1,169 @@
+"""The marketplace's reference data: tree, types, attributes, dictionaries. The same for every seller."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Q
+from rapidfuzz import fuzz, process
+
+from sellerdesk.catalog import rules
+from sellerdesk.catalog.models import Category, DictionaryValue, ProductType, TypeAttribute
+from sellerdesk.catalog.types import AttributeInfo, DictionaryRow, TreeNode, TypeInfo, TypeNode
+from sellerdesk.core.db import fetch_all, placeholders
+from sellerdesk.core.i18n import name_column
+
+_MAX_WORDS = 6
+
+
+def tree(language: str) -> list[TreeNode]:
+    """The whole tree, names in one language. Two queries."""
+    name = name_column(language)
+    below: dict[int | None, list[tuple]] = defaultdict(list)
+    for row in Category.objects.order_by("position", "id").values_list("id", "parent_id", name, "disabled"):
+        below[row[1]].append(row)
+    types: dict[int, list[TypeNode]] = defaultdict(list)
+    for type_id, category_id, text, disabled in ProductType.objects.order_by("id").values_list(
+            "id", "category_id", name, "disabled"):
+        types[category_id].append(TypeNode(type_id, text, disabled))
+
+    def made(row: tuple) -> TreeNode:
+        return TreeNode(row[0], row[2], row[3], tuple(made(child) for child in below[row[0]]), tuple(types[row[0]]))
+
+    return [made(row) for row in below[None]]
+
+
+def children(category_id: int | None, language: str) -> tuple[list[tuple[int, str, bool]], list[TypeNode]]:
+    """One level of the tree that is open for new products: categories (id, name, has more below) and types."""
+    name = name_column(language)
+    rows = Category.objects.filter(parent_id=category_id, disabled=False).order_by("position", "id")
+    inner = set(Category.objects.filter(parent__parent_id=category_id, disabled=False).values_list(
+        "parent_id", flat=True))
+    types = ProductType.objects.filter(category_id=category_id, disabled=False).order_by("id") if category_id else []
+    return ([(row[0], row[1], row[0] in inner) for row in rows.values_list("id", name)],
+            [TypeNode(kind.id, getattr(kind, name), kind.disabled) for kind in types])
+
+
+def type_info(type_ids: Iterable[int], language: str = "en") -> dict[int, TypeInfo]:
+    """Types by id, with their path from the top of the tree. Two queries."""
+    name = name_column(language)
+    rows = list(ProductType.objects.filter(id__in=set(type_ids)).values_list(
+        "id", "name_en", "name_ru", "name_zh", "category_id", f"category__{name}", "disabled", name))
+    paths = _paths({row[4] for row in rows}, name)
+    return {row[0]: TypeInfo(row[0], row[7], {"en": row[1], "ru": row[2], "zh-hans": row[3]}, row[4], row[5],
+                             paths.get(row[4], ()), row[6]) for row in rows}
+
+
+def types_of_category(category_id: int, language: str = "en") -> list[TypeInfo]:
+    """The open types right below a category."""
+    ids = ProductType.objects.filter(category_id=category_id, disabled=False).order_by("id").values_list(
+        "id", flat=True)
+    found = type_info(ids, language)
+    return [found[key] for key in sorted(found)]
+
+
+def _paths(category_ids: Iterable[int], name: str) -> dict[int, tuple[str, ...]]:
+    """Names from the top down to each category, in one recursive query."""
+    ids = sorted(category_ids)
+    rows = fetch_all(
+        f"WITH RECURSIVE up(leaf, id, parent_id, name, step) AS ("
+        f" SELECT id, id, parent_id, {name}, 0 FROM catalog_category WHERE id IN ({placeholders(ids)})"
+        f" UNION ALL SELECT up.leaf, c.id, c.parent_id, c.{name}, up.step + 1"
+        f" FROM up JOIN catalog_category c ON c.id = up.parent_id)"
+        f" SELECT leaf, name FROM up ORDER BY leaf, step DESC", ids) if ids else []
+    found: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    for leaf, text in rows:
+        found[leaf] += (text,)
+    return found
+
+
+def types_search(query: str, language: str, limit: int = 20) -> list[TypeInfo]:
+    """Open types found by words of their names and synonyms in any language; near misses when nothing fits."""
+    words = rules.fold(query).split()[:_MAX_WORDS]
+    if not words:
+        return []
+    condition = Q(disabled=False)
+    for word in words:
+        condition &= Q(search_text__contains=word)
+    rows = list(ProductType.objects.filter(condition).values_list("id", "search_text")[:500])
+    if rows:
+        whole = " ".join(words)
+
+        def rank(row: tuple[int, str]) -> tuple[int, int, int]:
+            names = row[1].split(" | ")
+            return (min((0 if name == whole else 1 if name.startswith(whole) else 2) for name in names),
+                    min(len(name) for name in names if any(word in name for word in words) or name == names[-1]),
+                    row[0])
+
+        ids = [row[0] for row in sorted(rows, key=rank)[:limit]]
+    else:
+        choices = dict(ProductType.objects.filter(disabled=False).values_list("id", "search_text"))
+        ids = [key for _text, _score, key in process.extract(
+            " ".join(words), choices, scorer=fuzz.partial_ratio, limit=limit, score_cutoff=75)]
+    found = type_info(ids, language)
+    return [found[key] for key in ids if key in found]
+
+
+def attributes(type_id: int, language: str) -> list[AttributeInfo]:
+    """What a type asks for, in the order of its form. One query; empty for an unknown type."""
+    lang = name_column(language).removeprefix("name_")
+    rows = TypeAttribute.objects.filter(type_id=type_id).order_by("position", "attribute_id").values_list(
+        "attribute_id", f"attribute__name_{lang}", f"attribute__description_{lang}", "attribute__kind",
+        "attribute__group_id", f"attribute__group_{lang}", f"attribute__unit_{lang}", "attribute__dictionary_id",
+        "attribute__is_collection", "attribute__max_value_count", "required", "is_aspect",
+        "attribute__category_dependent", "position", "value_ids")
+    return [AttributeInfo(*row[:7], row[7] or 0, *row[8:14], tuple(row[14])) for row in rows]
+
+
+def attribute_names(attribute_ids: Iterable[int], language: str) -> dict[int, str]:
+    from sellerdesk.catalog.models import Attribute
+
+    return dict(Attribute.objects.filter(id__in=set(attribute_ids)).values_list("id", name_column(language)))
+
+
+def attribute_values(type_id: int, attribute_id: int, language: str, last_value_id: int = 0, limit: int = 100,
+                     search: str = "") -> tuple[list[DictionaryRow], bool]:
+    """A page of the values an attribute may have for a type, by id; whether there are more. Two queries.
+
+    With `search`, the values that contain the text, those that begin with it first.
+    """
+    asked = TypeAttribute.objects.filter(type_id=type_id, attribute_id=attribute_id).values_list(
+        "attribute__dictionary_id", "value_ids").first()
+    if asked is None or not asked[0]:
+        return [], False
+    column = name_column(language, "value")
+    rows = DictionaryValue.objects.filter(dictionary_id=asked[0])
+    if asked[1]:
+        rows = rows.filter(id__in=asked[1])
+    if search:
+        # Case of Cyrillic letters is beyond SQLite's LIKE, and a dictionary is short: compare here.
+        wanted = rules.fold(search)
+        every = rows.order_by("id").values_list("id", column, "info", "value_en", "value_ru", "value_zh")
+        hits = [row for row in every if any(wanted in rules.fold(text) for text in row[3:])]
+        hits.sort(key=lambda row: (not rules.fold(row[1]).startswith(wanted), rules.fold(row[1])))
+        return [DictionaryRow(*row[:3]) for row in hits[:limit]], len(hits) > limit
+    page = list(rows.filter(id__gt=last_value_id).order_by("id").values_list("id", column, "info")[:limit + 1])
+    return [DictionaryRow(*row) for row in page[:limit]], len(page) > limit
+
+
+def check_rules(type_ids: Sequence[int]) -> tuple[dict[int, rules.TypeRule], dict[int, rules.Dictionary]]:
+    """All that `rules.check` needs for these types: three queries, whatever their number.
+
+    The dictionary of types itself is left out: a card's type is never looked up by text there.
+    """
+    kinds = {row[0]: row for row in ProductType.objects.filter(id__in=set(type_ids)).values_list(
+        "id", "category_id", "disabled", "category__disabled")}
+    asked: dict[int, dict[int, rules.AttributeRule]] = {key: {} for key in kinds}
+    for row in TypeAttribute.objects.filter(type_id__in=kinds).order_by("type_id", "position").values_list(
+            "type_id", "attribute_id", "attribute__kind", "required", "attribute__dictionary_id",
+            "attribute__max_value_count", "value_ids"):
+        asked[row[0]][row[1]] = rules.AttributeRule(row[1], row[2], row[3], row[4] or 0, row[5], frozenset(row[6]))
+    dictionary_ids = {rule.dictionary_id for each in asked.values() for rule in each.values()
+                      if rule.dictionary_id and rule.id != rules.TYPE_ATTRIBUTE}
+    texts: dict[int, dict[int, tuple[str, str, str]]] = {key: {} for key in dictionary_ids}
+    for dictionary_id, value_id, en, ru, zh in DictionaryValue.objects.filter(
+            dictionary_id__in=dictionary_ids).values_list("dictionary_id", "id", "value_en", "value_ru", "value_zh"):
+        texts[dictionary_id][value_id] = (en, ru, zh)
+    return ({key: rules.TypeRule(key, row[1], row[2] or row[3], asked[key]) for key, row in kinds.items()},
+            {key: rules.Dictionary(each) for key, each in texts.items()})

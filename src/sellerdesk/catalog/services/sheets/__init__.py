@@ -1,0 +1,1 @@
+"""Spreadsheets: reading them, knowing their columns, writing templates and failed rows."""
