@@ -30,10 +30,10 @@ def balance(seller: SellerRef) -> Balance:
     return _balance(seller, Line.objects.filter(seller_id=seller.id, account=SELLER))
 
 
-def totals(seller: SellerRef, start: datetime, end: datetime) -> Balance:
-    """What was accrued from `start` up to, not including, `end`. One query."""
-    return _balance(seller, Line.objects.filter(seller_id=seller.id, account=SELLER, transaction__at__gte=start,
-                                                transaction__at__lt=end))
+def totals(seller: SellerRef, start: datetime, end: datetime | None = None) -> Balance:
+    """What was accrued from `start` up to, not including, `end`; without an end, until now. One query."""
+    lines = Line.objects.filter(seller_id=seller.id, account=SELLER, transaction__at__gte=start)
+    return _balance(seller, lines.filter(transaction__at__lt=end) if end else lines)
 
 
 def _balance(seller: SellerRef, lines) -> Balance:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sellerdesk.catalog.types import PartColumn
 from sellerdesk.core import clock
@@ -35,8 +36,8 @@ class PricePart:
                        _("Shown crossed out. 0 removes it."), "money", seller.currency),
             PartColumn("min_price", _("Lowest price"), False,
                        _("Promotions never go below it. At least half of the price."), "money", seller.currency),
-            PartColumn("cost", _("Cost"), False, _("What the goods cost you. Only your shop sees it."), "money",
-                       seller.currency),
+            PartColumn("cost", pgettext_lazy("price", "Cost"), False,
+                       _("What the goods cost you. Only your shop sees it."), "money", seller.currency),
         ]
 
     def check(self, seller: SellerRef, rows: list[dict[str, Any]]) -> list[list[FieldError]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import formats
@@ -13,12 +14,12 @@ from sellerdesk.core.ui import tables as t
 from sellerdesk.finance.types import LedgerRow, TransactionRow
 
 KINDS = {
-    "delivery": t.Badge(_("Delivery"), "success", "truck-delivery"),
-    "return": t.Badge(_("Return"), "warning", "truck-return"),
+    "delivery": t.Badge(pgettext_lazy("accrual", "Delivery"), "success", "truck-delivery"),
+    "return": t.Badge(pgettext_lazy("accrual", "Return"), "warning", "truck-return"),
 }
 LINE_KINDS: dict[str, Any] = {
-    "sale": _("Sale"),
-    "commission": _("Commission"),
+    "sale": pgettext_lazy("accrual", "Sale"),
+    "commission": pgettext_lazy("accrual", "Commission"),
     "logistics": _("Delivery to the buyer"),
     "acquiring": _("Payment processing"),
     "return_sale": _("Sale taken back"),
@@ -27,7 +28,7 @@ LINE_KINDS: dict[str, Any] = {
 }
 ACCOUNTS: dict[str, Any] = {
     "seller": _("Your shop"),
-    "buyer": _("Buyer"),
+    "buyer": pgettext_lazy("account", "Buyer"),
     "commission": _("Marketplace"),
     "logistics": _("Carrier"),
     "acquiring": _("Bank"),
@@ -65,7 +66,8 @@ class TransactionTable(t.Table):
                         href=lambda row: reverse("finance:transaction", args=[row.id])),
         )),
     )
-    tabs = (t.Tab("", _("All")), t.Tab("delivery", _("Deliveries")), t.Tab("return", _("Returns")))
+    tabs = (t.Tab("", _("All")), t.Tab("delivery", pgettext_lazy("accrual", "Deliveries")),
+            t.Tab("return", pgettext_lazy("accrual", "Returns")))
     filters = (t.SearchFilter("q", _("Posting number")), t.DateRangeFilter("at", _("Date")))
     row_href = staticmethod(lambda row: reverse("finance:transaction", args=[row.id]))
     empty = t.Empty("wallet", _("Nothing accrued yet"),
@@ -84,14 +86,15 @@ class LineTable(t.Table):
         t.Column("kind", _("For what"), primary=True, value=lambda row: LINE_KINDS.get(row.kind, row.kind),
                  sub=lambda row: f"SKU {row.sku} × {row.quantity}" if row.sku else ""),
         t.Column("amount", _("Amount"), kind="money", value=amount_of, tone=tone_of),
-        t.Column("rule", _("Rule"), value=_rule),
+        t.Column("rule", pgettext_lazy("ledger", "Rule"), value=_rule),
     )
 
 
 class SideTable(t.Table):
     caption = _("Both sides of the booking")
     columns = (
-        t.Column("account", _("Account"), primary=True, value=lambda row: ACCOUNTS.get(row.account, row.account)),
+        t.Column("account", pgettext_lazy("ledger", "Account"), primary=True,
+                 value=lambda row: ACCOUNTS.get(row.account, row.account)),
         t.Column("kind", _("For what"), value=lambda row: LINE_KINDS.get(row.kind, row.kind)),
         t.Column("amount", _("Amount"), kind="money", value=amount_of, tone=tone_of),
     )

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET
 
 from sellerdesk.core import clock
@@ -51,24 +52,23 @@ def _midnight(seller: SellerRef, day: date | None, days: int = 0) -> datetime | 
 
 
 def _tiles(request: HttpRequest) -> dict[str, Any]:
-    now = clock.now()
     every = queries.balance(request.seller)
-    recent = queries.totals(request.seller, now - timedelta(days=_TILE_DAYS), now)
+    recent = queries.totals(request.seller, clock.now() - timedelta(days=_TILE_DAYS))
 
     def text(amount_minor: int, whole: bool = True) -> str:
         return format_money(Money(amount_minor, every.currency), request.language, whole=whole)
 
+    def recently(label: str, icon: str, kinds: tuple[str, ...], hint: str = "") -> dict[str, str]:
+        return {"label": label, "value": text(recent.kind(*kinds)), "icon": icon,
+                "hint": hint or _("28 days"), "tone": ""}
+
     tiles = [
         {"label": _("Balance"), "value": text(every.accrued_minor, whole=False), "icon": "wallet",
          "hint": _("Everything accrued so far"), "tone": "danger" if every.accrued_minor < 0 else ""},
-        {"label": _("Sales"), "value": text(recent.kind("sale", "return_sale")), "icon": "shopping-bag",
-         "hint": _("28 days, less returns"), "tone": ""},
-        {"label": _("Commission"), "value": text(recent.kind("commission", "return_commission")), "icon": "percentage",
-         "hint": _("28 days"), "tone": ""},
-        {"label": _("Delivery"), "value": text(recent.kind("logistics", "return_logistics")), "icon": "truck",
-         "hint": _("28 days"), "tone": ""},
-        {"label": _("Payment processing"), "value": text(recent.kind("acquiring")), "icon": "credit-card",
-         "hint": _("28 days"), "tone": ""},
+        recently(pgettext("accrual", "Sales"), "shopping-bag", ("sale", "return_sale"), _("28 days, less returns")),
+        recently(pgettext("accrual", "Commission"), "percentage", ("commission", "return_commission")),
+        recently(pgettext("accrual", "Logistics"), "truck", ("logistics", "return_logistics")),
+        recently(_("Payment processing"), "credit-card", ("acquiring",)),
     ]
     parts = [(LINE_KINDS[kind], Money(amount, every.currency)) for kind, amount in every.by_kind.items()]
     return {"tiles": tiles, "parts": parts, "sum": Money(every.accrued_minor, every.currency)}

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from babel.dates import get_timezone_gmt, get_timezone_location
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.core import clock
@@ -38,7 +38,7 @@ def zone_choices() -> list[tuple[str, str]]:
 
 class WarehouseForm(forms.Form):
     name = forms.CharField(
-        label=_("Name"), max_length=50,
+        label=pgettext_lazy("warehouse", "Name"), max_length=50,
         help_text=_("City, kind and purpose help, for example “Kazan – main”. Carriers print it on parcels."))
     city = forms.CharField(label=_("City"), max_length=100, widget=forms.TextInput(
         attrs={"autocomplete": "address-level2"}))
@@ -46,12 +46,12 @@ class WarehouseForm(forms.Form):
         attrs={"autocomplete": "street-address"}))
     time_zone = forms.ChoiceField(label=_("Time zone"), widget=forms.Select(attrs={"data-select": ""}))
     cut_off = forms.TimeField(
-        label=_("Cut-off"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        label=pgettext_lazy("warehouse", "Cut-off"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         help_text=_("Orders taken before this local time are packed the same day."))
     preparation_hours = forms.IntegerField(
         label=_("Preparation, hours"), min_value=1, max_value=240,
         help_text=_("How long you need from the order to the hand-over."))
-    state = forms.ChoiceField(label=_("State"), choices=STATES, widget=forms.RadioSelect)
+    state = forms.ChoiceField(label=pgettext_lazy("warehouse", "State"), choices=STATES, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, existing: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

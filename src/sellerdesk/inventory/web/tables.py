@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sellerdesk.catalog.types import ProductRow
 from sellerdesk.core.ui import tables as t
@@ -18,10 +19,10 @@ from sellerdesk.inventory.types import StockRow, WarehouseRow
 EDIT = "inventory:stock:edit"
 EDIT_WAREHOUSES = "inventory:warehouse:edit"
 STATES = {
-    "active": t.Badge(_("Open"), "success"),
-    "new": t.Badge(_("New"), "info"),
-    "paused": t.Badge(_("Paused"), "warning"),
-    "archived": t.Badge(_("Archived"), "neutral"),
+    "active": t.Badge(pgettext_lazy("warehouse", "Open"), "success"),
+    "new": t.Badge(pgettext_lazy("warehouse", "New"), "info"),
+    "paused": t.Badge(pgettext_lazy("warehouse", "Paused"), "warning"),
+    "archived": t.Badge(pgettext_lazy("warehouse", "Archived"), "neutral"),
 }
 
 
@@ -65,19 +66,20 @@ def _choices(request: HttpRequest) -> list[tuple[int, Any]]:
 def _columns(editable: bool) -> tuple[t.Column, ...]:
     free_help = _("Units you can still sell. Units of open orders are not among them and stay reserved.")
     if editable:
-        free = t.Column("free", _("Free"), kind="edit", help=free_help,
+        free = t.Column("free", pgettext_lazy("stock", "Free"), kind="edit", help=free_help,
                         edit_url=lambda row: reverse("inventory:save", args=[row.product_id, row.warehouse_id]))
     else:
-        free = t.Column("free", _("Free"), kind="number", help=free_help)
+        free = t.Column("free", pgettext_lazy("stock", "Free"), kind="number", help=free_help)
     return (
         t.Column("thumb_url", _("Picture"), kind="image", sub="name"),
         t.Column("name", _("Product"), kind="link", primary=True, sub="offer_id",
                  href=lambda row: reverse("catalog:product", args=[row.product_id])),
         t.Column("warehouse", _("Warehouse")),
         free,
-        t.Column("level", _("Level"), kind="badge", choices={
-            "out": t.Badge(_("Sold out"), "danger"), "low": t.Badge(_("Low"), "warning"), "": t.Badge("", "")}),
-        t.Column("reserved", _("Reserved"), kind="number", help=_("Promised to open orders.")),
+        t.Column("level", pgettext_lazy("stock", "Level"), kind="badge", choices={
+            "out": t.Badge(_("Sold out"), "danger"), "low": t.Badge(pgettext_lazy("stock", "Low"), "warning"),
+            "": t.Badge("")}),
+        t.Column("reserved", pgettext_lazy("stock", "Reserved"), kind="number", help=_("Promised to open orders.")),
         t.Column("present", _("On the shelf"), kind="number", help=_("Free and reserved together.")),
         t.Column("updated_at", _("Changed"), kind="ago", hide_on_phone=True),
         t.Column("actions", "", kind="actions", actions=(
@@ -107,13 +109,13 @@ class StockTable(t.Table):
 class WarehouseTable(t.Table):
     caption = _("Warehouses")
     columns = (
-        t.Column("name", _("Name"), kind="link", primary=True, sub="id",
+        t.Column("name", pgettext_lazy("warehouse", "Name"), kind="link", primary=True, sub="id",
                  href=lambda row: reverse("inventory:warehouse", args=[row.id])),
         t.Column("city", _("City"), sub="address"),
-        t.Column("cut_off", _("Cut-off"), value=lambda row: f"{row.cut_off:%H:%M}", sub="time_zone",
-                 help=_("Orders taken before this local time are packed the same day.")),
+        t.Column("cut_off", pgettext_lazy("warehouse", "Cut-off"), value=lambda row: f"{row.cut_off:%H:%M}",
+                 sub="time_zone", help=_("Orders taken before this local time are packed the same day.")),
         t.Column("preparation_hours", _("Preparation, h"), kind="number", hide_on_phone=True),
-        t.Column("state", _("State"), kind="badge", choices=STATES),
+        t.Column("state", pgettext_lazy("warehouse", "State"), kind="badge", choices=STATES),
     )
     empty = t.Empty("building-warehouse", _("No warehouse yet"),
                     _("Orders are shipped from a warehouse. Open your first one to put goods on sale."),

@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sellerdesk.catalog.types import ProductRow
 from sellerdesk.core.money import Money
@@ -81,13 +82,13 @@ def _columns(editable: bool) -> tuple[t.Column, ...]:
         t.Column("name", _("Product"), kind="link", primary=True, sub="offer_id",
                  href=lambda row: reverse("catalog:product", args=[row.id])),
         _amount("price", _("Price"), _("What the buyer pays."), editable=editable),
-        _amount("old_price", _("Crossed out"), _("The price before the discount. Empty or 0: none."),
-                editable=editable),
+        _amount("old_price", pgettext_lazy("price", "Crossed out"),
+                _("The price before the discount. Empty or 0: none."), editable=editable),
         t.Column("discount", _("Discount"), align="end", hide_on_phone=True),
-        _amount("min_price", _("Lowest"), _("Promotions never go below it. At least half of the price."),
+        _amount("min_price", pgettext_lazy("price", "Lowest"),
+                _("Promotions never go below it. At least half of the price."), editable=editable, hide_on_phone=True),
+        _amount("cost", pgettext_lazy("price", "Cost"), _("What the goods cost you. Only your shop sees it."),
                 editable=editable, hide_on_phone=True),
-        _amount("cost", _("Cost"), _("What the goods cost you. Only your shop sees it."), editable=editable,
-                hide_on_phone=True),
         t.Column("margin", _("Margin"), align="end", tone=lambda row: "danger" if row.loss else "",
                  help=_("Before the fees of the marketplace.")),
         t.Column("updated_at", _("Changed"), kind="ago", hide_on_phone=True, hidden=True),
@@ -176,10 +177,11 @@ class PreviewTable(t.Table):
     caption = _("Preview of the new prices")
     columns = (
         t.Column("name", _("Product"), primary=True, sub="offer_id"),
-        t.Column("before", _("Now"), kind="money", sub="old_before"),
+        t.Column("before", pgettext_lazy("price", "Now"), kind="money", sub="old_before"),
         t.Column("after", _("New price"), kind="money", sub="old_after",
                  tone=lambda row: "danger" if row.problem else ""),
-        t.Column("change", _("Change"), align="end", tone=lambda row: "warning" if row.large else ""),
+        t.Column("change", pgettext_lazy("price", "Change"), align="end",
+                 tone=lambda row: "warning" if row.large else ""),
         t.Column("problem", _("Why not"), tone=lambda row: "danger"),
     )
     empty = t.Empty("tag", _("None of the selected products has a price"))
