@@ -14,6 +14,7 @@ def sprite_url() -> str:
     return static("core/icons.svg")
 
 
+@lru_cache(maxsize=2048)
 def icon(name: str, css: str = "icon", label: str = "") -> SafeString:
     """An inline reference to one symbol. Without a label it is decoration and hidden from screen readers."""
     if label:
