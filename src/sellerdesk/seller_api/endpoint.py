@@ -95,7 +95,7 @@ class Endpoint(Generic[R]):
         self.rate = rate
         self.file_type = file_type
         self.deprecated = deprecated
-        self.permission = right
+        self.access = right
         self.__name__ = handler.__name__
         self.__qualname__ = handler.__qualname__
         self.__doc__ = handler.__doc__
@@ -200,7 +200,7 @@ def unknown_method(request: HttpRequest) -> HttpResponse:
 
 
 unknown_method.csrf_exempt = True  # type: ignore[attr-defined]
-unknown_method.permission = roles.ANY  # type: ignore[attr-defined]
+unknown_method.access = roles.ANY  # type: ignore[attr-defined]
 
 
 def _body_of(request: HttpRequest) -> bytes:
