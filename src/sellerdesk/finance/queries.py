@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.types import TreeNode
@@ -36,7 +36,7 @@ def totals(seller: SellerRef, start: datetime, end: datetime | None = None) -> B
     return _balance(seller, lines.filter(transaction__at__lt=end) if end else lines)
 
 
-def _balance(seller: SellerRef, lines) -> Balance:
+def _balance(seller: SellerRef, lines: QuerySet[Line]) -> Balance:
     found = dict(lines.values("kind").annotate(amount=Sum("amount_minor")).order_by().values_list("kind", "amount"))
     by_kind = {kind: found[kind] for kind in KINDS if kind in found}
     return Balance(sum(by_kind.values()), seller.currency, by_kind)

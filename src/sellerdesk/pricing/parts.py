@@ -75,5 +75,6 @@ class PricePart:
 
 
 def _input(product_id: int, row: Mapping[str, Any]) -> PriceInput:
-    texts = {key: None if row.get(key) is None else str(row[key]) for key in (*_KEYS, "currency")}
-    return PriceInput(product_id=product_id, **texts)
+    price, old_price, min_price, cost, currency = (
+        None if row.get(key) is None else str(row[key]) for key in (*_KEYS, "currency"))
+    return PriceInput("", product_id, price, old_price, min_price, cost, currency)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from typing import Any
 
 from sellerdesk.core import activity, ids
 from sellerdesk.core import rules as dated
@@ -61,16 +62,18 @@ def update_warehouse(*, seller: SellerRef, warehouse_id: int, name: str, city: s
     return queries.warehouse(seller, warehouse_id)
 
 
-def _cleaned(name: str, city: str, address: str, time_zone: str, cut_off: time, preparation_hours: int) -> dict:
+def _cleaned(name: str, city: str, address: str, time_zone: str, cut_off: time, preparation_hours: int
+             ) -> dict[str, Any]:
     return {"name": " ".join(name.split()), "city": " ".join(city.split())[:100], "address": address.strip()[:300],
             "time_zone": time_zone, "cut_off": cut_off, "preparation_hours": preparation_hours}
 
 
-def _plain(fields: dict) -> dict:
+def _plain(fields: dict[str, Any]) -> dict[str, Any]:
     return {key: value.isoformat("minutes") if isinstance(value, time) else value for key, value in fields.items()}
 
 
-def _check(seller: SellerRef, fields: dict, now: datetime, warehouse_id: int = 0, state: str = "active") -> None:
+def _check(seller: SellerRef, fields: dict[str, Any], now: datetime, warehouse_id: int = 0, state: str = "active"
+           ) -> None:
     errors: list[FieldError] = []
     refusal = rules.name_refusal(fields["name"])
     if refusal is None and any(row.name.casefold() == fields["name"].casefold() and row.id != warehouse_id

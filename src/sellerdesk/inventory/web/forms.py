@@ -55,6 +55,6 @@ class WarehouseForm(forms.Form):
 
     def __init__(self, *args: Any, existing: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"].choices = zone_choices()  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = zone_choices()
         if not existing:
             del self.fields["state"]

@@ -50,7 +50,7 @@ def stocks(request: HttpRequest) -> HttpResponse:
 
 
 def _low() -> int:
-    return dated.get("inventory.low_stock", "", clock.now()).value["units"]
+    return int(dated.get("inventory.low_stock", "", clock.now()).value["units"])
 
 
 def _products(request: HttpRequest, table: StockTable, only: list[int] | None) -> Page[ProductRow]:

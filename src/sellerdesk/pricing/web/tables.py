@@ -31,7 +31,6 @@ class PriceView:
     offer_id: str
     name: str
     thumb_url: str
-    currency: str
     price: Money | None
     old_price: Money | None
     min_price: Money | None
@@ -61,9 +60,10 @@ def view_of(product: ProductRow, row: PriceRow | None, currency: str) -> PriceVi
     def money(amount_minor: int) -> Money | None:
         return Money(amount_minor, currency) if amount_minor else None
 
-    amounts = (row.price_minor, row.old_price_minor, row.min_price_minor, row.cost_minor) if row else (0, 0, 0, 0)
-    return PriceView(product.id, product.offer_id, product.name, product.thumb_url, currency,
-                     *(money(amount) for amount in amounts), row.updated_at if row else None)
+    if row is None:
+        return PriceView(product.id, product.offer_id, product.name, product.thumb_url, None, None, None, None, None)
+    return PriceView(product.id, product.offer_id, product.name, product.thumb_url, money(row.price_minor),
+                     money(row.old_price_minor), money(row.min_price_minor), money(row.cost_minor), row.updated_at)
 
 
 def _save_url(row: PriceView) -> str:
