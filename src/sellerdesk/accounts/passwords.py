@@ -41,16 +41,19 @@ def score(password: str, words: Iterable[str] = ()) -> int:
 
 
 class StrengthValidator:
-    """Refuses what can be guessed within hours (score below 3), counting the person's own words as known."""
+    """Refuses what can be guessed within hours (score below 3), counting the person's own words as known.
 
-    def __init__(self, min_score: int = 3) -> None:
-        self.min_score = min_score
+    Very short passwords are left to the rule about length, so that people read one reason and not two.
+    """
+
+    def __init__(self, min_score: int = 3, min_length: int = 10) -> None:
+        self.min_score, self.min_length = min_score, min_length
 
     def validate(self, password: str, user: Any = None) -> None:
         if len(password) > _MAX_LENGTH:
             raise ValidationError(_("The password is longer than %(limit)s characters.") % {"limit": _MAX_LENGTH},
                                   code="password_too_long")
-        if score(password, personal_words(user)) < self.min_score:
+        if len(password) >= self.min_length and score(password, personal_words(user)) < self.min_score:
             raise ValidationError(
                 _("This password is easy to guess. Take several unrelated words or a longer mix, "
                   "without your name, e-mail or shop."), code="password_too_weak")

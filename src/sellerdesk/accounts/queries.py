@@ -6,6 +6,9 @@ from collections.abc import Iterable
 
 from sellerdesk.accounts.models import User
 
+#: As the validator in the settings says; the page needs the number to explain it.
+PASSWORD_MIN_LENGTH = 10
+
 
 def language_of(email: str) -> str:
     """The language a person reads, empty for an unknown address."""

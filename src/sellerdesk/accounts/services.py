@@ -6,6 +6,7 @@ import zoneinfo
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
@@ -19,8 +20,8 @@ from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic
 from sellerdesk.core.errors import FieldError, Invalid, NotFound
 
-__all__ = ["add_word_source", "create_operator", "create_user", "record_registration", "remember_shop",
-           "update_profile"]
+__all__ = ["add_word_source", "create_operator", "create_user", "end_session", "record_registration",
+           "remember_shop", "update_profile"]
 
 
 def create_user(*, email: str, password: str, name: str = "", language: str = "en", time_zone: str = "",
@@ -83,3 +84,11 @@ def update_profile(*, user_id: int, name: str, language: str, theme: str, time_z
         User.objects.filter(pk=user_id).update(**after)
         activity.record(events.PROFILE_CHANGED, now=now, actor=actor, target_type="user", target_id=user_id,
                         target_label=name, before=before, after=after)
+
+
+def end_session(*, user_id: int, session_id: int) -> None:
+    """Sign a person out in one of their browsers. Raises NotFound for a session that is not theirs."""
+    session = UserSession.objects.filter(pk=session_id, user_id=user_id).first()
+    if session is None:
+        raise NotFound()
+    session.end()

@@ -1,6 +1,14 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from sellerdesk.accounts.web import views
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("account/", views.profile, name="profile"),
+    path("account/sessions/<int:session_id>/end/", views.session_end, name="session_end"),
+    path("account/password-strength/", views.password_strength, name="password_strength"),
+    # Stands before the sign-in library's own page at this address, which keeps its name.
+    path("accounts/confirm-email/", views.confirm_email, name="confirm_email"),
+]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from sellerdesk.core.ui import nav
 from sellerdesk.sellers import permissions
 
-nav.register(nav.NavItem("welcome", _("First steps"), "rocket", "sellers:welcome", permissions.SHOP_VIEW,
+nav.register(nav.NavItem("welcome", _("First steps"), "list-check", "sellers:welcome", permissions.SHOP_VIEW,
                          group="shop", order=90))
 nav.register(nav.NavItem("keys", _("API keys"), "key", "sellers:keys", permissions.KEY_VIEW, group="shop", order=50,
                          also=("sellers:key_new",)))

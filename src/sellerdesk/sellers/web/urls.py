@@ -1,6 +1,17 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from sellerdesk.sellers.web import keys, views
 
 app_name = "sellers"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("shop/register/", views.register, name="register"),
+    path("shop/register/country/", views.register_country, name="register_country"),
+    path("shop/waiting/", views.waiting, name="waiting"),
+    path("shop/first-steps/", views.welcome, name="welcome"),
+    path("shop/switch/", views.switch, name="switch"),
+    path("shop/keys/", keys.keys, name="keys"),
+    path("shop/keys/new/", keys.key_new, name="key_new"),
+    path("shop/keys/<int:key_id>/deactivate/", keys.key_deactivate, name="key_deactivate"),
+]

@@ -1,0 +1,51 @@
+"""Template tags of the pages about people."""
+
+from __future__ import annotations
+
+from django import template
+from django.template.context import Context
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sellerdesk.core.ui.components import Step, TabLink
+
+register = template.Library()
+
+_TABS = (
+    (_("Profile"), "user", "accounts:profile", ("accounts:profile",)),
+    (_("E-mail"), "mail", "account_email", ("account_email",)),
+    (_("Password"), "lock", "account_change_password", ("account_change_password", "account_set_password")),
+    (_("Two-step sign-in"), "shield-lock", "mfa_index", (
+        "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes")),
+    (_("Sessions"), "device-desktop", "usersessions_list", ("usersessions_list",)),
+)
+_STEPS = (_("Account"), _("E-mail"), _("Company and shop"))
+
+
+@register.simple_tag(takes_context=True)
+def account_tabs(context: Context) -> list[TabLink]:
+    """The person's own pages, with the open one marked."""
+    match = context["request"].resolver_match
+    here = match.view_name if match else ""
+    return [TabLink(label, reverse(name), active=here in lit, icon=icon) for label, icon, name, lit in _TABS]
+
+
+@register.simple_tag
+def signup_steps(now: int) -> list[Step]:
+    """The way from nothing to a shop; `now` counts from 1."""
+    return [Step(label, "done" if number < now else "now" if number == now else "todo")
+            for number, label in enumerate(_STEPS, 1)]
+
+
+_BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("YaBrowser/", "Yandex"), ("Firefox/", "Firefox"),
+             ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+_SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+            ("Mac OS", "macOS"), ("Linux", "Linux"))
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """`Firefox, Windows` out of what a browser says about itself; the beginning of it where we do not know better."""
+    names = [next((name for mark, name in known if mark in user_agent), "") for known in (_BROWSERS, _SYSTEMS)]
+    return ", ".join(filter(None, names)) or user_agent[:60] or "—"

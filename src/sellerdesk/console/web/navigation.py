@@ -1,0 +1,18 @@
+"""The console's sidebar."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from sellerdesk.core.ui import nav
+from sellerdesk.sellers import permissions
+
+
+def _item(key: str, label: object, icon: str, url_name: str, permission: str, order: int) -> None:
+    nav.register(nav.NavItem(key, label, icon, url_name, permission, group="market", order=order, area="console"))
+
+
+_item("home", _("Overview"), "layout-dashboard", "console:home", permissions.CONSOLE_SELLER_VIEW, 10)
+_item("sellers", _("Sellers"), "building-store", "console:sellers", permissions.CONSOLE_SELLER_VIEW, 20)
+_item("products", _("Products"), "package", "console:products", permissions.CONSOLE_PRODUCT_VIEW, 30)
+_item("postings", _("Orders"), "shopping-cart", "console:postings", permissions.CONSOLE_POSTING_VIEW, 40)

@@ -1,0 +1,116 @@
+"""Registering a shop, its first steps, changing between shops."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from sellerdesk.catalog import queries as catalog
+from sellerdesk.core import clock
+from sellerdesk.core.errors import DomainError, NotFound
+from sellerdesk.core.http.access import seller_view, user_view
+from sellerdesk.core.ui import forms as ui_forms
+from sellerdesk.core.ui.tables import next_url
+from sellerdesk.inventory import queries as inventory
+from sellerdesk.sellers import permissions, queries, services
+from sellerdesk.sellers.web.forms import ShopForm, country_name
+
+
+@user_view
+def register(request: HttpRequest) -> HttpResponse:
+    """Company and shop. Whoever has a shop already may open another one here."""
+    form = ShopForm(request.POST or None, language=request.language)
+    if request.method == "POST" and form.is_valid():
+        try:
+            seller = services.register_shop(
+                user_id=request.user.pk, language=request.language, actor=request.actor, now=clock.now(),
+                **form.cleaned_data)
+        except DomainError as refused:
+            ui_forms.add_errors(form, refused)
+        else:
+            if not seller.may_sell:
+                return redirect("sellers:waiting")
+            messages.success(request, _("“%(name)s” is open. Welcome!") % {"name": seller.name})
+            return redirect("sellers:welcome")
+    return render(request, "sellers/register.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@user_view
+@require_POST
+def register_country(request: HttpRequest) -> HttpResponse:
+    """The part of the form that depends on the country, with what was typed so far."""
+    form = ShopForm({**request.POST.dict()}, language=request.language)
+    # Nothing was sent off yet, so nothing is wrong yet.
+    form._errors = {}  # type: ignore[assignment]
+    return render(request, "sellers/_country_fields.html", {"form": form})
+
+
+@user_view
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Where people wait for an operator to look at their shop."""
+    if request.seller is None:
+        return redirect("sellers:register")
+    if request.seller.state != "in_review":
+        return redirect("/")
+    company = queries.company(request.seller)
+    facts = [(_("Shop"), request.seller.name), (_("Company"), company.legal_name),
+             (_("Country"), country_name(company.country)), (_("Registration number"), company.registration_number),
+             (_("Currency"), request.seller.currency)]
+    return render(request, "sellers/waiting.html", {"facts": facts})
+
+
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """One thing a new shop does, and whether it is done."""
+
+    title: Any
+    text: Any
+    icon: str
+    href: str
+    action: Any
+    done: bool
+    optional: bool = False
+
+
+@seller_view(permissions.SHOP_VIEW)
+def welcome(request: HttpRequest) -> HttpResponse:
+    """What a new shop does first. Each tick is computed from the shop's own data."""
+    seller = request.seller
+    products = catalog.counts(seller)
+    steps = [
+        FirstStep(gettext_lazy("Register company and shop"), gettext_lazy("Done when you signed up."), "building-store",
+                  "", "", True),
+        FirstStep(gettext_lazy("Add a warehouse"), gettext_lazy("Where your goods lie and parcels are handed over."),
+                  "building-warehouse", reverse("inventory:warehouse_new"), gettext_lazy("Add warehouse"),
+                  bool(inventory.warehouses(seller))),
+        FirstStep(gettext_lazy("Add products"), gettext_lazy("One by one, or hundreds from a spreadsheet."), "package",
+                  reverse("catalog:products"), gettext_lazy("To the products"), bool(products.get("", 0))),
+        FirstStep(gettext_lazy("Set prices and stock"), gettext_lazy("Buyers find what has a price and lies in stock."),
+                  "tag", reverse("inventory:stocks"), gettext_lazy("To the stocks"), bool(inventory.free(seller))),
+        FirstStep(gettext_lazy("Connect your programs"), gettext_lazy("With an API key your own systems keep products, "
+                                                                      "prices and orders in step."),
+                  "api", reverse("sellers:key_new"), gettext_lazy("Create an API key"),
+                  queries.has_keys(seller, clock.real_now()), optional=True),
+    ]
+    done = sum(step.done for step in steps)
+    current = next((step for step in steps if not step.done), None)
+    return render(request, "sellers/welcome.html", {"steps": steps, "done": done, "current": current})
+
+
+@user_view
+@require_POST
+def switch(request: HttpRequest) -> HttpResponse:
+    """Work in another of one's shops. Pages of single things belong to the old shop, so only lists are returned to."""
+    wanted = request.POST.get("seller", "")
+    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 19):
+        raise NotFound("seller_not_found")
+    services.switch_shop(user_id=request.user.pk, seller_id=int(wanted))
+    return redirect(next_url(request))
