@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from sellerdesk.core import rules as dated
 from sellerdesk.core.db import cursor_decode, cursor_encode, db_time, fetch_all, fetch_one, json_param, json_rows, utc
+from sellerdesk.core.errors import Invalid
 from sellerdesk.core.models import Activity, DatedRule
 from sellerdesk.core.types import Page
 from sellerdesk.inventory import queries as inventory
@@ -24,9 +25,12 @@ from sellerdesk.orders.types import (
     DayRow,
     Due,
     LineRow,
+    MarketFigures,
+    MarketPosting,
     PostingCard,
     PostingFilter,
     PostingRow,
+    SoldRow,
     WorkItem,
 )
 from sellerdesk.sellers.types import SellerRef
@@ -252,6 +256,26 @@ def day_series(seller: SellerRef, start: datetime, end: datetime, time_zone: str
     return [DayRow(day, *(int(value) for value in rows.get(index, (0, 0, 0, 0)))) for index, day in enumerate(days)]
 
 
+def between(seller: SellerRef, start: datetime, end: datetime) -> DayRow:
+    """The same figures for any stretch of time, `end` exclusive, dated by its start. One query."""
+    row = fetch_one(
+        """SELECT COUNT(*), SUM(CASE WHEN state <> 'cancelled' THEN units ELSE 0 END),
+               SUM(CASE WHEN state <> 'cancelled' THEN amount_minor ELSE 0 END),
+               SUM(CASE WHEN state = 'cancelled' THEN 1 ELSE 0 END)
+           FROM orders_posting WHERE seller_id = %s AND in_process_at >= %s AND in_process_at < %s""",
+        [seller.id, db_time(start), db_time(end)])
+    return DayRow(start.date(), *(int(value or 0) for value in row or (0, 0, 0, 0)))
+
+
+def sold(seller: SellerRef, start: datetime, end: datetime) -> list[SoldRow]:
+    """What was ordered of each product and not cancelled, the most units first. One query."""
+    return [SoldRow(*(int(value) for value in row)) for row in fetch_all(
+        """SELECT l.product_id, SUM(l.quantity), SUM(l.price_minor * l.quantity)
+           FROM orders_posting p JOIN orders_postingline l ON l.posting_id = p.id
+           WHERE p.seller_id = %s AND p.in_process_at >= %s AND p.in_process_at < %s AND p.state <> 'cancelled'
+           GROUP BY l.product_id ORDER BY 2 DESC, 3 DESC, 1""", [seller.id, db_time(start), db_time(end)])]
+
+
 def today(seller: SellerRef, now: datetime) -> DayRow:
     """The current day of the shop's own time zone. One query."""
     return day_series(seller, now, now, seller.time_zone)[0]
@@ -284,3 +308,40 @@ def work_list(state: str, substate: str, before: datetime, limit: int = 500,
     return [WorkItem(*row) for row in rows.order_by("id").values_list(
         "seller_id", "number", "tracking_number", "state", "substate", "city", "in_process_at", "ship_by",
         "changed_at")[:limit]]
+
+
+# -- for operators -----------------------------------------------------------------------------------------------
+
+
+def market_page(*, search: str = "", state: str = "", seller_id: int = 0, cursor: str | None = None,
+                limit: int = 50) -> Page[MarketPosting]:
+    """Postings of all shops (or of one), newest first. One query. Raises Invalid `cursor_invalid`."""
+    rows = Posting.objects.filter(**{key: value for key, value in (("state", state), ("seller_id", seller_id))
+                                     if value})
+    for word in rules.fold(search[:200]).split():
+        rows = rows.filter(search_text__contains=word)
+    backwards = False
+    if cursor:
+        last_id, backwards = cursor_decode(cursor, 2)
+        if not isinstance(last_id, int):
+            raise Invalid("cursor_invalid", field="cursor", data={"value": cursor[:60]})
+        rows = rows.filter(id__gt=last_id) if backwards else rows.filter(id__lt=last_id)
+    found = [MarketPosting(*row) for row in rows.order_by("id" if backwards else "-id").values_list(
+        "id", "seller_id", "number", "state", "city", "currency", "units", "amount_minor", "in_process_at",
+        "ship_by")[:limit + 1]]
+    more, found = len(found) > limit, found[:limit]
+    if backwards:
+        found.reverse()
+    if not found:
+        return Page([])
+    return Page(found, cursor_encode(found[-1].id, False) if more or backwards else "",
+                cursor_encode(found[0].id, True) if (more if backwards else bool(cursor)) else "")
+
+
+def market_figures(now: datetime) -> MarketFigures:
+    """What all shops together sold within a day, and what they owe. Two queries."""
+    ordered = Posting.objects.filter(in_process_at__gte=now - timedelta(days=1), in_process_at__lte=now).count()
+    row = fetch_one(
+        """SELECT COUNT(*), SUM(CASE WHEN ship_by < %s THEN 1 ELSE 0 END) FROM orders_posting
+           WHERE state IN ('awaiting_packaging', 'awaiting_deliver')""", [db_time(now)]) or (0, 0)
+    return MarketFigures(ordered, int(row[0]), int(row[1] or 0))

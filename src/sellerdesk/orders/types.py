@@ -229,6 +229,15 @@ class DayRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SoldRow:
+    """How a product sold over some time, cancelled postings left out."""
+
+    product_id: int
+    units: int
+    amount_minor: int
+
+
+@dataclass(frozen=True, slots=True)
 class Due:
     """What waits for the seller. `overdue` and `due_today` count postings not yet handed over."""
 
@@ -251,3 +260,28 @@ class WorkItem:
     in_process_at: datetime
     ship_by: datetime
     since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MarketPosting:
+    """A posting of any shop, as operators see it: no buyer, only what keeps the market running."""
+
+    id: int
+    seller_id: int
+    number: str
+    state: str
+    city: str
+    currency: str
+    units: int
+    amount_minor: int
+    in_process_at: datetime
+    ship_by: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MarketFigures:
+    """The whole market at a glance."""
+
+    ordered: int
+    open: int
+    overdue: int

@@ -77,7 +77,13 @@ def record_scans(*, scans: Sequence[ScanInput], actor: Actor) -> list[str]:
                     FROM {json_rows("v", parcel="int", at="time", code="text", place="text", source="text")}
                     WHERE TRUE ON CONFLICT (parcel_id, at, code) DO NOTHING RETURNING parcel_id, code, at""",
                 [json_param([[parcels[s.tracking_number][0], s.at, s.code, s.place[:120], s.source] for s in known])])}
-        new = [scan for scan in known if (parcels[scan.tracking_number][0], scan.code, scan.at) in fresh]
+        new: list[ScanInput] = []
+        for scan in known:
+            key = (parcels[scan.tracking_number][0], scan.code, scan.at)
+            if key in fresh:
+                # Told twice within this batch: still one piece of news.
+                fresh.discard(key)
+                new.append(scan)
         latest: dict[int, ScanInput] = {}
         for scan in sorted(new, key=lambda one: one.at):
             latest[parcels[scan.tracking_number][0]] = scan

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import pytest
+
+from sellerdesk.core import activity, outbox
+from sellerdesk.orders import queries, services
+from sellerdesk.orders.errors import AlreadyCancelled, IncorrectReason, IncorrectStatus, MessageRequired
+from sellerdesk.orders.types import Cancellation
+from sellerdesk.returns import queries as returns
+
+
+def cancel(stall, number, reason_id=352, message="", by="seller") -> None:
+    services.cancel_posting(seller=stall.seller, number=number, reason_id=reason_id, message=message, by=by,
+                            actor=stall.actor, now=stall.now)
+
+
+def test_the_catalogue_of_reasons(dated_rules, now) -> None:
+    reasons = queries.cancel_reasons(now)
+
+    assert [(one.id, one.kind, one.available, one.message_required) for one in reasons] == [
+        (352, "seller", True, False), (400, "seller", True, False), (401, "seller", False, False),
+        (402, "seller", True, True), (505, "buyer", False, False), (665, "buyer", True, False),
+        (666, "buyer", False, False), (667, "buyer", True, False)]
+    assert all(set(one.names) == {"en", "ru", "zh-hans"} for one in reasons)
+
+
+@pytest.mark.parametrize("step", ["place", "packed"])
+def test_cancelled_goods_in_the_shop_are_free_again(stall, step) -> None:
+    [number] = getattr(stall, step)(stall.request((stall.mug, 2)))
+
+    cancel(stall, number, 402, "  The mug broke ")
+    outbox.drain()
+
+    card = queries.posting(stall.seller, number)
+    assert (card.state, card.substate) == ("cancelled", "posting_canceled")
+    assert (card.cancel_reason_id, card.cancel_message, card.cancelled_by) == (402, "The mug broke", "seller")
+    assert (card.cancelled_at, card.cancelled_after_ship) == (stall.now, False)
+    assert stall.shelf(stall.mug) == (20, 0)
+    assert returns.by_posting(stall.seller, number) == []
+    assert activity.history(stall.seller.id, "posting", number)[0].event == "orders.posting.cancelled"
+
+
+def test_goods_with_the_carrier_come_back_as_a_return(stall) -> None:
+    [number] = stall.handed_over(stall.request((stall.mug, 2)))
+
+    cancel(stall, number)
+    outbox.drain()
+    outbox.drain()
+
+    assert queries.posting(stall.seller, number).cancelled_after_ship is True
+    assert stall.shelf(stall.mug) == (18, 0)
+    [back] = returns.by_posting(stall.seller, number)
+    assert (back.kind, back.state, back.quantity, back.reason) == (
+        "Cancellation", "on_the_way", 2, "cancelled_under_way")
+
+
+def test_what_a_seller_may_not(stall) -> None:
+    [fresh], [carried] = stall.place(), stall.handed_over()
+    stall.scan(carried, "accepted")
+
+    for reason_id in (401, 505, 666, 1):
+        with pytest.raises(IncorrectReason):
+            cancel(stall, fresh, reason_id)
+    with pytest.raises(MessageRequired):
+        cancel(stall, fresh, 402, "  ")
+    with pytest.raises(IncorrectStatus) as late:
+        cancel(stall, carried)
+    assert late.value.code == "HAS_INCORRECT_STATUS"
+    assert stall.place_of(fresh) == ("awaiting_packaging", "posting_created")
+    assert stall.shelf(stall.mug) == (20, 2)
+
+    cancel(stall, carried, 505, by="client")
+    assert stall.place_of(carried) == ("cancelled", "posting_canceled")
+    with pytest.raises(AlreadyCancelled):
+        cancel(stall, carried, 505, by="client")
+    assert stall.shelf(stall.mug) == (19, 1)
+
+
+def test_a_batch_tells_of_each_and_costs_the_same(stall, statements) -> None:
+    numbers = stall.place(*(stall.request((stall.pan, 1)) for _ in range(12)))
+
+    def end(some: list[str]):
+        return services.cancel_many(seller=stall.seller, actor=stall.actor, items=[
+            Cancellation(number, 505, "", "client", stall.now) for number in some])
+
+    end(numbers[:1])
+    assert statements(lambda: end(numbers[1:2])) == statements(lambda: end(numbers[2:])) <= 11
+    again = end([numbers[0], "1-1-1"])
+
+    assert [one.error.code for one in again if one.error] == ["POSTING_ALREADY_CANCELLED", "POSTING_NOT_FOUND"]
+    assert stall.shelf(stall.pan) == (20, 0)
