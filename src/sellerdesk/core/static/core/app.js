@@ -224,7 +224,8 @@
     $("#drawer-title").textContent = link.dataset.drawerTitle || link.getAttribute("aria-label") || link.textContent.trim();
     $("#drawer-body").replaceChildren();
     window.tabler.Offcanvas.getOrCreateInstance("#drawer").show();
-    htmx.ajax("GET", link.href, { target: "#drawer-body", swap: "innerHTML" });
+    // Without a source htmx would name the body as target, and views decide by this header what to render.
+    htmx.ajax("GET", link.href, { target: "#drawer-body", swap: "innerHTML", headers: { "HX-Target": "div#drawer-body" } });
   }
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
