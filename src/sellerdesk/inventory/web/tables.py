@@ -63,10 +63,10 @@ def _choices(request: HttpRequest) -> list[tuple[int, Any]]:
     return [(row.id, row.name) for row in queries.warehouses(request.seller) if row.state != "archived"]
 
 
-def _columns(editable: bool) -> tuple[t.Column, ...]:
+def _columns(editable: bool, several: bool = True) -> tuple[t.Column, ...]:
     free_help = _("Units you can still sell. Units of open orders are not among them and stay reserved.")
     if editable:
-        free = t.Column("free", pgettext_lazy("stock", "Free"), kind="edit", help=free_help,
+        free = t.Column("free", pgettext_lazy("stock", "Free"), kind="edit", align="end", help=free_help,
                         edit_url=lambda row: reverse("inventory:save", args=[row.product_id, row.warehouse_id]))
     else:
         free = t.Column("free", pgettext_lazy("stock", "Free"), kind="number", help=free_help)
@@ -74,7 +74,7 @@ def _columns(editable: bool) -> tuple[t.Column, ...]:
         t.Column("thumb_url", _("Picture"), kind="image", sub="name"),
         t.Column("name", _("Product"), kind="link", primary=True, sub="offer_id",
                  href=lambda row: reverse("catalog:product", args=[row.product_id])),
-        t.Column("warehouse", _("Warehouse")),
+        *((t.Column("warehouse", _("Warehouse"), width="md"),) if several else ()),
         free,
         t.Column("level", pgettext_lazy("stock", "Level"), kind="badge", choices={
             "out": t.Badge(_("Sold out"), "danger"), "low": t.Badge(pgettext_lazy("stock", "Low"), "warning"),
@@ -100,10 +100,12 @@ class StockTable(t.Table):
     empty = t.Empty("box", _("No products yet"), _("Add a product, and its stock appears here."),
                     action_label=_("Add product"), action_url="catalog:product_new")
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: HttpRequest, *, several: bool) -> None:
+        """`several`: the shop has more than one warehouse, so that rows must tell theirs."""
         super().__init__(request)
-        if not request.can(EDIT):
-            self.columns = _columns(editable=False)  # type: ignore[misc]
+        self.columns = _columns(request.can(EDIT), several)  # type: ignore[misc]
+        if not several:
+            self.filters = self.filters[:1]  # type: ignore[misc]
 
 
 class WarehouseTable(t.Table):

@@ -33,10 +33,10 @@ _REASONS = {
 @seller_view("inventory:stock:view")
 def stocks(request: HttpRequest) -> HttpResponse:
     """Product by warehouse: what is free is edited in place, what is reserved is shown."""
-    table = StockTable(request)
-    known = queries.warehouses(request.seller)
+    known = [row for row in queries.warehouses(request.seller) if row.state != "archived"]
+    table = StockTable(request, several=len(known) > 1)
     chosen = int(table.where.get("warehouse", 0))
-    places = [row for row in known if row.state != "archived" and chosen in (0, row.id)]
+    places = [row for row in known if chosen in (0, row.id)]
     low = _low()
     if table.tab:
         # The scarcest thousand; a longer list would not be worked through by hand.
@@ -58,7 +58,7 @@ def _products(request: HttpRequest, table: StockTable, only: list[int] | None) -
         return Page([])
     return catalog.products_page(
         request.seller, filter=ProductFilter(search=table.where.get("q", ""), product_ids=only or ()),
-        cursor=table.cursor or "", limit=table.page_size, language=request.language)
+        cursor=table.cursor, limit=table.page_size, language=request.language)
 
 
 def _views(request: HttpRequest, products: list[ProductRow], places: list[WarehouseRow], low: int) -> list[StockView]:
@@ -83,15 +83,16 @@ def save_stock(request: HttpRequest, product_id: int, warehouse_id: int) -> Http
         if text:
             messages.error(request, text)
         return redirect(tables.next_url(request, reverse("inventory:stocks")))
+    known = [row for row in queries.warehouses(request.seller) if row.state != "archived"]
     place = queries.warehouse(request.seller, warehouse_id)
     row = _views(request, [_product(request, product_id)], [place], _low())[0]
-    return StockTable(request).row_response(row, errors={"free": text} if text else None,
+    return StockTable(request, several=len(known) > 1).row_response(row, errors={"free": text} if text else None,
                                             values={"free": typed} if text else None)
 
 
 def _product(request: HttpRequest, product_id: int) -> ProductRow:
-    page = catalog.products_page(request.seller, filter=ProductFilter(product_ids=[product_id]), cursor="", limit=1,
-                                 language=request.language)
+    page = catalog.products_page(request.seller, filter=ProductFilter(product_ids=[product_id], visibility="ANY"),
+                                 limit=1, language=request.language)
     if not page.rows:
         raise ProductUnknown()
     return page.rows[0]

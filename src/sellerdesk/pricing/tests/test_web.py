@@ -108,3 +108,17 @@ def test_the_history_tells_who_set_which_price(anna_client, priced) -> None:
 
     assert "₽" in page or "RUB" in page
     assert all(text in page for text in ("1,000.00", "crossed out", "Anna"))
+
+
+def test_products_without_a_price_have_their_own_tab(anna_client, shop, priced, goods) -> None:
+    goods(shop, prefix="new", status="processed")
+
+    rows = anna_client.get(reverse("pricing:prices"), {"tab": "unpriced"}).context["table"].rows
+
+    assert [row.offer_id for row in rows] == ["new-1"]
+
+
+def test_the_history_of_an_archived_product_can_still_be_read(anna_client, shop, goods) -> None:
+    [old] = goods(shop, prefix="old", archived=True)
+
+    assert anna_client.get(reverse("pricing:history", args=[old])).status_code == 200

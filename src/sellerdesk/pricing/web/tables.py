@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -71,17 +72,25 @@ def _save_url(row: PriceView) -> str:
 
 
 def _amount(key: str, label: Any, help_text: Any, *, editable: bool, hide_on_phone: bool = False) -> t.Column:
-    if editable:
-        return t.Column(key, label, kind="edit", edit_url=_save_url, help=help_text, hide_on_phone=hide_on_phone)
-    return t.Column(key, label, kind="money", help=help_text, hide_on_phone=hide_on_phone)
+    if not editable:
+        return t.Column(key, label, kind="money", help=help_text, hide_on_phone=hide_on_phone)
+
+    def plain(row: PriceView) -> str:
+        # The currency stands once, above the column.
+        amount: Money | None = getattr(row, key)
+        return amount.decimal_text() if amount else ""
+
+    return t.Column(key, label, kind="edit", align="end", value=plain, edit_url=_save_url, help=help_text,
+                    hide_on_phone=hide_on_phone)
 
 
-def _columns(editable: bool) -> tuple[t.Column, ...]:
+def _columns(editable: bool, currency: str = "") -> tuple[t.Column, ...]:
+    price = format_lazy("{}, {}", _("Price"), currency) if editable and currency else _("Price")
     return (
         t.Column("thumb_url", _("Picture"), kind="image", sub="name"),
         t.Column("name", _("Product"), kind="link", primary=True, sub="offer_id",
                  href=lambda row: reverse("catalog:product", args=[row.id])),
-        _amount("price", _("Price"), _("What the buyer pays."), editable=editable),
+        _amount("price", price, _("What the buyer pays."), editable=editable),
         _amount("old_price", pgettext_lazy("price", "Crossed out"),
                 _("The price before the discount. Empty or 0: none."), editable=editable),
         t.Column("discount", _("Discount"), align="end", hide_on_phone=True),
@@ -113,8 +122,7 @@ class PriceTable(t.Table):
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request)
-        if not request.can(EDIT):
-            self.columns = _columns(editable=False)  # type: ignore[misc]
+        self.columns = _columns(request.can(EDIT), request.seller.currency)  # type: ignore[misc]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,4 +192,10 @@ class PreviewTable(t.Table):
                  tone=lambda row: "warning" if row.large else ""),
         t.Column("problem", _("Why not"), tone=lambda row: "danger"),
     )
+
+    @property
+    def visible_columns(self) -> list[t.Column]:  # type: ignore[override]
+        """Without the reasons where nothing is refused."""
+        return [column for column in self.columns if column.key != "problem" or any(row.problem for row in self.rows)]
+
     empty = t.Empty("tag", _("None of the selected products has a price"))

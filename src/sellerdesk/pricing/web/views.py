@@ -39,7 +39,7 @@ from sellerdesk.pricing.web.tables import (
 )
 
 _MOST_SELECTED = 1000
-_CHART_POINTS = 48
+_CHART_POINTS = 64
 
 
 @require_GET
@@ -50,7 +50,7 @@ def prices(request: HttpRequest) -> HttpResponse:
     page = catalog.products_page(
         request.seller,
         filter=ProductFilter(search=table.where.get("q", ""), visibility="UNPRICED" if table.tab else ""),
-        cursor=table.cursor or "", limit=table.page_size, language=request.language)
+        cursor=table.cursor, limit=table.page_size, language=request.language)
     table.fill(_views(request, page.rows), next_cursor=page.next_cursor, prev_cursor=page.prev_cursor)
     return table.respond("pricing/prices.html")
 
@@ -82,8 +82,8 @@ def save_price(request: HttpRequest, product_id: int) -> HttpResponse:
 
 
 def _product_row(request: HttpRequest, product_id: int) -> ProductRow:
-    page = catalog.products_page(request.seller, filter=ProductFilter(product_ids=[product_id]), cursor="", limit=1,
-                                 language=request.language)
+    page = catalog.products_page(request.seller, filter=ProductFilter(product_ids=[product_id], visibility="ANY"),
+                                 limit=1, language=request.language)
     if not page.rows:
         raise ProductUnknown()
     return page.rows[0]
