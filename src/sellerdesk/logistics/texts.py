@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 SCANS = {
     "registered": _("Registered with the carrier"),
     "accepted": _("Accepted by the carrier"),
-    "sorted": _("Sorted"),
+    "sorted": _("Sorted at the sorting centre"),
     "in_transit": _("On the way to the buyer’s city"),
     "arrived_in_city": _("Arrived in the buyer’s city"),
     "with_courier": _("With the courier"),

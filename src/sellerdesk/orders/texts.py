@@ -43,14 +43,14 @@ SENTENCES = {
     "posting_in_pickup_point": _("The parcel waits for the buyer at the pickup point."),
     "posting_delivered": _("The buyer has the goods. The sale is booked."),
     "posting_received": _("The buyer has the goods. The sale is booked."),
-    "posting_canceled": _("The posting is cancelled."),
+    "posting_canceled": _("The posting is cancelled and needs nothing more."),
 }
 
 CANCELLED_BY = {
-    "seller": _("by you"),
-    "client": _("by the buyer"),
-    "platform": _("by the marketplace"),
-    "delivery": _("by the carrier"),
+    "seller": _("Cancelled by you"),
+    "client": _("Cancelled by the buyer"),
+    "platform": _("Cancelled by the marketplace"),
+    "delivery": _("Cancelled by the carrier"),
 }
 
 # Titles on the page's own timeline, where the posting need not be named. Moves by scans are told by the scans.

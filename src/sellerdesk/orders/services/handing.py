@@ -38,7 +38,7 @@ def hand_over(*, seller: SellerRef, numbers: Sequence[str], actor: Actor, now: d
                 events.POSTING_HANDED_OVER, moment, actor, seller.id, "posting", posting.number, posting.number,
                 before={"state": posting.state, "substate": posting.previous_substate},
                 after={"state": posting.state, "substate": posting.substate},
-                data={"tracking": posting.tracking_number}))
+                data={"tracking": posting.tracking_number, "city": posting.city, "warehouse_id": posting.warehouse_id}))
         moving.write(ready)
         activity.record_many(entries)
         return outcomes

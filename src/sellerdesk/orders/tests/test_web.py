@@ -133,7 +133,7 @@ def test_a_rival_and_a_wrong_number_meet_the_same_wall(stall, clara_client, anna
 
 
 @pytest.mark.parametrize(("language", "words"), [
-    ("ru", ("Упакуйте товар", "Ожидаемая выплата", "Отправить до")), ("zh-hans", ("请打包商品", "预计结算", "发货截止"))])
+    ("ru", ("Упакуйте товар", "Ожидаемая выплата", "Отгрузить до")), ("zh-hans", ("请打包商品", "预计结算", "发货截止"))])
 def test_the_page_speaks_the_reader_s_language(stall, anna, anna_client, language, words) -> None:
     [number] = stall.place()
     anna.language = language

@@ -91,7 +91,7 @@ class PostingTable(t.Table):
         t.Column("status", _("Status"), kind="badge", value=lambda view: view.row.substate, choices=STATUS),
         t.Column("ship_by", _("Ship by"), kind="due", sortable=True,
                  help=_("Until when the parcel must be with the carrier, by the warehouse’s cut-off.")),
-        t.Column("city", _("To"), value=lambda view: view.row.city, hide_on_phone=True),
+        t.Column("city", _("Destination"), value=lambda view: view.row.city, hide_on_phone=True),
         t.Column("in_process_at", _("Ordered"), kind="ago", value=lambda view: view.row.in_process_at, sortable=True),
         t.Column("tracking", _("Tracking number"), value=lambda view: view.row.tracking_number, hidden=True),
         t.Column("warehouse", _("Warehouse"), hidden=True),

@@ -41,6 +41,6 @@ def test_bulk_takes_in_what_has_arrived(stall, arrived, anna_client) -> None:
 
 def test_who_may_not_decide_may_look_on(stall, arrived, clara_client) -> None:
     assert "Mug" not in clara_client.get(reverse("returns:returns")).content.decode()
-    assert "There is no return" in clara_client.post(reverse("returns:receive", args=[arrived]),
+    assert "本店没有退货" in clara_client.post(reverse("returns:receive", args=[arrived]),
                                                      follow=True).content.decode()
     assert queries.counts(stall.seller)["arrived"] == 1

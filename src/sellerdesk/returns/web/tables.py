@@ -66,7 +66,7 @@ def _columns(may_receive: bool) -> tuple[t.Column, ...]:
         t.Column("reason", _("Reason"), value=lambda view: view.reason,
                  sub=lambda view: texts.KINDS.get(view.row.kind, view.row.kind)),
         t.Column("state", _("Status"), kind="badge", value=lambda view: view.row.state, choices=STATUS),
-        t.Column("created_at", _("Since"), kind="ago", value=lambda view: view.row.created_at),
+        t.Column("created_at", _("Started"), kind="ago", value=lambda view: view.row.created_at),
         t.Column("actions", "", kind="actions", actions=acts),
     )
 
@@ -83,7 +83,7 @@ class ReturnTable(t.Table):
     filters = (
         t.SearchFilter("q", _("Posting, SKU, offer ID or name")),
         t.ChoiceFilter("kind", _("Kind"), choices=list(texts.KINDS.items())),
-        t.DateRangeFilter("since", _("Since")),
+        t.DateRangeFilter("since", _("Started")),
     )
     bulk_actions = (
         t.BulkAction("receive", _("Take in"), "package-import", url="returns:bulk", permission=permissions.DECIDE),
