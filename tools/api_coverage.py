@@ -1,7 +1,7 @@
 """Writes the table of API methods into docs/api/methods.md from the program's own table.
 
-    python tools/api_coverage.py            # write
-    python tools/api_coverage.py --check    # exit with 1 where the file is out of date
+python tools/api_coverage.py            # write
+python tools/api_coverage.py --check    # exit with 1 where the file is out of date
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ def page() -> str:
         old = " (going away in the contract)" if method.deprecated else ""
         rows.append(f"| `POST {method.path}`{old} | `{method.right}` | {rate} | {says} |\n")
     rights = ["\n## Roles\n\n| role | rights |\n| --- | --- |\n"]
-    rights += [f"| {name} | {', '.join(f'`{right}`' for right in sorted(held))} |\n" for name, held in roles.ROLES.items()]
+    for name, held in roles.ROLES.items():
+        rights.append(f"| {name} | {', '.join(f'`{right}`' for right in sorted(held))} |\n")
     return HEAD + "".join(rows) + "".join(rights)
 
 

@@ -64,7 +64,9 @@ def test_goods_are_listed_priced_and_stocked(talk, program, shelf):
         listed = await api.product_list()
         cards = await api.product_info_list(ProductInfoListRequest(offer_id=["A-1"]))
         price = await api.product_import_prices(
-            ProductImportPricesRequest(prices=[{"offer_id": "A-1", "price": "1500", "old_price": "2000", "vat": "0.10"}])
+            ProductImportPricesRequest(
+                prices=[{"offer_id": "A-1", "price": "1500", "old_price": "2000", "vat": "0.10"}]
+            )
         )
         warehouses = await api.warehouse_list()
         stock = await api.products_stocks(
@@ -105,9 +107,7 @@ def test_a_posting_is_listed_read_shipped_and_another_cancelled(talk, program, s
         shipped = await api.posting_fbs_ship(
             PostingFBSShipRequest(
                 posting_number=first.posting_number,
-                packages=[
-                    {"products": [{"product_id": row.sku, "quantity": row.quantity} for row in first.products]}
-                ],
+                packages=[{"products": [{"product_id": row.sku, "quantity": row.quantity} for row in first.products]}],
             )
         )
         reasons = await api.posting_fbs_cancel_reason_list()

@@ -10,6 +10,7 @@ import pytest
 
 from sellerdesk.seller_api import openapi
 from sellerdesk.seller_api.urls import METHODS
+from tools import api_coverage
 
 SHAPES = sorted((Path(__file__).parent / "shapes").glob("*.json"))
 CHECKER = Path(__file__).parents[3] / "shared" / "contract" / "conformance.py"
@@ -68,6 +69,10 @@ def test_every_method_is_described_once_with_its_right():
     assert all(operation["post"]["x-right"] for operation in document["paths"].values())
     names = [operation["post"]["operationId"] for operation in document["paths"].values()]
     assert len(set(names)) == len(names)
+
+
+def test_the_table_in_the_docs_is_up_to_date():
+    assert api_coverage.PAGE.read_text(encoding="utf-8") == api_coverage.page()
 
 
 @pytest.mark.skipif(not CHECKER.exists(), reason="the folder with the whole contract is not beside this checkout")

@@ -199,8 +199,8 @@ def unknown_method(request: HttpRequest) -> HttpResponse:
     return response
 
 
-unknown_method.csrf_exempt = True  # type: ignore[attr-defined]
-unknown_method.access = roles.ANY  # type: ignore[attr-defined]
+unknown_method.csrf_exempt = True
+unknown_method.access = roles.ANY
 
 
 def _body_of(request: HttpRequest) -> bytes:

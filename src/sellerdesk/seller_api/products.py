@@ -216,12 +216,11 @@ def _amount(amount_minor: int, seller: SellerRef) -> str:
 
 
 def _card_error(error: FieldError) -> models.ProductError:
-    level = "ERROR_LEVEL_WARNING" if error.data.get("level") == "warning" else "ERROR_LEVEL_ERROR"
     return models.ProductError(
         code=error.code,
         field=error.field,
         attribute_id=int(error.data.get("attribute_id", 0)),
-        level=level,
+        level="ERROR_LEVEL_WARNING" if error.data.get("level") == "warning" else "ERROR_LEVEL_ERROR",
         texts=models.ErrorTexts(
             attribute_name=str(error.data.get("attribute", "")),
             description=error.text,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from babel import Locale
+from django.utils.translation import to_locale
+
 from sellerdesk.seller_api import roles
 from sellerdesk.seller_api.endpoint import Call, endpoint, registered
 from sellerdesk.seller_api.schemas import seller as wire
@@ -31,7 +34,7 @@ def seller_info(call: Call, request: Empty) -> wire.SellerInfoResponse:
     company = sellers.company(call.seller)
     return wire.SellerInfoResponse(
         company=wire.SellerInfoCompany(
-            country=company.country,
+            country=_country_name(company.country, call.language),
             currency=call.seller.currency,
             inn=company.registration_number,
             legal_name=company.legal_name,
@@ -41,3 +44,7 @@ def seller_info(call: Call, request: Empty) -> wire.SellerInfoResponse:
         ratings=(),
         subscription=wire.SellerInfoSubscription(),
     )
+
+
+def _country_name(code: str, language: str) -> str:
+    return str(Locale.parse(to_locale(language)).territories.get(code, code))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sellerdesk.core.db import cursor_decode, cursor_encode
+from sellerdesk.core.errors import Invalid
 from sellerdesk.inventory import queries as inventory
 from sellerdesk.inventory.types import WarehouseRow
 from sellerdesk.seller_api.endpoint import Call, endpoint
@@ -24,6 +25,8 @@ STATUS = {"new": "new", "active": "created", "paused": "disabled", "archived": "
 def warehouse_list(call: Call, request: models.WarehouseListV2Request) -> models.WarehouseListV2Response:
     """Lists the shop's own warehouses."""
     after = cursor_decode(request.cursor, 1)[0] if request.cursor else 0
+    if not isinstance(after, int):
+        raise Invalid("cursor_invalid", field="cursor")
     wanted = set(request.warehouse_ids)
     # A shop has a handful of warehouses, so one short list is read and cut here.
     rows = sorted(inventory.warehouses(call.seller), key=lambda row: row.id)

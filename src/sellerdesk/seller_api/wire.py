@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from sellerdesk.core.errors import FieldError
-from sellerdesk.core.money import Money, minor_digits
+from sellerdesk.core.money import Money
+from sellerdesk.seller_api import errors
 from sellerdesk.seller_api.schemas import base
 
 #: The contract's default language is Russian; languages we do not speak are answered in English.
@@ -27,9 +28,9 @@ def money(amount_minor: int, currency: str) -> base.Money:
     return base.Money(amount=money_text(amount_minor, currency), currency=currency)
 
 
-def item_errors(errors: Iterable[FieldError]) -> list[base.ItemError]:
+def item_errors(found: Iterable[FieldError]) -> list[base.ItemError]:
     """Why one item of a batch was refused."""
-    return [base.ItemError(code=error.code, message=error.text) for error in errors]
+    return [base.ItemError(code=error.code, message=error.text) for error in found]
 
 
 def percent(basis_points: int) -> float:
@@ -47,16 +48,14 @@ def vat_number(vat: str) -> float:
 
 
 def utc(moment: datetime | None) -> datetime | None:
-    """A moment of a request; without a zone it counts as UTC."""
+    """A moment of a request; without a zone it counts as UTC. Raises ApiError for one beyond the calendar."""
     if moment is None:
         return None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError:
+        raise errors.malformed("invalid value for google.protobuf.Timestamp") from None
 
 
 def descending(sort_dir: str) -> bool:
     return sort_dir.lower() == "desc"
-
-
-def smallest_unit(currency: str) -> int:
-    """How many minor units make one whole unit."""
-    return int(10 ** minor_digits(currency))

@@ -83,19 +83,19 @@ class Empty(Request):
     """The request of methods that take nothing."""
 
 
-class Money(Answer):
+class Money(Answer, frozen=True):
     """An amount as decimal text with its currency."""
 
     amount: str
     currency: str
 
 
-class ErrorDetail(Answer):
+class ErrorDetail(Answer, frozen=True):
     typeUrl: str
     value: str
 
 
-class ErrorAnswer(Answer):
+class ErrorAnswer(Answer, frozen=True):
     """The body of every refusal."""
 
     code: int
@@ -103,7 +103,7 @@ class ErrorAnswer(Answer):
     details: Sequence[ErrorDetail] = ()
 
 
-class ItemError(Answer):
+class ItemError(Answer, frozen=True):
     """Why one item of a batch was refused."""
 
     code: str

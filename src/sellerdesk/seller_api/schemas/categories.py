@@ -14,7 +14,7 @@ class GetTreeRequest(Request):
     language: Language = "DEFAULT"
 
 
-class GetTreeResponseItem(Answer):
+class GetTreeResponseItem(Answer, frozen=True):
     """A category (with `description_category_id`) or, at the leaves, a product type (with `type_id`)."""
 
     disabled: bool
@@ -25,7 +25,7 @@ class GetTreeResponseItem(Answer):
     type_name: str | UnsetType = UNSET
 
 
-class GetTreeResponse(Answer):
+class GetTreeResponse(Answer, frozen=True):
     result: Sequence[GetTreeResponseItem]
 
 
@@ -35,7 +35,7 @@ class GetAttributesRequest(Request):
     language: Language = "DEFAULT"
 
 
-class GetAttributesResponseAttribute(Answer):
+class GetAttributesResponseAttribute(Answer, frozen=True):
     id: int
     name: str
     description: str
@@ -52,7 +52,7 @@ class GetAttributesResponseAttribute(Answer):
     complex_is_collection: bool = False
 
 
-class GetAttributesResponse(Answer):
+class GetAttributesResponse(Answer, frozen=True):
     result: Sequence[GetAttributesResponseAttribute]
 
 
@@ -65,13 +65,13 @@ class GetAttributeValuesRequest(Request):
     language: Language = "DEFAULT"
 
 
-class GetAttributeValuesResponseDictionaryValue(Answer):
+class GetAttributeValuesResponseDictionaryValue(Answer, frozen=True):
     id: int
     value: str
     info: str = ""
     picture: str = ""
 
 
-class GetAttributeValuesResponse(Answer):
+class GetAttributeValuesResponse(Answer, frozen=True):
     result: Sequence[GetAttributeValuesResponseDictionaryValue]
     has_next: bool

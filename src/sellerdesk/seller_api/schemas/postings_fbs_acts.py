@@ -40,7 +40,7 @@ class FbsPostingShipV4Request(Request):
     with_: FbsPostingShipV4RequestWith = msgspec.field(default_factory=FbsPostingShipV4RequestWith, name="with")
 
 
-class ShippedProduct(Answer):
+class ShippedProduct(Answer, frozen=True):
     sku: int
     offer_id: str
     name: str
@@ -50,12 +50,12 @@ class ShippedProduct(Answer):
     mandatory_mark: Sequence[str] = ()
 
 
-class ShipAdditionalData(Answer):
+class ShipAdditionalData(Answer, frozen=True):
     posting_number: str
     products: Sequence[ShippedProduct]
 
 
-class FbsPostingShipV4Response(Answer):
+class FbsPostingShipV4Response(Answer, frozen=True):
     result: Sequence[str]
     additional_data: Sequence[ShipAdditionalData] = ()
 
@@ -64,7 +64,7 @@ class PostingFBSPackageLabelRequest(Request):
     posting_number: Annotated[Sequence[PostingNumber], Meta(min_length=1, max_length=20)]
 
 
-class PostingFBSPackageLabelResponse(Answer):
+class PostingFBSPackageLabelResponse(Answer, frozen=True):
     """The answer where JSON was asked for; otherwise the body is the PDF itself."""
 
     file_content: str
@@ -72,14 +72,14 @@ class PostingFBSPackageLabelResponse(Answer):
     content_type: str
 
 
-class CancelReason(Answer):
+class CancelReason(Answer, frozen=True):
     id: int
     title: str
     type_id: str
     is_available_for_cancellation: bool
 
 
-class CancelReasonListResponse(Answer):
+class CancelReasonListResponse(Answer, frozen=True):
     result: Sequence[CancelReason]
 
 
@@ -89,5 +89,5 @@ class CancelFbsPostingRequest(Request):
     cancel_reason_message: str = ""
 
 
-class BooleanResponse(Answer):
+class BooleanResponse(Answer, frozen=True):
     result: bool

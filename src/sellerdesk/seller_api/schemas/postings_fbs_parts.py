@@ -8,7 +8,7 @@ from typing import Literal
 from sellerdesk.seller_api.schemas.base import Answer, IdText, Money, Time
 
 
-class PostingAnalyticsData(Answer):
+class PostingAnalyticsData(Answer, frozen=True):
     region: str
     city: str
     warehouse_id: int
@@ -25,12 +25,12 @@ class PostingAnalyticsData(Answer):
     is_premium: bool = False
 
 
-class PostingBarcodes(Answer):
+class PostingBarcodes(Answer, frozen=True):
     lower_barcode: str
     upper_barcode: str
 
 
-class PostingCancellation(Answer):
+class PostingCancellation(Answer, frozen=True):
     cancel_reason_id: int = 0
     cancel_reason: str = ""
     cancellation_type: str = ""
@@ -39,14 +39,14 @@ class PostingCancellation(Answer):
     cancellation_initiator: str = ""
 
 
-class PostingContainer(Answer):
+class PostingContainer(Answer, frozen=True):
     container_id: int
     container_number: int
     container_date: str
     cargo_type: Literal["BOX", "PALLET"] = "BOX"
 
 
-class PostingAddress(Answer):
+class PostingAddress(Answer, frozen=True):
     country: str
     region: str
     city: str
@@ -60,7 +60,7 @@ class PostingAddress(Answer):
     pvz_code: int = 0
 
 
-class PostingCustomer(Answer):
+class PostingCustomer(Answer, frozen=True):
     customer_id: int
     name: str
     address: PostingAddress
@@ -68,7 +68,7 @@ class PostingCustomer(Answer):
     customer_email: str = ""
 
 
-class PostingDeliveryMethod(Answer):
+class PostingDeliveryMethod(Answer, frozen=True):
     id: int
     name: str
     warehouse_id: int
@@ -77,22 +77,22 @@ class PostingDeliveryMethod(Answer):
     tpl_provider: str
 
 
-class PostingExternalOrder(Answer):
+class PostingExternalOrder(Answer, frozen=True):
     is_external: bool = False
     platform_name: str = ""
 
 
-class PostingLegalInfo(Answer):
+class PostingLegalInfo(Answer, frozen=True):
     company_name: str = ""
     inn: str = ""
     kpp: str = ""
 
 
-class PostingOptional(Answer):
+class PostingOptional(Answer, frozen=True):
     products_with_possible_mandatory_mark: Sequence[IdText] = ()
 
 
-class PostingRequirements(Answer):
+class PostingRequirements(Answer, frozen=True):
     """Goods that need more data before they may be shipped."""
 
     products_requiring_gtd: Sequence[IdText] = ()
@@ -105,12 +105,12 @@ class PostingRequirements(Answer):
     products_requiring_weight: Sequence[IdText] = ()
 
 
-class PostingSortingCenter(Answer):
+class PostingSortingCenter(Answer, frozen=True):
     code: str
     name: str
 
 
-class PostingTarifficationStep(Answer):
+class PostingTarifficationStep(Answer, frozen=True):
     tariff_deadline_at: Time | None = None
     tariff_rate: float = 0.0
     tariff_type: str = ""

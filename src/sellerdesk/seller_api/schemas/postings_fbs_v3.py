@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from sellerdesk.seller_api.schemas import postings_fbs_parts as parts
-from sellerdesk.seller_api.schemas.base import INT64_MAX, Answer, Int, Request, Time
+from sellerdesk.seller_api.schemas.base import Answer, Int, Request, Time
 
 
 class GetFbsPostingListRequestStatusDate(Request):
@@ -48,7 +48,7 @@ class FbsPostingWithParams(Request):
 class GetFbsPostingListRequest(Request):
     filter: GetFbsPostingListRequestFilter
     limit: Annotated[int, Meta(ge=1, le=1000)]
-    offset: Annotated[int, Meta(ge=0, le=INT64_MAX)] = 0
+    offset: Annotated[int, Meta(ge=0, le=1_000_000_000)] = 0
     dir: str = ""
     with_: FbsPostingWithParams = msgspec.field(default_factory=FbsPostingWithParams, name="with")
 
@@ -63,16 +63,16 @@ class GetFbsPostingRequest(Request):
     with_: FbsPostingWithParamsExemplars = msgspec.field(default_factory=FbsPostingWithParamsExemplars, name="with")
 
 
-class AddresseeFbsLists(Answer):
+class AddresseeFbsLists(Answer, frozen=True):
     name: str
     phone: str = ""
 
 
-class AddresseeV3(AddresseeFbsLists):
+class AddresseeV3(AddresseeFbsLists, frozen=True):
     pin: str = ""
 
 
-class FinancialDataProductV3(Answer):
+class FinancialDataProductV3(Answer, frozen=True):
     product_id: int
     quantity: int
     price: float
@@ -89,13 +89,13 @@ class FinancialDataProductV3(Answer):
     actions: Sequence[str] = ()
 
 
-class FinancialDataV3(Answer):
+class FinancialDataV3(Answer, frozen=True):
     products: Sequence[FinancialDataProductV3]
     cluster_from: str = ""
     cluster_to: str = ""
 
 
-class FbsPostingProduct(Answer):
+class FbsPostingProduct(Answer, frozen=True):
     sku: int
     offer_id: str
     name: str
@@ -107,7 +107,7 @@ class FbsPostingProduct(Answer):
     imei: Sequence[str] = ()
 
 
-class FbsTariffication(Answer):
+class FbsTariffication(Answer, frozen=True):
     current_tariff_rate: float = 0.0
     current_tariff_type: str = ""
     current_tariff_charge: str = ""
@@ -119,7 +119,7 @@ class FbsTariffication(Answer):
     next_tariff_charge_currency_code: str = ""
 
 
-class FbsPosting(Answer):
+class FbsPosting(Answer, frozen=True):
     posting_number: str
     order_id: int
     order_number: str
@@ -163,28 +163,28 @@ class FbsPosting(Answer):
     tariffication_steps: Sequence[parts.PostingTarifficationStep] = ()
 
 
-class GetFbsPostingListResponseResult(Answer):
+class GetFbsPostingListResponseResult(Answer, frozen=True):
     postings: Sequence[FbsPosting]
     has_next: bool
 
 
-class GetFbsPostingListResponseV3(Answer):
+class GetFbsPostingListResponseV3(Answer, frozen=True):
     result: GetFbsPostingListResponseResult
 
 
-class FbsPostingAdditionalDataItem(Answer):
+class FbsPostingAdditionalDataItem(Answer, frozen=True):
     key: str
     value: str
 
 
-class FbsPostingCourier(Answer):
+class FbsPostingCourier(Answer, frozen=True):
     name: str = ""
     phone: str = ""
     car_model: str = ""
     car_number: str = ""
 
 
-class FbsPostingExemplar(Answer):
+class FbsPostingExemplar(Answer, frozen=True):
     exemplar_id: int
     mandatory_mark: str = ""
     gtd: str = ""
@@ -195,16 +195,16 @@ class FbsPostingExemplar(Answer):
     imei: Sequence[str] = ()
 
 
-class FbsPostingExemplarProduct(Answer):
+class FbsPostingExemplarProduct(Answer, frozen=True):
     sku: int
     exemplars: Sequence[FbsPostingExemplar]
 
 
-class FbsPostingProductExemplars(Answer):
+class FbsPostingProductExemplars(Answer, frozen=True):
     products: Sequence[FbsPostingExemplarProduct]
 
 
-class ProductDimensions(Answer):
+class ProductDimensions(Answer, frozen=True):
     """Millimetres and grams, as decimal text."""
 
     height: str
@@ -213,7 +213,7 @@ class ProductDimensions(Answer):
     width: str
 
 
-class PostingProductDetail(Answer):
+class PostingProductDetail(Answer, frozen=True):
     sku: int
     offer_id: str
     name: str
@@ -231,18 +231,18 @@ class PostingProductDetail(Answer):
     has_imei: bool = False
 
 
-class PostingPrrOption(Answer):
+class PostingPrrOption(Answer, frozen=True):
     code: str = ""
     price: str = ""
     currency_code: str = ""
     floor: str = ""
 
 
-class RelatedPostings(Answer):
+class RelatedPostings(Answer, frozen=True):
     related_posting_numbers: Sequence[str]
 
 
-class FbsPostingDetail(Answer):
+class FbsPostingDetail(Answer, frozen=True):
     posting_number: str
     order_id: int
     order_number: str
@@ -294,5 +294,5 @@ class FbsPostingDetail(Answer):
     tariffication_steps: Sequence[parts.PostingTarifficationStep] = ()
 
 
-class GetFbsPostingResponseV3(Answer):
+class GetFbsPostingResponseV3(Answer, frozen=True):
     result: FbsPostingDetail

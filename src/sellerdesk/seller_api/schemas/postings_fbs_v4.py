@@ -100,17 +100,17 @@ class PostingFbsUnfulfilledListRequest(Request):
     )
 
 
-class PostingAddresseeV4(Answer):
+class PostingAddresseeV4(Answer, frozen=True):
     name: str
 
 
-class FinancialCommissionV4(Answer):
+class FinancialCommissionV4(Answer, frozen=True):
     amount: float
     currency: str
     percent: int
 
 
-class FinancialProductV4(Answer):
+class FinancialProductV4(Answer, frozen=True):
     product_id: int
     quantity: int
     price: float
@@ -123,13 +123,13 @@ class FinancialProductV4(Answer):
     actions: Sequence[str] = ()
 
 
-class FinancialDataV4(Answer):
+class FinancialDataV4(Answer, frozen=True):
     products: Sequence[FinancialProductV4]
     cluster_from: str = ""
     cluster_to: str = ""
 
 
-class PostingProductV4(Answer):
+class PostingProductV4(Answer, frozen=True):
     sku: int
     offer_id: str
     name: str
@@ -142,7 +142,7 @@ class PostingProductV4(Answer):
     is_marketplace_buyout: bool = False
 
 
-class TarifficationV4(Answer):
+class TarifficationV4(Answer, frozen=True):
     current_tariff_rate: float = 0.0
     current_tariff_type: str = ""
     current_tariff_charge: Money | None = None
@@ -154,7 +154,7 @@ class TarifficationV4(Answer):
     next_tariff_starts_at: Time | None = None
 
 
-class PostingV4(Answer):
+class PostingV4(Answer, frozen=True):
     posting_number: str
     order_id: int
     order_number: str
@@ -202,13 +202,13 @@ class PostingV4(Answer):
     tariffication_steps: Sequence[parts.PostingTarifficationStep] = ()
 
 
-class PostingFbsListResponse(Answer):
+class PostingFbsListResponse(Answer, frozen=True):
     postings: Sequence[PostingV4]
     cursor: str
     has_next: bool
 
 
-class PostingFbsUnfulfilledListResponse(Answer):
+class PostingFbsUnfulfilledListResponse(Answer, frozen=True):
     postings: Sequence[PostingV4]
     cursor: str
     has_next: bool

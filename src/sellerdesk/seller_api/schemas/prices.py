@@ -46,14 +46,14 @@ class ImportProductsPricesRequest(Request):
     prices: Annotated[Sequence[ImportProductsPricesRequestPrice], Meta(min_length=1, max_length=1000)]
 
 
-class ImportProductsPricesResponseResult(Answer):
+class ImportProductsPricesResponseResult(Answer, frozen=True):
     product_id: int
     offer_id: str
     updated: bool
     errors: Sequence[ItemError]
 
 
-class ImportProductsPricesResponse(Answer):
+class ImportProductsPricesResponse(Answer, frozen=True):
     result: Sequence[ImportProductsPricesResponseResult]
 
 
@@ -71,7 +71,7 @@ class GetProductInfoPricesV5Request(Request):
     cursor: str = ""
 
 
-class ItemCommissionsV5(Answer):
+class ItemCommissionsV5(Answer, frozen=True):
     """Amounts in the currency of the price, shares in percent of it. Zero where the scheme is not offered."""
 
     sales_percent_fbs: float
@@ -90,21 +90,21 @@ class ItemCommissionsV5(Answer):
     fbo_return_flow_amount: float = 0.0
 
 
-class MarketingAction(Answer):
+class MarketingAction(Answer, frozen=True):
     title: str
     value: float
     date_from: Time | None
     date_to: Time | None
 
 
-class ItemMarketing(Answer):
+class ItemMarketing(Answer, frozen=True):
     actions: Sequence[MarketingAction] = ()
     current_period_from: Time | None = None
     current_period_to: Time | None = None
     ozon_actions_exist: bool = False
 
 
-class ItemPriceV5(Answer):
+class ItemPriceV5(Answer, frozen=True):
     currency_code: str
     price: float
     old_price: float
@@ -118,20 +118,20 @@ class ItemPriceV5(Answer):
     declared_price: Money | None = None
 
 
-class PriceIndexData(Answer):
+class PriceIndexData(Answer, frozen=True):
     min_price: float = 0.0
     min_price_currency: str = ""
     price_index_value: float = 0.0
 
 
-class ItemPriceIndexes(Answer):
+class ItemPriceIndexes(Answer, frozen=True):
     color_index: Literal["WITHOUT_INDEX", "GREEN", "YELLOW", "RED", "SUPER"] = "WITHOUT_INDEX"
     external_index_data: PriceIndexData = PriceIndexData()
     ozon_index_data: PriceIndexData = PriceIndexData()
     self_marketplaces_index_data: PriceIndexData = PriceIndexData()
 
 
-class GetProductInfoPricesV5ResponseItem(Answer):
+class GetProductInfoPricesV5ResponseItem(Answer, frozen=True):
     product_id: int
     offer_id: str
     price: ItemPriceV5
@@ -142,7 +142,7 @@ class GetProductInfoPricesV5ResponseItem(Answer):
     price_indexes: ItemPriceIndexes = ItemPriceIndexes()
 
 
-class GetProductInfoPricesV5Response(Answer):
+class GetProductInfoPricesV5Response(Answer, frozen=True):
     items: Sequence[GetProductInfoPricesV5ResponseItem]
     cursor: str
     total: int

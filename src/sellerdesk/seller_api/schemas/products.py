@@ -95,11 +95,11 @@ class ImportProductsRequest(Request):
     items: Annotated[Sequence[ImportProductsRequestItem], Meta(min_length=1, max_length=100)]
 
 
-class ImportProductsResponseResult(Answer):
+class ImportProductsResponseResult(Answer, frozen=True):
     task_id: int
 
 
-class ImportProductsResponse(Answer):
+class ImportProductsResponse(Answer, frozen=True):
     result: ImportProductsResponseResult
 
 
@@ -107,7 +107,7 @@ class GetImportProductsInfoRequest(Request):
     task_id: Id
 
 
-class ImportItemError(Answer):
+class ImportItemError(Answer, frozen=True):
     code: str
     message: str
     field: str
@@ -118,19 +118,19 @@ class ImportItemError(Answer):
     description: str = ""
 
 
-class GetImportProductsInfoResponseItem(Answer):
+class GetImportProductsInfoResponseItem(Answer, frozen=True):
     offer_id: str
     product_id: int
     status: str
     errors: Sequence[ImportItemError]
 
 
-class GetImportProductsInfoResponseResult(Answer):
+class GetImportProductsInfoResponseResult(Answer, frozen=True):
     items: Sequence[GetImportProductsInfoResponseItem]
     total: int
 
 
-class GetImportProductsInfoResponse(Answer):
+class GetImportProductsInfoResponse(Answer, frozen=True):
     result: GetImportProductsInfoResponseResult
 
 
@@ -152,12 +152,12 @@ class GetProductListRequest(Request):
     last_id: str = ""
 
 
-class GetProductListResponseItemQuant(Answer):
+class GetProductListResponseItemQuant(Answer, frozen=True):
     quant_code: str
     quant_size: int
 
 
-class GetProductListResponseItem(Answer):
+class GetProductListResponseItem(Answer, frozen=True):
     product_id: int
     offer_id: str
     sku: int
@@ -168,14 +168,14 @@ class GetProductListResponseItem(Answer):
     quants: Sequence[GetProductListResponseItemQuant] = ()
 
 
-class GetProductListResponseResult(Answer):
+class GetProductListResponseResult(Answer, frozen=True):
     items: Sequence[GetProductListResponseItem]
     last_id: str
     total: int
     total_items: int
 
 
-class GetProductListResponse(Answer):
+class GetProductListResponse(Answer, frozen=True):
     result: GetProductListResponseResult
 
 
@@ -188,23 +188,23 @@ class GetProductInfoListRequest(Request):
     sku: Annotated[Sequence[Int], Meta(max_length=1000)] = ()
 
 
-class AvailabilityReasonText(Answer):
+class AvailabilityReasonText(Answer, frozen=True):
     text: str
 
 
-class AvailabilityReason(Answer):
+class AvailabilityReason(Answer, frozen=True):
     id: int
     human_text: AvailabilityReasonText
 
 
-class ProductAvailability(Answer):
+class ProductAvailability(Answer, frozen=True):
     sku: int
     source: str
     availability: str
     reasons: Sequence[AvailabilityReason] = ()
 
 
-class ProductCommission(Answer):
+class ProductCommission(Answer, frozen=True):
     sale_schema: str
     percent: float
     value: float
@@ -212,12 +212,12 @@ class ProductCommission(Answer):
     return_amount: float = 0.0
 
 
-class ErrorTextsParam(Answer):
+class ErrorTextsParam(Answer, frozen=True):
     name: str
     value: str
 
 
-class ErrorTexts(Answer):
+class ErrorTexts(Answer, frozen=True):
     attribute_name: str = ""
     description: str = ""
     hint_code: str = ""
@@ -226,7 +226,7 @@ class ErrorTexts(Answer):
     short_description: str = ""
 
 
-class ProductError(Answer):
+class ProductError(Answer, frozen=True):
     code: str
     field: str
     attribute_id: int
@@ -240,18 +240,18 @@ class ProductError(Answer):
     state: str = ""
 
 
-class ProductModelInfo(Answer):
+class ProductModelInfo(Answer, frozen=True):
     model_id: int
     count: int = 1
 
 
-class ProductPriceIndexData(Answer):
+class ProductPriceIndexData(Answer, frozen=True):
     minimal_price: str = ""
     minimal_price_currency: str = ""
     price_index_value: float = 0.0
 
 
-class ProductPriceIndexes(Answer):
+class ProductPriceIndexes(Answer, frozen=True):
     color_index: Literal[
         "COLOR_INDEX_UNSPECIFIED",
         "COLOR_INDEX_WITHOUT_INDEX",
@@ -265,12 +265,12 @@ class ProductPriceIndexes(Answer):
     self_marketplaces_index_data: ProductPriceIndexData = ProductPriceIndexData()
 
 
-class ProductPromotion(Answer):
+class ProductPromotion(Answer, frozen=True):
     is_enabled: bool = False
     type: Literal["UNSPECIFIED", "REVIEWS_PROMO"] = "REVIEWS_PROMO"
 
 
-class ProductSource(Answer):
+class ProductSource(Answer, frozen=True):
     sku: int
     source: str
     created_at: Time | None
@@ -283,7 +283,7 @@ class ProductSource(Answer):
     ] = "SHIPMENT_TYPE_GENERAL"
 
 
-class ProductStatuses(Answer):
+class ProductStatuses(Answer, frozen=True):
     status: str
     status_name: str
     status_description: str
@@ -295,24 +295,24 @@ class ProductStatuses(Answer):
     status_tooltip: str = ""
 
 
-class ProductStock(Answer):
+class ProductStock(Answer, frozen=True):
     sku: int
     source: str
     present: int
     reserved: int
 
 
-class ProductStocks(Answer):
+class ProductStocks(Answer, frozen=True):
     has_stock: bool
     stocks: Sequence[ProductStock]
 
 
-class ProductVisibilityDetails(Answer):
+class ProductVisibilityDetails(Answer, frozen=True):
     has_price: bool
     has_stock: bool
 
 
-class GetProductInfoListResponseItem(Answer):
+class GetProductInfoListResponseItem(Answer, frozen=True):
     id: int
     offer_id: str
     sku: int
@@ -352,5 +352,5 @@ class GetProductInfoListResponseItem(Answer):
     promotions: Sequence[ProductPromotion] = ()
 
 
-class GetProductInfoListResponse(Answer):
+class GetProductInfoListResponse(Answer, frozen=True):
     items: Sequence[GetProductInfoListResponseItem]

@@ -8,17 +8,17 @@ from typing import Literal
 from sellerdesk.seller_api.schemas.base import Answer, Time
 
 
-class RolesByTokenResponseRole(Answer):
+class RolesByTokenResponseRole(Answer, frozen=True):
     name: str
     methods: Sequence[str]
 
 
-class RolesByTokenResponse(Answer):
+class RolesByTokenResponse(Answer, frozen=True):
     expires_at: Time | None
     roles: Sequence[RolesByTokenResponseRole]
 
 
-class SellerInfoCompany(Answer):
+class SellerInfoCompany(Answer, frozen=True):
     country: str
     currency: str
     inn: str
@@ -29,13 +29,13 @@ class SellerInfoCompany(Answer):
     tax_system: Literal["UNKNOWN", "UNSPECIFIED", "OSNO", "USN", "NPD", "AUSN", "PSN"] = "UNSPECIFIED"
 
 
-class RatingValueStatus(Answer):
+class RatingValueStatus(Answer, frozen=True):
     danger: bool = False
     premium: bool = False
     warning: bool = False
 
 
-class RatingValue(Answer):
+class RatingValue(Answer, frozen=True):
     formatted: str
     value: float
     status: RatingValueStatus
@@ -43,7 +43,7 @@ class RatingValue(Answer):
     date_to: Time | None = None
 
 
-class SellerInfoRating(Answer):
+class SellerInfoRating(Answer, frozen=True):
     current_value: RatingValue
     name: str
     rating: str
@@ -52,7 +52,7 @@ class SellerInfoRating(Answer):
     past_value: RatingValue | None = None
 
 
-class SellerInfoSubscription(Answer):
+class SellerInfoSubscription(Answer, frozen=True):
     is_premium: bool = False
     type: Literal[
         "UNKNOWN",
@@ -64,7 +64,7 @@ class SellerInfoSubscription(Answer):
     ] = "UNSPECIFIED"
 
 
-class SellerInfoResponse(Answer):
+class SellerInfoResponse(Answer, frozen=True):
     company: SellerInfoCompany
     ratings: Sequence[SellerInfoRating]
     subscription: SellerInfoSubscription

@@ -33,7 +33,7 @@ class ProductsStocksRequest(Request):
     stocks: Annotated[Sequence[ProductsStocksRequestStock], Meta(min_length=1, max_length=100)]
 
 
-class ProductsStocksResponseResult(Answer):
+class ProductsStocksResponseResult(Answer, frozen=True):
     warehouse_id: int
     product_id: int
     offer_id: str
@@ -41,7 +41,7 @@ class ProductsStocksResponseResult(Answer):
     errors: Sequence[ItemError]
 
 
-class ProductsStocksResponse(Answer):
+class ProductsStocksResponse(Answer, frozen=True):
     result: Sequence[ProductsStocksResponseResult]
 
 
@@ -67,7 +67,7 @@ class GetProductInfoStocksRequest(Request):
     cursor: str = ""
 
 
-class GetProductInfoStocksResponseStock(Answer):
+class GetProductInfoStocksResponseStock(Answer, frozen=True):
     sku: int
     type: str
     present: int
@@ -78,13 +78,13 @@ class GetProductInfoStocksResponseStock(Answer):
     warehouse_ids: Sequence[int] = ()
 
 
-class GetProductInfoStocksResponseItem(Answer):
+class GetProductInfoStocksResponseItem(Answer, frozen=True):
     product_id: int
     offer_id: str
     stocks: Sequence[GetProductInfoStocksResponseStock]
 
 
-class GetProductInfoStocksResponse(Answer):
+class GetProductInfoStocksResponse(Answer, frozen=True):
     items: Sequence[GetProductInfoStocksResponseItem]
     cursor: str
     total: int

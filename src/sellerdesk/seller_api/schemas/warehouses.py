@@ -38,14 +38,14 @@ class WarehouseListV2Request(Request):
     warehouse_ids: Annotated[Sequence[Int], Meta(max_length=200)] = ()
 
 
-class WarehouseAddressInfo(Answer):
+class WarehouseAddressInfo(Answer, frozen=True):
     address: str
     latitude: float = 0.0
     longitude: float = 0.0
     utc: str = ""
 
 
-class WarehouseFirstMile(Answer):
+class WarehouseFirstMile(Answer, frozen=True):
     dropoff_point_id: str = ""
     first_mile_is_changing: bool = False
     timeslot_from: str = ""
@@ -54,18 +54,18 @@ class WarehouseFirstMile(Answer):
     type: Literal["UNSPECIFIED", "PICK_UP", "DROP_OFF"] = "DROP_OFF"
 
 
-class WarehouseWorkingHours(Answer):
+class WarehouseWorkingHours(Answer, frozen=True):
     time_from: Time | None
     time_to: Time | None
 
 
-class WarehouseTimetable(Answer):
+class WarehouseTimetable(Answer, frozen=True):
     timetable_from: Time | None = None
     timetable_to: Time | None = None
     working_hours: Sequence[WarehouseWorkingHours] = ()
 
 
-class WarehouseListV2ResponseWarehouse(Answer):
+class WarehouseListV2ResponseWarehouse(Answer, frozen=True):
     warehouse_id: int
     name: str
     status: str
@@ -96,7 +96,7 @@ class WarehouseListV2ResponseWarehouse(Answer):
     with_item_list: bool = False
 
 
-class WarehouseListV2Response(Answer):
+class WarehouseListV2Response(Answer, frozen=True):
     warehouses: Sequence[WarehouseListV2ResponseWarehouse]
     cursor: str
     has_next: bool
