@@ -11,8 +11,9 @@ from django.conf import settings
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
+from sellerdesk.accounts import queries as accounts_queries
 from sellerdesk.accounts import services as accounts
-from sellerdesk.core import activity
+from sellerdesk.core import activity, mail
 from sellerdesk.core import rules as dated
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic
@@ -121,15 +122,21 @@ def _company(country: str, number: str, legal_name: str, own: set[int], now: dat
 
 
 def approve_shop(*, seller_id: int, actor: Actor, now: datetime) -> SellerRef:
-    """An operator lets a shop sell. Approving twice changes nothing. Raises NotFound."""
+    """An operator lets a shop sell, and its owners get a mail. Twice changes nothing. Raises NotFound."""
     with atomic():
         moved = Seller.objects.filter(pk=seller_id, state=Seller.State.IN_REVIEW).update(state=Seller.State.ACTIVE)
         seller = queries.seller_ref(seller_id)
         if moved:
+            for email, language in accounts_queries.contacts(_owners(seller_id)):
+                mail.send(email, "sellers/mail/approved", {"name": seller.name}, language)
             activity.record(events.SHOP_APPROVED, now=now, actor=actor, seller_id=seller_id, target_type="shop",
                             target_id=seller_id, target_label=seller.name, before={"state": "in_review"},
                             after={"state": "active"})
     return seller
+
+
+def _owners(seller_id: int) -> list[int]:
+    return list(Membership.objects.filter(seller_id=seller_id, role="owner").values_list("user_id", flat=True))
 
 
 def add_member(*, seller: SellerRef, user_id: int, role: str, label: str, actor: Actor, now: datetime) -> None:

@@ -147,7 +147,7 @@ class ProfileForm(forms.Form):
         known = zone_choices(formats.locale().language, now.replace(minute=0, second=0, microsecond=0))
         current = self.initial.get("time_zone", "")
         extra = [] if current in dict(known) else [(current, current)]
-        self.fields["time_zone"].choices = [*extra, *known]  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = [*extra, *known]
 
 
 @lru_cache(maxsize=6)

@@ -29,7 +29,7 @@ class UserLanguageMiddleware:
             language, zone = user.language, user.time_zone
         if language not in _LANGUAGES:
             language = translation.get_language_from_request(request)
-        request.language = language  # type: ignore[attr-defined]
+        request.language = language
         with translation.override(language), timezone.override(_zone(zone)):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)

@@ -28,8 +28,8 @@ from sellerdesk.core.http.access import public_view, user_view
 from sellerdesk.core.ui import forms as ui_forms
 
 _STRENGTH = (
-    gettext_lazy("Guessed at once."), gettext_lazy("Guessed within minutes."), gettext_lazy("Guessed within days."),
-    gettext_lazy("Good: hard to guess."), gettext_lazy("Very good: guessed by nobody."),
+    gettext_lazy("Very weak: guessed at once."), gettext_lazy("Weak: guessed within minutes."),
+    gettext_lazy("Not enough: guessed within days."), gettext_lazy("Strong."), gettext_lazy("Very strong."),
 )
 
 

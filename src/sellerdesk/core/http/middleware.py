@@ -12,6 +12,7 @@ from uuid_utils import uuid7
 
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http.answers import refuse
+from sellerdesk.core.http.quiet import is_quiet
 
 log = structlog.get_logger(__name__)
 _GIVEN_ID = re.compile(r"^[A-Za-z0-9_-]{8,40}$")
@@ -46,7 +47,7 @@ class DomainErrorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        user = getattr(request, "user", None)
+        user = None if is_quiet(request) else getattr(request, "user", None)
         if user is not None and user.is_authenticated and "Cache-Control" not in response:
             # Anything a signed-in person sees is private; a shared computer's back button must not show it.
             response["Cache-Control"] = "no-store"

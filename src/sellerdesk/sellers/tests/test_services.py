@@ -9,6 +9,7 @@ import pytest
 from sellerdesk.core import activity
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.errors import Forbidden, Invalid, NotFound
+from sellerdesk.core.models import Message
 from sellerdesk.sellers import queries, services
 from sellerdesk.sellers.errors import (
     CompanyTaken,
@@ -44,6 +45,8 @@ def test_registering_outside_the_demo_waits_for_an_operator(anna, actor, dated_r
 
     assert (waiting.state, waiting.time_zone) == ("in_review", "Europe/Moscow")
     assert approved.may_sell
+    assert [(mail.to, mail.subject) for mail in Message.objects.all()] == [
+        ("anna@example.com", "Your shop “Second shop” is open")]
     assert [entry.event for entry in activity.latest(waiting.id)] == ["sellers.shop.approved",
                                                                       "sellers.shop.registered"]
 

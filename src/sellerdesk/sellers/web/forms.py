@@ -9,6 +9,7 @@ from babel import Locale
 from babel.numbers import get_currency_name
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from sellerdesk.core.ui import formats
 from sellerdesk.sellers import rules, services
@@ -58,12 +59,12 @@ class ShopForm(forms.Form):
 
     def __init__(self, data: Any = None, *, language: str) -> None:
         super().__init__(data, initial={"country": _USUAL_COUNTRY.get(language, "")})
-        self.fields["country"].widget.choices = [("", _("Choose…")), *country_choices()]  # type: ignore[attr-defined]
+        self.fields["country"].widget.choices = [("", _("Choose…")), *country_choices()]
         chosen = self["country"].value() or ""
         known = rules.COUNTRIES.get(chosen)
         codes = known.currencies if known else sorted({
             currency for country in rules.COUNTRIES.values() for currency in country.currencies})
-        self.fields["currency"].widget.choices = [(code, currency_label(code)) for code in codes]  # type: ignore[attr-defined]
+        self.fields["currency"].widget.choices = [(code, currency_label(code)) for code in codes]
         if known and known.example:
             self.fields["registration_number"].widget.attrs["placeholder"] = known.example
         self.fields["registration_number"].help_text = _NUMBER_NAMES.get(chosen, "")
@@ -79,6 +80,7 @@ class KeyForm(forms.Form):
 
     def __init__(self, data: Any = None, *, longest: int) -> None:
         super().__init__(data, initial={"life_days": longest, "roles": ["Admin"]})
-        self.fields["roles"].choices = [(role, role) for role in services.KEY_ROLES]  # type: ignore[attr-defined]
+        self.fields["roles"].choices = [(role, role) for role in services.KEY_ROLES]
         days = sorted({*(day for day in (7, 30, 90) if day < longest), longest}, reverse=True)
-        self.fields["life_days"].choices = [(day, _("%(days)s days") % {"days": day}) for day in days]  # type: ignore[attr-defined]
+        self.fields["life_days"].choices = [
+            (day, ngettext("%(days)s day", "%(days)s days", day) % {"days": day}) for day in days]
