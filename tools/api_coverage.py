@@ -24,7 +24,7 @@ Written by `python tools/api_coverage.py`; do not edit by hand. The exact fields
 
 
 def page() -> str:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sellerdesk.config.settings.dev")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sellerdesk.config.settings.test")
     django.setup()
     from sellerdesk.seller_api import roles
     from sellerdesk.seller_api.urls import METHODS
