@@ -10,7 +10,7 @@ from datetime import datetime
 from sellerdesk.catalog.services import products
 from sellerdesk.core import activity, clock
 from sellerdesk.core.actor import Actor
-from sellerdesk.core.db import atomic, execute, json_param, json_rows, locked
+from sellerdesk.core.db import atomic, db_time, execute, json_param, json_rows, locked
 from sellerdesk.core.money import Money, minor_digits
 from sellerdesk.pricing import queries, rules
 from sellerdesk.pricing.errors import PercentOutOfRange, PricesMoved, TooManyRows
@@ -51,16 +51,16 @@ def _write(seller: SellerRef, changed: list[Judged], actor: Actor, now: datetime
     final = sorted({row.product.id: row.after for row in changed if row.product and row.after}.items())
     execute(
         "INSERT INTO pricing_price (product_id, seller_id, currency, price_minor, old_price_minor, min_price_minor,"
-        f" cost_minor, updated_at) SELECT v.id, %s, %s, v.price, v.old, v.low, v.cost, v.at FROM"
-        f" {json_rows('v', id='int', price='int', old='int', low='int', cost='int', at='time')} WHERE true"
+        f" cost_minor, updated_at) SELECT v.id, %s, %s, v.price, v.old, v.low, v.cost, %s FROM"
+        f" {json_rows('v', id='int', price='int', old='int', low='int', cost='int')} WHERE true"
         " ON CONFLICT (product_id) DO UPDATE SET price_minor = excluded.price_minor,"
         " old_price_minor = excluded.old_price_minor, min_price_minor = excluded.min_price_minor,"
         " cost_minor = excluded.cost_minor, currency = excluded.currency, updated_at = excluded.updated_at"
         " WHERE (pricing_price.price_minor, pricing_price.old_price_minor, pricing_price.min_price_minor,"
         " pricing_price.cost_minor) IS DISTINCT FROM (excluded.price_minor, excluded.old_price_minor,"
         " excluded.min_price_minor, excluded.cost_minor)",
-        [seller.id, seller.currency,
-         json_param([[id_, after.price, after.old, after.min, after.cost, now] for id_, after in final])])
+        [seller.id, seller.currency, db_time(now),
+         json_param([[id_, after.price, after.old, after.min, after.cost] for id_, after in final])])
     shown = [row for row in changed if row.after and rules.shown_changed(row.before, row.after)]
     if shown:
         _keep_history(seller, shown, actor, now, real_now)
@@ -72,14 +72,14 @@ def _write(seller: SellerRef, changed: list[Judged], actor: Actor, now: datetime
 
 def _keep_history(seller: SellerRef, shown: list[Judged], actor: Actor, now: datetime, real_now: datetime) -> None:
     rows = [[row.product.id, row.before.price if row.before else None, row.after.price,
-             row.before.old if row.before else None, row.after.old, now, real_now]
+             row.before.old if row.before else None, row.after.old]
             for row in shown if row.product and row.after]
-    columns = json_rows("v", id="int", was="int", price="int", old_was="int", old="int", at="time", real_at="time")
+    columns = json_rows("v", id="int", was="int", price="int", old_was="int", old="int")
     execute(
         "INSERT INTO pricing_pricechange (product_id, seller_id, at, real_at, currency, price_before_minor,"
         " price_minor, old_price_before_minor, old_price_minor, actor_kind, actor_label)"
-        f" SELECT v.id, %s, v.at, v.real_at, %s, v.was, v.price, v.old_was, v.old, %s, %s FROM {columns}",
-        [seller.id, seller.currency, actor.kind, actor.label[:200], json_param(rows)])
+        f" SELECT v.id, %s, %s, %s, %s, v.was, v.price, v.old_was, v.old, %s, %s FROM {columns}",
+        [seller.id, db_time(now), db_time(real_now), seller.currency, actor.kind, actor.label[:200], json_param(rows)])
 
 
 def _tell(seller: SellerRef, changed: list[Judged], product_ids: list[int], actor: Actor, now: datetime) -> None:
