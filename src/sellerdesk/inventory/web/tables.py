@@ -105,7 +105,7 @@ class StockTable(t.Table):
         super().__init__(request)
         self.columns = _columns(request.can(EDIT), several)  # type: ignore[misc]
         if not several:
-            self.filters = self.filters[:1]  # type: ignore[misc]
+            self.filters = self.filters[:1]  # type: ignore[misc, assignment]
 
 
 class WarehouseTable(t.Table):

@@ -194,7 +194,7 @@ class PreviewTable(t.Table):
     )
 
     @property
-    def visible_columns(self) -> list[t.Column]:  # type: ignore[override]
+    def visible_columns(self) -> list[t.Column]:
         """Without the reasons where nothing is refused."""
         return [column for column in self.columns if column.key != "problem" or any(row.problem for row in self.rows)]
 
