@@ -31,6 +31,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_operator = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     last_seller_id = models.BigIntegerField(null=True, blank=True)
+    # E.164; counts only once verified.
+    phone = models.CharField(max_length=20, blank=True)
+    phone_verified_at = models.DateTimeField(null=True, blank=True)
+    # Chosen by the person; stands in every mail from us and, on trusted devices, on the sign-in page.
+    phrase = models.CharField(max_length=60, blank=True)
+    password_changed_at = models.DateTimeField(null=True, blank=True)
+    reminder_dismissed_at = models.DateTimeField(null=True, blank=True)
+    # Evidence that forces a change at the next sign-in: breached, leaked_key, denied_sign_in, operator. Empty: none.
+    must_change_password = models.CharField(max_length=20, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -44,3 +53,122 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+class SecurityEvent(models.Model):
+    """What happened to an account. Append-only; each row's hash covers the one before it, per person.
+
+    Erasing personal data drops `detail` and keeps `detail_hash`, so that the chain stays whole.
+    """
+
+    user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", db_index=False)
+    number = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=60)
+    actor_kind = models.CharField(max_length=12)
+    actor_label = models.CharField(max_length=200)
+    address = models.CharField(max_length=45, blank=True)
+    agent = models.CharField(max_length=300, blank=True)
+    device = models.CharField(max_length=120, blank=True)
+    session_id = models.CharField(max_length=40, blank=True)
+    seller_id = models.BigIntegerField(null=True)
+    request_id = models.CharField(max_length=40, blank=True)
+    detail = models.JSONField(null=True)
+    detail_hash = models.CharField(max_length=64)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "number"], name="accounts_event_chain")]
+        indexes = [models.Index(fields=["user", "kind", "-number"], name="accounts_event_kind")]
+
+
+class KnownDevice(models.Model):
+    """A browser that has once completed a sign-in. The cookie's token is kept as a digest."""
+
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    token_hash = models.CharField(max_length=64, unique=True)
+    agent = models.CharField(max_length=300, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    first_seen_at = models.DateTimeField()
+    last_seen_at = models.DateTimeField()
+    # The second factor is not asked again on this device until then ("remember this device").
+    trusted_until = models.DateTimeField(null=True)
+
+
+class Factor(models.Model):
+    """What guards a TOTP seed beyond the library: the last step accepted, so a code works once, cache or no cache."""
+
+    user = models.OneToOneField("accounts.User", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    last_totp_step = models.BigIntegerField(default=0)
+    recovery_confirmed_at = models.DateTimeField(null=True)
+
+
+class RecoveryRequest(models.Model):
+    """Mail and second factor both lost: a wait, notices to every known address, four eyes."""
+
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=12, default="waiting")
+    email = models.EmailField()
+    story = models.TextField()
+    cancel_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    available_at = models.DateTimeField()
+    first_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    first_at = models.DateTimeField(null=True)
+    second_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    second_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+
+class SigninProblem(models.Model):
+    """A diagnosis made on the "cannot sign in?" page, under a code that support can read, with what the person wrote."""
+
+    code = models.CharField(max_length=12, unique=True)
+    created_at = models.DateTimeField()
+    findings = models.JSONField(default=dict)
+    email = models.EmailField(blank=True)
+    text = models.TextField(blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    agent = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=10, default="new")
+    answered_by = models.CharField(max_length=200, blank=True)
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+
+class ContactChange(models.Model):
+    """A change of e-mail or phone, proven on both sides, with a week to undo it."""
+
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=6)
+    old = models.CharField(max_length=320, blank=True)
+    new = models.CharField(max_length=320)
+    state = models.CharField(max_length=10, default="pending")
+    code_hash = models.CharField(max_length=64, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    new_proven_at = models.DateTimeField(null=True)
+    old_token_hash = models.CharField(max_length=64, blank=True)
+    old_proven_at = models.DateTimeField(null=True)
+    undo_hash = models.CharField(max_length=64, blank=True)
+    undo_until = models.DateTimeField(null=True)
+    # Where the old side is lost: not before this time.
+    not_before = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+
+class PhoneCode(models.Model):
+    """A code sent to a phone: for registration, sign-in or as a second factor."""
+
+    phone = models.CharField(max_length=20)
+    purpose = models.CharField(max_length=12)
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, null=True, related_name="+")
+    code_hash = models.CharField(max_length=64)
+    tries = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["phone", "purpose", "-id"], name="accounts_phonecode")]

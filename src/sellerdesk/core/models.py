@@ -155,6 +155,8 @@ class Message(models.Model):
     text = models.TextField()
     html = models.TextField(blank=True)
     language = models.CharField(max_length=10, blank=True)
+    # Printed in the message; the public page "did you send this?" looks it up.
+    code = models.CharField(max_length=16, unique=True, null=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     error = models.TextField(blank=True)

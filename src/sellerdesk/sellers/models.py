@@ -21,9 +21,14 @@ class Seller(models.Model):
     """One shop: the unit of tenancy. Its id is the Client-Id of the API."""
 
     class State(models.TextChoices):
+        DRAFT = "draft"
         IN_REVIEW = "in_review"
+        NEEDS_CHANGES = "needs_changes"
+        REJECTED = "rejected"
+        APPROVED = "approved"
         ACTIVE = "active"
         SUSPENDED = "suspended"
+        CLOSING = "closing"
         CLOSED = "closed"
 
     company = models.ForeignKey("sellers.Company", on_delete=models.PROTECT, related_name="+")
@@ -31,7 +36,11 @@ class Seller(models.Model):
     currency = models.CharField(max_length=3)
     language = models.CharField(max_length=10, default="en")
     time_zone = models.CharField(max_length=60, default="Europe/Moscow")
-    state = models.CharField(max_length=12, choices=State.choices, default=State.IN_REVIEW)
+    state = models.CharField(max_length=14, choices=State.choices, default=State.IN_REVIEW)
+    state_reason = models.CharField(max_length=500, blank=True)
+    state_until = models.DateTimeField(null=True, blank=True)
+    # Registered outside the marketplace's country: other papers, other checklist.
+    cross_border = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
 
@@ -39,6 +48,11 @@ class Membership(models.Model):
     user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
     seller = models.ForeignKey("sellers.Seller", on_delete=models.CASCADE, related_name="+")
     role = models.CharField(max_length=30)
+    # Only these warehouses; empty means all.
+    warehouses = models.JSONField(default=list)
+    # A delegation ends by itself, and is bounded in business terms: {"price_percent": 10, "skus_per_day": 200, …}.
+    until = models.DateTimeField(null=True, blank=True)
+    limits = models.JSONField(default=dict)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -56,7 +70,153 @@ class ApiKey(models.Model):
     created_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    # Networks the key may be used from, as CIDR texts; empty means any.
+    networks = models.JSONField(default=list)
     deactivated_at = models.DateTimeField(null=True)
+    leaked_at = models.DateTimeField(null=True)
+    # A rolled key lives on beside its successor until its overlap ends.
+    successor = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
+    # The smallest of 30, 14, 7 and 1 days before the end that its owners were warned at.
+    warned_days = models.PositiveSmallIntegerField(null=True)
     last_used_at = models.DateTimeField(null=True)
     last_used_address = models.CharField(max_length=45, blank=True)
     last_used_method = models.CharField(max_length=120, blank=True)
+
+
+class CustomRole(models.Model):
+    """A shop's own set of rights."""
+
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=30)
+    name = models.CharField(max_length=80)
+    rights = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seller", "key"], name="sellers_role_once")]
+
+
+class Invitation(models.Model):
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.CASCADE, related_name="+")
+    email = models.EmailField()
+    role = models.CharField(max_length=30)
+    warehouses = models.JSONField(default=list)
+    member_until = models.DateTimeField(null=True)
+    limits = models.JSONField(default=dict)
+    token_hash = models.CharField(max_length=64, unique=True)
+    state = models.CharField(max_length=10, default="pending")
+    invited_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["seller", "state"], name="sellers_invitation_list")]
+
+
+class SecurityPolicy(models.Model):
+    """Who in the shop must have a second factor, and from when: optional, owner_finance, everyone."""
+
+    seller = models.OneToOneField("sellers.Seller", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    second_factor = models.CharField(max_length=14, default="optional")
+    from_at = models.DateTimeField(null=True)
+    updated_at = models.DateTimeField()
+
+
+class ChecklistItem(models.Model):
+    """One thing a shop of a country must do before it may sell; composed by the operator."""
+
+    audience = models.CharField(max_length=12)
+    kind = models.CharField(max_length=16)
+    key = models.CharField(max_length=40)
+    name_en = models.CharField(max_length=200)
+    name_ru = models.CharField(max_length=200)
+    name_zh = models.CharField(max_length=200)
+    required = models.BooleanField(default=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["audience", "key"], name="sellers_checklist_once")]
+
+
+class Document(models.Model):
+    """A paper a seller handed in. The bytes are encrypted in storage; every opening is recorded."""
+
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.CASCADE, related_name="+")
+    item_key = models.CharField(max_length=40)
+    file_name = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=60)
+    size_bytes = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    storage_key = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, default="in_review")
+    reason = models.CharField(max_length=500, blank=True)
+    uploaded_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    reviewed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["seller", "item_key", "-id"], name="sellers_document_item")]
+
+
+class FieldRemark(models.Model):
+    """What a reviewer wants changed, field by field."""
+
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.CASCADE, related_name="+")
+    field = models.CharField(max_length=40)
+    text = models.CharField(max_length=500)
+    created_at = models.DateTimeField()
+    resolved_at = models.DateTimeField(null=True)
+
+
+class OfferVersion(models.Model):
+    """The contract between marketplace and seller; a new version must be accepted after its grace period."""
+
+    version = models.CharField(max_length=20, unique=True)
+    text_en = models.TextField()
+    text_ru = models.TextField()
+    text_zh = models.TextField()
+    valid_from = models.DateTimeField()
+
+
+class OfferAcceptance(models.Model):
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.CASCADE, related_name="+")
+    offer = models.ForeignKey("sellers.OfferVersion", on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seller", "offer"], name="sellers_acceptance_once")]
+
+
+class LegalChange(models.Model):
+    """A requested change of legal data; the old data stay in force until it is approved."""
+
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.CASCADE, related_name="+")
+    changes = models.JSONField(default=dict)
+    reason = models.CharField(max_length=500, blank=True)
+    document = models.ForeignKey("sellers.Document", on_delete=models.SET_NULL, null=True, related_name="+")
+    state = models.CharField(max_length=10, default="in_review")
+    remark = models.CharField(max_length=500, blank=True)
+    requested_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+
+class ApiCall(models.Model):
+    """One request of a program, kept seven days, without bodies."""
+
+    key = models.ForeignKey("sellers.ApiKey", on_delete=models.CASCADE, related_name="+", db_index=False)
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.CASCADE, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    method = models.CharField(max_length=120)
+    status = models.PositiveSmallIntegerField()
+    code = models.IntegerField(default=0)
+    milliseconds = models.PositiveIntegerField()
+    address = models.CharField(max_length=45, blank=True)
+    request_id = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "-id"], name="sellers_apicall_key"),
+                   models.Index(fields=["at"], name="sellers_apicall_age")]
