@@ -28,5 +28,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # noqa: F405
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
+    # Two runs on one server must not take each other's test database.
+    DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DB_NAME", "test_sellerdesk")}  # noqa: F405
 # WhiteNoise warns about a missing folder, and a warning fails a test here.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
