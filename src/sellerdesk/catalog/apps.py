@@ -1,4 +1,7 @@
+from __future__ import annotations
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CatalogConfig(AppConfig):
@@ -8,3 +11,12 @@ class CatalogConfig(AppConfig):
     def ready(self) -> None:
         from sellerdesk.catalog import events  # noqa: F401
         from sellerdesk.catalog.services import importing, pictures  # noqa: F401
+        from sellerdesk.core.ui import nav
+
+        nav.register(nav.NavItem(
+            key="products", label=_("Products"), icon="package", url_name="catalog:products",
+            permission="catalog:product:view", group="goods", order=10,
+            also=("catalog:product", "catalog:product_new", "catalog:product_create", "catalog:product_edit")))
+        nav.register(nav.NavItem(
+            key="imports", label=_("Imports"), icon="file-import", url_name="catalog:imports",
+            permission="catalog:product:edit", group="goods", order=20, also=("catalog:import",)))

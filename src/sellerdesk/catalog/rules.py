@@ -33,7 +33,7 @@ DESCRIPTION_ATTRIBUTE = 4191
 
 _SPACES = re.compile(r"\s+")
 _BARCODE = re.compile(r"^[A-Za-z0-9-]{4,40}$")
-_URL = re.compile(r"^https?://[^\s/]+\.[^\s/]+", re.IGNORECASE)
+_URL = re.compile(r"^https?://[^\s/]+", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TRUE = {"true", "yes", "1", "да", "есть", "是", "有", "y"}
 _FALSE = {"false", "no", "0", "нет", "否", "无", "n"}

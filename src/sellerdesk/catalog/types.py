@@ -183,8 +183,8 @@ class ProductCard:
 class ProductFilter:
     """What a list is narrowed to; empty means no narrowing.
 
-    `tab` is one of queries.TABS; `visibility` one of the API's words. `sort` is id, name or updated_at, with a minus
-    for the greatest first; for the API it is id.
+    `tab` is one of queries.TABS; `visibility` one of the API's words, or ANY for the archive too. `sort` is id, name or
+    updated_at, with a minus for the greatest first; for the API it is id.
     """
 
     tab: str = ""

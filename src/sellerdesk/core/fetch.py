@@ -113,7 +113,10 @@ def get_bytes(client: httpx.Client, url: str, *, limit: int = MAX_BYTES,
 
 def _body(response: httpx.Response, limit: int, ends: float) -> bytes:
     body = bytearray()
-    for chunk in response.iter_raw():
+    if response.headers.get("content-encoding", "identity") != "identity":
+        # We asked for plain bytes; what comes packed may unpack to anything.
+        raise FetchFailed(field="url")
+    for chunk in response.iter_bytes():
         body += chunk
         if len(body) > limit:
             raise FetchFailed("fetch_too_large", _("The file is larger than %(limit)s MB."), field="url",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from sellerdesk.catalog import offer_parts, rules, stored
@@ -41,7 +41,6 @@ TABS = {
 _NEVER = "1 = 0"
 # What the API calls visibility. What this marketplace has no notion of yet (bans, quarantine) matches nothing.
 _VISIBILITY = {
-    "": "1 = 1",
     "ANY": "1 = 1",  # goods named by their numbers: visibility does not count then
     "ALL": "NOT archived",
     "VISIBLE": TABS["selling"],
@@ -61,6 +60,7 @@ _VISIBILITY = {
     "BARCODE_EXISTS": "NOT archived AND barcodes <> '[]'",
     "ARCHIVED": "archived",
     "MANUAL_ARCHIVED": "archived",
+    "UNPRICED": "NOT archived AND status = 'processed'",  # ours, for the grid of prices
 }
 _SORTS = {"id", "name", "updated_at"}
 _REF = ("id", "offer_id", "sku", "name", "status", "archived", "type_id", "category_id", "version", "weight_g")
@@ -179,6 +179,20 @@ def counts(seller: SellerRef) -> dict[str, int]:
     columns = ", ".join(f"count(*) FILTER (WHERE {_sql(condition)})" for condition in TABS.values())
     row = fetch_one(f"SELECT {columns} FROM catalog_product WHERE seller_id = %s", [seller.id])
     return dict(zip(TABS, row or [0] * len(TABS), strict=True))
+
+
+def shop_categories(seller: SellerRef, language: str = "en") -> list[tuple[int, str, int]]:
+    """The categories a shop has goods in: id, name, how many. One query."""
+    name = f"category__{name_column(language)}"
+    rows = Product.objects.filter(seller_id=seller.id).values("category_id", name)
+    return list(rows.annotate(count=Count("id")).order_by(name).values_list("category_id", name, "count"))
+
+
+def recent_types(seller: SellerRef, language: str = "en", limit: int = 8) -> list[tuple[int, str]]:
+    """The types a shop added goods of most recently. One query."""
+    name = f"type__{name_column(language)}"
+    rows = Product.objects.filter(seller_id=seller.id, type__disabled=False).values("type_id", name)
+    return list(rows.annotate(last=Max("id")).order_by("-last").values_list("type_id", name)[:limit])
 
 
 def sellable(seller: SellerRef) -> list[Sellable]:

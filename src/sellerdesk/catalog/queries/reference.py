@@ -63,6 +63,17 @@ def types_of_category(category_id: int, language: str = "en") -> list[TypeInfo]:
     return [found[key] for key in sorted(found)]
 
 
+def category_path(category_id: int, language: str) -> list[tuple[int, str]]:
+    """A category and all above it, from the top down. One query."""
+    rows = fetch_all(
+        f"WITH RECURSIVE up(id, parent_id, name, step) AS ("
+        f" SELECT id, parent_id, {name_column(language)}, 0 FROM catalog_category WHERE id = %s"
+        f" UNION ALL SELECT c.id, c.parent_id, c.{name_column(language)}, up.step + 1"
+        f" FROM up JOIN catalog_category c ON c.id = up.parent_id)"
+        f" SELECT id, name FROM up ORDER BY step DESC", [category_id])
+    return [(row[0], row[1]) for row in rows]
+
+
 def _paths(category_ids: Iterable[int], name: str) -> dict[int, tuple[str, ...]]:
     """Names from the top down to each category, in one recursive query."""
     ids = sorted(category_ids)
@@ -145,6 +156,20 @@ def attribute_values(type_id: int, attribute_id: int, language: str, last_value_
         return [DictionaryRow(*row[:3]) for row in hits[:limit]], len(hits) > limit
     page = list(rows.filter(id__gt=last_value_id).order_by("id").values_list("id", column, "info")[:limit + 1])
     return [DictionaryRow(*row) for row in page[:limit]], len(page) > limit
+
+
+def form_options(type_id: int, language: str) -> dict[int, list[DictionaryRow]]:
+    """The values each attribute of a type may have, by attribute, in the reader's order. Three queries."""
+    kinds, dictionaries = check_rules([type_id])
+    kind = kinds.get(type_id)
+    at = {"en": 0, "ru": 1, "zh-hans": 2}.get(language, 0)
+    made: dict[int, list[DictionaryRow]] = {}
+    for rule in kind.attributes.values() if kind else ():
+        if rule.dictionary_id in dictionaries:
+            texts = dictionaries[rule.dictionary_id].texts
+            made[rule.id] = [DictionaryRow(key, text[at]) for key, text in texts.items()
+                             if not rule.allowed or key in rule.allowed]
+    return made
 
 
 def check_rules(type_ids: Sequence[int]) -> tuple[dict[int, rules.TypeRule], dict[int, rules.Dictionary]]:

@@ -205,8 +205,7 @@ def _judge_part(seller: SellerRef, part: OfferPart, rows: Sequence[_Row]) -> Non
         return
     for (row, given), errors in zip(asked, part.check(seller, [given for _row, given in asked]), strict=True):
         if errors:
-            row.errors += [FieldError(f"parts.{part.name}.{error.field}", error.code, error.message, error.value,
-                                      error.data) for error in errors]
+            row.errors += [_of_part(part, error, given) for error in errors]
             row.failed = True
             continue
         known = current.get(row.product_id, {})
@@ -214,6 +213,12 @@ def _judge_part(seller: SellerRef, part: OfferPart, rows: Sequence[_Row]) -> Non
             row.parts[part.name] = given
         if part.name == "price" and given.get("price"):
             row.priced = True
+
+
+def _of_part(part: OfferPart, error: FieldError, given: Mapping[str, Any]) -> FieldError:
+    """A part's error under the draft's field name, with the value as it was written."""
+    return FieldError(f"parts.{part.name}.{error.field}", error.code, error.message,
+                      str(given.get(error.field, error.value)), error.data)
 
 
 def _same(first: Any, second: Any) -> bool:
@@ -242,8 +247,7 @@ def _write(seller: SellerRef, rows: Sequence[_Row], actor: Actor, now: datetime)
         refused = part.apply(seller, values, actor, now) if values else {}
         if refused:
             at = {row.product_id: row.at for row in rows}
-            raise _Refused({at[key]: [FieldError(f"parts.{part.name}.{error.field}", error.code, error.message,
-                                                 error.value, error.data) for error in errors]
+            raise _Refused({at[key]: [_of_part(part, error, values[key]) for error in errors]
                             for key, errors in refused.items()})
     if touched:
         _tell(seller, touched, actor, now)

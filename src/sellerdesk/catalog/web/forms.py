@@ -1,0 +1,219 @@
+"""The product editor's form: fields made from what the type asks for and from the parts of an offer.
+
+Fields take any text, so that what a person typed is never lost; the domain decides and its reasons come back here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sellerdesk.catalog import queries, rules
+from sellerdesk.catalog.services import parts
+from sellerdesk.catalog.types import (
+    AttributeInfo,
+    AttributeInput,
+    DictionaryRow,
+    ImageInput,
+    ProductCard,
+    ProductDraft,
+    TypeInfo,
+    ValueInput,
+)
+from sellerdesk.core.errors import FieldError
+from sellerdesk.sellers.types import SellerRef
+
+# A longer list is searched on the server instead of sent along with the page.
+_INLINE_VALUES = 80
+_SIZES = ("depth_mm", "width_mm", "height_mm", "weight_g")
+_ADDRESS = "url:"
+
+
+class _Open(forms.ChoiceField):
+    """A choice whose values the domain judges; the list may be longer than what the page carries."""
+
+    def validate(self, value: Any) -> None:
+        return None
+
+
+class _OpenMany(forms.MultipleChoiceField):
+    def validate(self, value: Any) -> None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A field as the page shows it."""
+
+    field: BoundField
+    optional: bool
+    suffix: str = ""
+    wide: bool = False
+
+
+class ProductForm(forms.Form):
+    """`kind` decides the attributes; `card` is the product being changed, None for a new one."""
+
+    offer_id = forms.CharField(label=_("Offer ID"), required=False, max_length=200,
+                               help_text=_("Your own article number, unique in your shop."))
+    name = forms.CharField(label=_("Product name"), required=False, max_length=2000,
+                           help_text=_("Type, brand, model, main trait: what a buyer looks for."))
+    barcodes = forms.CharField(label=_("Barcodes"), required=False,
+                               help_text=_("Several are separated by semicolons."))
+    description = forms.CharField(label=_("Description"), required=False, widget=forms.Textarea(attrs={"rows": 6}))
+    depth_mm = forms.CharField(label=_("Depth"), required=False)
+    width_mm = forms.CharField(label=_("Width"), required=False)
+    height_mm = forms.CharField(label=_("Height"), required=False)
+    weight_g = forms.CharField(label=_("Weight"), required=False)
+    vat = _Open(label=_("VAT"), required=False, choices=[
+        (rate, _("No VAT") if rate == "0" else f"{float(rate) * 100:.0f}%") for rate in rules.VAT])
+    name_en = forms.CharField(label=_("Name in English"), required=False)
+    name_ru = forms.CharField(label=_("Name in Russian"), required=False)
+    name_zh = forms.CharField(label=_("Name in Chinese"), required=False)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, request: HttpRequest, kind: TypeInfo, card: ProductCard | None = None,
+                 data: Any = None) -> None:
+        self.kind, self.card, self.language = kind, card, request.language
+        self.seller: SellerRef = request.seller
+        self.asked = [info for info in queries.attributes(kind.id, request.language)
+                      if info.id not in (rules.TYPE_ATTRIBUTE, rules.DESCRIPTION_ATTRIBUTE)]
+        self.parts = [part for part in parts.registered() if request.can(part.permission)]
+        super().__init__(data, initial=self._initial())
+        for name in _SIZES:
+            self.fields[name].widget.attrs.update(inputmode="numeric", autocomplete="off")
+        self._add_attributes()
+        self._add_parts()
+
+    # -- fields --------------------------------------------------------------------------------------------------
+
+    def _add_attributes(self) -> None:
+        options = queries.form_options(self.kind.id, self.language)
+        for info in self.asked:
+            name = f"attribute_{info.id}"
+            if info.dictionary_id:
+                self.fields[name] = self._choice(info, options.get(info.id, []), self._chosen(name))
+            elif info.kind == "Boolean":
+                self.fields[name] = _Open(choices=[("", "—"), ("true", _("Yes")), ("false", _("No"))])
+            elif info.kind == "multiline":
+                self.fields[name] = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}))
+            else:
+                mode = {"Integer": "numeric", "Decimal": "decimal"}.get(info.kind, "")
+                self.fields[name] = forms.CharField(
+                    widget=forms.TextInput(attrs={"inputmode": mode, "autocomplete": "off"} if mode else {}))
+            self.fields[name].label, self.fields[name].help_text = info.name, info.description
+            self.fields[name].required = False
+
+    def _choice(self, info: AttributeInfo, rows: list[DictionaryRow], chosen: set[str]) -> forms.ChoiceField:
+        attrs: dict[str, str] = {"data-select": ""}
+        if len(rows) > _INLINE_VALUES:
+            attrs["data-select-url"] = reverse("catalog:values", args=[self.kind.id, info.id])
+            first = rows[:_INLINE_VALUES]
+            rows = [*first, *(row for row in rows[_INLINE_VALUES:] if str(row.id) in chosen)]
+        choices = [(str(row.id), row.value) for row in rows]
+        if info.is_collection:
+            return _OpenMany(choices=choices, widget=forms.SelectMultiple(attrs=attrs))
+        return _Open(choices=[("", "—"), *choices], widget=forms.Select(attrs=attrs))
+
+    def _chosen(self, name: str) -> set[str]:
+        if self.is_bound:
+            return set(self.data.getlist(name))  # type: ignore[union-attr]
+        value = self.initial.get(name, ())
+        return {value} if isinstance(value, str) else set(value)
+
+    def _add_parts(self) -> None:
+        for part in self.parts:
+            for column in part.columns(self.seller, self.language):
+                mode = "decimal" if column.kind == "money" else "numeric" if column.kind == "integer" else "text"
+                self.fields[f"part_{part.name}_{column.key}"] = forms.CharField(
+                    label=column.label, help_text=column.help, required=False,
+                    widget=forms.TextInput(attrs={"inputmode": mode, "autocomplete": "off"}))
+
+    def _initial(self) -> dict[str, Any]:
+        card = self.card
+        if card is None:
+            return {"vat": "0.2" if self.seller.country == "RU" else "0"}
+        found: dict[str, Any] = {
+            "offer_id": card.offer_id, "name": card.name, "barcodes": "; ".join(card.barcodes),
+            "description": card.description, "vat": card.vat, "version": card.version,
+            "name_en": card.names.get("en", ""), "name_ru": card.names.get("ru", ""),
+            "name_zh": card.names.get("zh-hans", ""), **{name: getattr(card, name) or "" for name in _SIZES}}
+        collections = {info.id for info in self.asked if info.is_collection}
+        for each in card.attributes:
+            texts = [str(value.dictionary_value_id or value.value) for value in each.values]
+            many = each.id in collections and any(value.dictionary_value_id for value in each.values)
+            found[f"attribute_{each.id}"] = texts if many else "; ".join(texts)
+        for part in self.parts:
+            for key, text in part.current(self.seller, [card.id]).get(card.id, {}).items():
+                found[f"part_{part.name}_{key}"] = text
+        return found
+
+    # -- for the page --------------------------------------------------------------------------------------------
+
+    def attribute_groups(self) -> list[tuple[str, list[Line]]]:
+        """Attributes under their headings, required ones first within each."""
+        groups: dict[str, list[Line]] = {}
+        for info in sorted(self.asked, key=lambda one: not one.required):
+            groups.setdefault(info.group_name, []).append(
+                Line(self[f"attribute_{info.id}"], not info.required, info.unit, info.kind == "multiline"))
+        return sorted(groups.items(), key=lambda group: all(line.optional for line in group[1]))
+
+    def part_lines(self) -> list[Line]:
+        return [Line(self[f"part_{part.name}_{column.key}"], not column.required, str(column.suffix))
+                for part in self.parts for column in part.columns(self.seller, self.language)]
+
+    # -- to the domain and back ----------------------------------------------------------------------------------
+
+    def draft(self, images: Iterable[str]) -> ProductDraft:
+        """What was typed, as a draft. Numbers that are none become -1, which no rule lets pass."""
+        get = self.cleaned_data.get
+        sizes = {name: int(number) if (number := rules.number(get(name) or "0", whole=True)) else -1
+                 for name in _SIZES}
+        names = {"en": get("name_en"), "ru": get("name_ru"), "zh-hans": get("name_zh")}
+        return ProductDraft(
+            offer_id=get("offer_id") or "", name=get("name") or "", type_id=self.kind.id,
+            description=get("description") or "", names={key: text for key, text in names.items() if text},
+            descriptions=self.card.descriptions if self.card else {},
+            barcodes=tuple(text.strip() for text in (get("barcodes") or "").replace(",", ";").split(";")),
+            vat=get("vat") or "0", attributes=tuple(self._attribute(info) for info in self.asked),
+            images=tuple(ImageInput(url=text.removeprefix(_ADDRESS)) if text.startswith(_ADDRESS)
+                         else ImageInput(key=text) for text in images),
+            parts={part.name: {column.key: get(f"part_{part.name}_{column.key}")
+                               for column in part.columns(self.seller, self.language)} for part in self.parts},
+            **sizes)
+
+    def _attribute(self, info: AttributeInfo) -> AttributeInput:
+        value = self.cleaned_data.get(f"attribute_{info.id}") or ""
+        if info.dictionary_id:
+            chosen = value if isinstance(value, list) else [value]
+            return AttributeInput(info.id, tuple(
+                ValueInput(int(text)) if text.isdecimal() else ValueInput(0, text) for text in chosen if text))
+        texts = value.split(";") if info.is_collection else [value]
+        return AttributeInput(info.id, tuple(ValueInput(0, text.strip()) for text in texts if text.strip()))
+
+    def take_errors(self, errors: Iterable[FieldError]) -> None:
+        """Put the domain's reasons beside their fields; what has no field stands above the form."""
+        for error in errors:
+            if error.data.get("level") == "warning":
+                continue
+            text = error.text
+            if error.data.get("suggestions"):
+                text += " " + _("Closest: %(values)s.") % {"values": ", ".join(error.data["suggestions"])}
+            name = _field_of(error.field)
+            # The domain judges numbers; here the person typed text that was none.
+            self.add_error(name if name in self.fields else None, ValidationError(text, code=error.code))
+
+
+def _field_of(name: str) -> str:
+    fixed: Mapping[str, str] = {"names.en": "name_en", "names.ru": "name_ru", "names.zh-hans": "name_zh"}
+    if name.startswith("parts."):
+        return "part_" + name.removeprefix("parts.").replace(".", "_", 1)
+    return fixed.get(name, name.replace("attribute.", "attribute_"))
