@@ -14,14 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from sellerdesk.accounts import events, rules
 from sellerdesk.accounts.errors import EmailTaken
 from sellerdesk.accounts.models import User
-from sellerdesk.accounts.passwords import add_word_source
 from sellerdesk.core import activity, clock
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic
 from sellerdesk.core.errors import FieldError, Invalid, NotFound
-
-__all__ = ["add_word_source", "create_operator", "create_user", "end_session", "record_registration",
-           "remember_shop", "update_profile"]
 
 
 def create_user(*, email: str, password: str, name: str = "", language: str = "en", time_zone: str = "",
