@@ -171,4 +171,4 @@ class PhoneCode(models.Model):
     used_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["phone", "purpose", "-id"], name="accounts_phonecode")]
+        indexes = [models.Index(fields=["phone", "purpose", "-id"], name="accounts_phonecode_latest")]

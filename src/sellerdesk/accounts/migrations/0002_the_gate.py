@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'indexes': [models.Index(fields=['phone', 'purpose', '-id'], name='accounts_phonecode')],
+                'indexes': [models.Index(fields=['phone', 'purpose', '-id'], name='accounts_phonecode_latest')],
             },
         ),
         migrations.CreateModel(
