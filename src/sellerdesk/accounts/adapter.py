@@ -107,7 +107,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     @staticmethod
     def _keys() -> tuple[str, ...]:
-        return (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+        return (settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS))
 
     def encrypt(self, text: str) -> str:
         return _cipher(self._keys()).encrypt(text.encode()).decode()

@@ -132,7 +132,7 @@ class ActivateAppForm(authenticator_app.ActivateTOTPForm):
 class ProfileForm(forms.Form):
     """How a person is called and what their pages look like. The service judges; this only asks."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, required=False,
+    name = forms.CharField(label=_("Your name"), max_length=120, required=False,
                            help_text=_("How colleagues see you in lists and histories."),
                            widget=forms.TextInput(attrs={"autocomplete": "name"}))
     language = forms.ChoiceField(label=_("Language"), choices=[(code, name) for code, name, _tag in LANGUAGE_NAMES],

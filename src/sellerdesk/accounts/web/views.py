@@ -35,7 +35,8 @@ _STRENGTH = (
 
 @user_view
 def profile(request: HttpRequest) -> HttpResponse:
-    user, now = request.user, clock.real_now()
+    user: Any = request.user
+    now = clock.real_now()
     fields = ("name", "language", "theme", "time_zone")
     form = ProfileForm(request.POST or None, initial={name: getattr(user, name) for name in fields}, now=now)
     if request.method == "POST" and form.is_valid():
@@ -59,7 +60,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @require_POST
 def session_end(request: HttpRequest, session_id: int) -> HttpResponse:
     """End one of one's own sessions. Raises NotFound for anybody else's."""
-    services.end_session(user_id=request.user.pk, session_id=session_id)
+    services.end_session(user_id=int(request.actor.id), session_id=session_id)
     messages.success(request, _("The session has ended."))
     return redirect("usersessions_list")
 

@@ -19,14 +19,14 @@ SITE_URL = env.text("SITE_URL", "http://localhost:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 
 INSTALLED_APPS = [
+    # Before the sign-in library, whose templates it replaces, and before Django's own words for sessions.
+    "sellerdesk.accounts",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
-    # Before the sign-in library, whose templates it replaces.
-    "sellerdesk.accounts",
     "allauth",
     "allauth.account",
     "allauth.mfa",

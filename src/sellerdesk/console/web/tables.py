@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sellerdesk.catalog.types import ProductRow
 from sellerdesk.core.money import Money
@@ -19,28 +20,28 @@ from sellerdesk.sellers import queries as sellers
 
 SHOP_STATES = {
     "in_review": t.Badge(_("Waits for approval"), "warning"),
-    "active": t.Badge(_("Active"), "success"),
-    "suspended": t.Badge(_("Suspended"), "danger"),
-    "closed": t.Badge(_("Closed"), "neutral"),
+    "active": t.Badge(pgettext_lazy("shop", "Active"), "success"),
+    "suspended": t.Badge(pgettext_lazy("shop", "Suspended"), "danger"),
+    "closed": t.Badge(pgettext_lazy("shop", "Closed"), "neutral"),
 }
 PRODUCT_STATES = {
     "pending": t.Badge(_("Being checked"), "info"),
     "moderating": t.Badge(_("Being checked"), "info"),
     "processed": t.Badge(_("Without a price"), "warning"),
     "price_sent": t.Badge(_("Ready to sell"), "success"),
-    "failed": t.Badge(_("Errors"), "danger"),
-    "declined": t.Badge(_("Declined"), "danger"),
+    "failed": t.Badge(pgettext_lazy("product", "Errors"), "danger"),
+    "declined": t.Badge(pgettext_lazy("product", "Declined"), "danger"),
 }
 POSTING_STATES = {
-    "awaiting_packaging": t.Badge(_("To pack"), "warning"),
-    "awaiting_deliver": t.Badge(_("To hand over"), "primary"),
-    "acceptance_in_progress": t.Badge(_("Being accepted"), "info"),
-    "delivering": t.Badge(_("On the way"), "info"),
+    "awaiting_packaging": t.Badge(pgettext_lazy("posting", "To pack"), "warning"),
+    "awaiting_deliver": t.Badge(pgettext_lazy("posting", "To hand over"), "primary"),
+    "acceptance_in_progress": t.Badge(pgettext_lazy("posting", "Being accepted"), "info"),
+    "delivering": t.Badge(pgettext_lazy("posting", "On the way"), "info"),
     "arbitration": t.Badge(_("In dispute"), "danger"),
     "client_arbitration": t.Badge(_("In dispute"), "danger"),
-    "delivered": t.Badge(_("Delivered"), "success"),
-    "cancelled": t.Badge(_("Cancelled"), "neutral"),
-    "not_accepted": t.Badge(_("Not accepted"), "danger"),
+    "delivered": t.Badge(pgettext_lazy("posting", "Delivered"), "success"),
+    "cancelled": t.Badge(pgettext_lazy("posting", "Cancelled"), "neutral"),
+    "not_accepted": t.Badge(pgettext_lazy("posting", "Not accepted"), "danger"),
 }
 _OPEN = {"awaiting_packaging", "awaiting_deliver"}
 
@@ -62,7 +63,7 @@ class SellerTable(t.Table):
         t.Column("owner_email", _("Owner"), hide_on_phone=True),
         t.Column("currency", _("Currency"), hide_on_phone=True),
         t.Column("state", _("State"), kind="badge", choices=SHOP_STATES),
-        t.Column("created_at", _("Registered"), kind="datetime"),
+        t.Column("created_at", pgettext_lazy("when", "Registered"), kind="datetime"),
         t.Column("actions", "", kind="actions", actions=(
             t.RowAction(_("Approve"), "check", post=lambda row: reverse("console:approve", args=[row.id]),
                         confirm=_("Let this shop sell?"), show=lambda row: row.state == "in_review"),
@@ -121,7 +122,8 @@ class ProductTable(t.Table):
         t.Column("category", _("Category"), value=lambda line: line.row.type_name,
                  sub=lambda line: line.row.category_name, hide_on_phone=True),
         t.Column("status", _("State"), kind="badge", value=lambda line: line.row.status, choices=PRODUCT_STATES),
-        t.Column("updated_at", _("Changed"), kind="datetime", value=lambda line: line.row.updated_at),
+        t.Column("updated_at", pgettext_lazy("when", "Changed"), kind="datetime",
+                 value=lambda line: line.row.updated_at),
     )
     row_name = "shop"
     filters = (
@@ -143,7 +145,8 @@ class PostingTable(t.Table):
         t.Column("amount", _("Amount"), kind="money", value=lambda line: Money(line.row.amount_minor,
                                                                                 line.row.currency)),
         t.Column("ship_by", _("Ship by"), kind="due"),
-        t.Column("in_process_at", _("Ordered"), kind="datetime", value=lambda line: line.row.in_process_at),
+        t.Column("in_process_at", pgettext_lazy("when", "Ordered"), kind="datetime",
+                 value=lambda line: line.row.in_process_at),
     )
     row_name = "id"
     filters = (

@@ -22,6 +22,12 @@ _NUMBER_NAMES = {
     "KZ": _("BIN or IIN, 12 digits"), "KG": _("INN, 14 digits"), "AM": _("Tax number, 8 digits"),
     "TR": _("Tax number (VKN, 10 digits) or TCKN, 11 digits"),
 }
+_ROLE_TEXTS = {
+    "Admin": _("everything"), "Admin read only": _("reads everything, changes nothing"),
+    "Product": _("reads and changes products"), "Product read only": _("reads products"),
+    "Price": _("reads products, changes prices"), "Warehouse": _("reads products, changes stock"),
+    "Posting FBS": _("reads orders, packs and ships"), "Posting FBS read only": _("reads orders"),
+}
 
 
 @lru_cache(maxsize=6)
@@ -73,14 +79,14 @@ class ShopForm(forms.Form):
 class KeyForm(forms.Form):
     """A new API key."""
 
-    name = forms.CharField(label=_("Name"), max_length=services.KEY_NAME_MAX, help_text=_(
+    name = forms.CharField(label=_("Name of the key"), max_length=services.KEY_NAME_MAX, help_text=_(
         "What will use the key, for example “Stock sync”. It appears in histories."))
     roles = forms.MultipleChoiceField(label=_("Roles"), choices=[], widget=forms.CheckboxSelectMultiple)
     life_days = forms.TypedChoiceField(label=_("Valid for"), coerce=int, choices=[])
 
     def __init__(self, data: Any = None, *, longest: int) -> None:
         super().__init__(data, initial={"life_days": longest, "roles": ["Admin"]})
-        self.fields["roles"].choices = [(role, role) for role in services.KEY_ROLES]
+        self.fields["roles"].choices = [(role, f"{role} — {_ROLE_TEXTS[role]}") for role in services.KEY_ROLES]
         days = sorted({*(day for day in (7, 30, 90) if day < longest), longest}, reverse=True)
         self.fields["life_days"].choices = [
             (day, ngettext("%(days)s day", "%(days)s days", day) % {"days": day}) for day in days]

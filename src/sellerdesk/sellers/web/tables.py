@@ -7,17 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from sellerdesk.core.ui import tables as t
 from sellerdesk.sellers.types import KeyRow
 
 KEY_STATES = {
-    "active": t.Badge(gettext_lazy("Works"), "success"),
-    "expiring": t.Badge(gettext_lazy("Ends soon"), "warning"),
-    "expired": t.Badge(gettext_lazy("Expired"), "neutral"),
-    "deactivated": t.Badge(gettext_lazy("Deactivated"), "neutral"),
+    "active": t.Badge(pgettext_lazy("API key", "Works"), "success"),
+    "expiring": t.Badge(pgettext_lazy("API key", "Ends soon"), "warning"),
+    "expired": t.Badge(pgettext_lazy("API key", "Expired"), "neutral"),
+    "deactivated": t.Badge(pgettext_lazy("API key", "Deactivated"), "neutral"),
 }
 
 
@@ -42,8 +41,9 @@ class KeyLine:
 def key_line(row: KeyRow, now: datetime, may_edit: bool) -> KeyLine:
     state = row.state_at(now)
     use = ", ".join(filter(None, (row.last_used_method, row.last_used_address)))
+    last_use = use or pgettext("use of a key", "never")
     return KeyLine(row.id, row.name, f"{row.prefix}…", state, row.roles, row.created_by, row.created_at,
-                   row.last_used_at, use or _("never"), row.expires_at, state in {"active", "expiring"}, may_edit)
+                   row.last_used_at, last_use, row.expires_at, state in {"active", "expiring"}, may_edit)
 
 
 def _deactivate(row: Any) -> str:
@@ -53,7 +53,7 @@ def _deactivate(row: Any) -> str:
 class KeyTable(t.Table):
     caption = gettext_lazy("API keys")
     columns = (
-        t.Column("name", gettext_lazy("Name"), sub="prefix", primary=True),
+        t.Column("name", gettext_lazy("Key"), sub="prefix", primary=True),
         t.Column("state", gettext_lazy("State"), kind="badge", choices=KEY_STATES),
         t.Column("roles", gettext_lazy("Roles"), kind="tags"),
         t.Column("created_by", gettext_lazy("Created by"), hide_on_phone=True,

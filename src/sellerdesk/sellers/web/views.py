@@ -31,7 +31,7 @@ def register(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             seller = services.register_shop(
-                user_id=request.user.pk, language=request.language, actor=request.actor, now=clock.now(),
+                user_id=int(request.actor.id), language=request.language, actor=request.actor, now=clock.now(),
                 **form.cleaned_data)
         except DomainError as refused:
             ui_forms.add_errors(form, refused)
@@ -49,7 +49,8 @@ def register_country(request: HttpRequest) -> HttpResponse:
     """The part of the form that depends on the country, with what was typed so far."""
     form = ShopForm({**request.POST.dict()}, language=request.language)
     # Nothing was sent off yet, so nothing is wrong yet.
-    form._errors = {}  # type: ignore[assignment]
+    form.full_clean()
+    form.errors.clear()
     return render(request, "sellers/_country_fields.html", {"form": form})
 
 
@@ -102,7 +103,8 @@ def welcome(request: HttpRequest) -> HttpResponse:
     ]
     done = sum(step.done for step in steps)
     current = next((step for step in steps if not step.done), None)
-    return render(request, "sellers/welcome.html", {"steps": steps, "done": done, "current": current})
+    return render(request, "sellers/welcome.html", {
+        "steps": steps, "done": done, "total": len(steps), "current": current})
 
 
 @user_view
@@ -112,5 +114,5 @@ def switch(request: HttpRequest) -> HttpResponse:
     wanted = request.POST.get("seller", "")
     if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 19):
         raise NotFound("seller_not_found")
-    services.switch_shop(user_id=request.user.pk, seller_id=int(wanted))
+    services.switch_shop(user_id=int(request.actor.id), seller_id=int(wanted))
     return redirect(next_url(request))
