@@ -47,7 +47,8 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_POST
 def register_country(request: HttpRequest) -> HttpResponse:
     """The part of the form that depends on the country, with what was typed so far."""
-    form = ShopForm({**request.POST.dict()}, language=request.language)
+    typed = {name: value for name, value in request.POST.items() if name != "currency"}
+    form = ShopForm(typed, language=request.language)
     # Nothing was sent off yet, so nothing is wrong yet.
     form.full_clean()
     form.errors.clear()
