@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sellerdesk.core import events
 from sellerdesk.core.actor import Actor
+from sellerdesk.core.db import execute, is_postgres, json_param, json_rows, json_value
 from sellerdesk.core.errors import fill
 
 
@@ -44,19 +45,30 @@ def record(event: str, *, now: datetime, actor: Actor, seller_id: int | None = N
 
 
 def record_many(entries: Iterable[Entry]) -> None:
-    from sellerdesk.core.models import Activity
-
+    """Write many acts in one statement, in the order given."""
     rows = []
     for entry in entries:
         events.get(entry.event)
         actor = entry.actor
-        rows.append(Activity(
-            at=entry.at, event=entry.event, seller_id=entry.seller_id, actor_kind=actor.kind, actor_id=actor.id,
-            actor_label=actor.label[:200], on_behalf_of=actor.on_behalf_of, via_kind=actor.via_kind,
-            via_id=actor.via_id, request_id=actor.request_id, target_type=entry.target_type,
-            target_id=entry.target_id, target_label=entry.target_label[:300], before=entry.before,
-            after=entry.after, data=entry.data))
-    Activity.objects.bulk_create(rows)
+        rows.append([
+            entry.at, entry.event, entry.seller_id, actor.kind, actor.id, actor.label[:200], actor.on_behalf_of,
+            actor.via_kind, actor.via_id, actor.request_id, entry.target_type, entry.target_id,
+            entry.target_label[:300], *(value if value is None else json_value(value)
+                                        for value in (entry.before, entry.after, entry.data))])
+    if not rows:
+        return
+    # On SQLite JSON columns hold text, which json_value has made already.
+    some = "json" if is_postgres() else "text"
+    none = ", 'null'::jsonb" if is_postgres() else ", NULL"
+    execute(
+        "INSERT INTO core_activity (at, event, seller_id, actor_kind, actor_id, actor_label, on_behalf_of, via_kind,"
+        " via_id, request_id, target_type, target_id, target_label, before, after, data)"
+        " SELECT v.at, v.event, v.seller, v.kind, v.actor, v.label, v.behalf, v.via_kind, v.via, v.request, v.type,"
+        f" v.target, v.name, NULLIF(v.before{none}), NULLIF(v.after{none}), NULLIF(v.data{none}) FROM "
+        + json_rows("v", at="time", event="text", seller="int", kind="text", actor="text", label="text",
+                    behalf="text", via_kind="text", via="text", request="text", type="text", target="text",
+                    name="text", before=some, after=some, data=some),
+        [json_param(rows)])
 
 
 _COLUMNS = ("id", "event", "at", "seller_id", "actor_kind", "actor_id", "actor_label", "on_behalf_of", "via_kind",
@@ -78,9 +90,11 @@ def history(seller_id: int, target_type: str, target_id: str | int, limit: int =
     return [_entry(row) for row in rows.order_by("-id").values_list(*_COLUMNS)[:limit]]
 
 
-def latest(seller_id: int, limit: int = 20) -> list[Entry]:
-    """The shop's latest acts, newest first."""
+def latest(seller_id: int, limit: int = 20, *, leave_out: Collection[str] = ()) -> list[Entry]:
+    """The shop's latest acts, newest first, without the events named."""
     from sellerdesk.core.models import Activity
 
-    return [_entry(row) for row in
-            Activity.objects.filter(seller_id=seller_id).order_by("-id").values_list(*_COLUMNS)[:limit]]
+    rows = Activity.objects.filter(seller_id=seller_id)
+    if leave_out:
+        rows = rows.exclude(event__in=leave_out)
+    return [_entry(row) for row in rows.order_by("-id").values_list(*_COLUMNS)[:limit]]

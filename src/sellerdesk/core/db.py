@@ -14,8 +14,22 @@ from django.db.transaction import atomic
 
 from sellerdesk.core.errors import Invalid
 
-__all__ = ["atomic", "execute", "fetch_all", "fetch_one", "json_rows", "json_param", "locked", "is_postgres",
-           "cursor_encode", "cursor_decode", "utc", "placeholders", "db_time", "json_value"]
+__all__ = [
+    "atomic",
+    "cursor_decode",
+    "cursor_encode",
+    "db_time",
+    "execute",
+    "fetch_all",
+    "fetch_one",
+    "is_postgres",
+    "json_param",
+    "json_rows",
+    "json_value",
+    "locked",
+    "placeholders",
+    "utc",
+]
 
 _PG_TYPES = {"int": "bigint", "text": "text", "json": "jsonb", "time": "timestamptz", "bool": "boolean"}
 _encode_json = msgspec.json.Encoder().encode
@@ -65,7 +79,8 @@ def json_rows(alias: str, **columns: str) -> str:
 
 def json_param(rows: Sequence[Sequence[Any]]) -> str:
     """The parameter that feeds `json_rows`. Times are spelled as the database stores them."""
-    plain = [[db_time(value) if isinstance(value, datetime) else value for value in row] for row in rows]
+    suffix = "+00:00" if is_postgres() else ""
+    plain = [[_spelled(value, suffix) if isinstance(value, datetime) else value for value in row] for row in rows]
     return _encode_json(plain).decode()
 
 
@@ -76,9 +91,11 @@ def json_value(value: Any) -> Any:
 
 def db_time(value: datetime) -> str:
     """UTC time as stored: SQLite compares text, so the spelling must be Django's own."""
-    plain = value.astimezone(UTC).replace(tzinfo=None)
-    text = plain.isoformat(sep=" ")
-    return f"{text}+00:00" if is_postgres() else text
+    return _spelled(value, "+00:00" if is_postgres() else "")
+
+
+def _spelled(value: datetime, suffix: str) -> str:
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ") + suffix
 
 
 def utc(value: datetime | str | None) -> datetime | None:

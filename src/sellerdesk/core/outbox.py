@@ -17,7 +17,7 @@ from sellerdesk.core.activity import _COLUMNS, Entry, _entry
 from sellerdesk.core.db import atomic, fetch_one, is_postgres
 
 log = structlog.get_logger(__name__)
-BATCH = 200
+BATCH = 500
 MAX_PAUSE_SECONDS = 600
 Handler = Callable[[list[Entry]], None]
 
@@ -71,20 +71,27 @@ def _step(subscriber: Subscriber) -> tuple[int, bool]:
             place = Subscription.objects.create(name=subscriber.name)
         if place.retry_at and place.retry_at > clock.real_now():
             return 0, False
-        waiting = Activity.objects.extra(  # a row comparison, which the ORM cannot spell before Django 6
-            where=["(tx, id) > (%s, %s)"], params=[place.last_tx, place.last_id])
         if is_postgres():
             horizon = fetch_one("SELECT txid_snapshot_xmin(txid_current_snapshot())")
-            waiting = waiting.filter(tx__lt=horizon[0])  # type: ignore[index]
-        batch = list(waiting.order_by("tx", "id").values_list("tx", *_COLUMNS)[:BATCH])
-        if not batch:
+            waiting = Activity.objects.extra(  # a row comparison, which the ORM cannot spell before Django 6
+                where=["(tx, id) > (%s, %s)"], params=[place.last_tx, place.last_id],
+            ).filter(tx__lt=horizon[0])  # type: ignore[index]
+        else:
+            # There is one writer and no tx; SQLite would walk the index on both from its beginning.
+            waiting = Activity.objects.filter(id__gt=place.last_id)
+        order = ("tx", "id") if is_postgres() else ("id",)
+        # Most news is not for this subscriber, so only what it wants is read; then it stands at the end of the line.
+        found = list(waiting.filter(event__in=subscriber.events).order_by(*order).values_list("tx", *_COLUMNS)[:BATCH])
+        more = len(found) == BATCH
+        backwards = [f"-{name}" for name in order]
+        last = found[-1][:2] if more else waiting.order_by(*backwards).values_list("tx", "id").first()
+        if last is None:
             return 0, False
-        wanted = [_entry(row[1:]) for row in batch if row[2] in subscriber.events]
-        if wanted:
-            subscriber.handler(wanted)
+        if found:
+            subscriber.handler([_entry(row[1:]) for row in found])
         Subscription.objects.filter(pk=place.pk).update(
-            last_tx=batch[-1][0], last_id=batch[-1][1], failures=0, retry_at=None, error="")
-        return len(wanted), len(batch) == BATCH
+            last_tx=last[0], last_id=last[1], failures=0, retry_at=None, error="")
+        return len(found), more
 
 
 def _note_failure(subscriber: Subscriber, error: Exception) -> None:

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "analytics"
-urlpatterns: list[URLPattern] = []
+from sellerdesk.analytics.web import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("home/live/<slug:part>/", views.live, name="home_live"),
+]

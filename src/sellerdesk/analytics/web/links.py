@@ -1,0 +1,45 @@
+"""Where each figure of the board leads: the list that shows the same rows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+
+def orders(**query: str) -> str:
+    address = reverse("orders:postings")
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+def orders_of(day: date) -> str:
+    return orders(tab="all", ordered_from=day.isoformat(), ordered_to=day.isoformat())
+
+
+def orders_between(first: date, last: date) -> str:
+    return orders(tab="all", ordered_from=first.isoformat(), ordered_to=last.isoformat())
+
+
+def returns(tab: str) -> str:
+    return f"{reverse('returns:returns')}?{urlencode({'tab': tab})}"
+
+
+def products(tab: str) -> str:
+    return f"{reverse('catalog:products')}?{urlencode({'tab': tab})}"
+
+
+def stocks(tab: str) -> str:
+    return f"{reverse('inventory:stocks')}?{urlencode({'tab': tab})}"
+
+
+def money() -> str:
+    return reverse("finance:balance")
+
+
+def overdue() -> str:
+    return orders(tab="to_pack", late="1")
+
+
+def due_on(day: date) -> str:
+    return orders(tab="to_pack", due_from=day.isoformat(), due_to=day.isoformat())

@@ -1,0 +1,27 @@
+"""What can have happened to the market itself."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from sellerdesk.core.events import EventType, register
+
+MARKET_OPENED = "simulator.market.opened"
+MARKET_STARTED = "simulator.market.started"
+MARKET_STOPPED = "simulator.market.stopped"
+PACE_CHANGED = "simulator.pace.changed"
+CLOCK_SPEED_CHANGED = "simulator.clock.speed_changed"
+CLOCK_PAUSED = "simulator.clock.paused"
+CLOCK_RESUMED = "simulator.clock.resumed"
+CLOCK_ADVANCED = "simulator.clock.advanced"
+
+register(
+    EventType(MARKET_OPENED, _("The simulated market opened")),
+    EventType(MARKET_STARTED, _("%(actor)s let buyers and couriers work")),
+    EventType(MARKET_STOPPED, _("%(actor)s sent buyers and couriers home")),
+    EventType(PACE_CHANGED, _("%(actor)s changed how much buyers order")),
+    EventType(CLOCK_SPEED_CHANGED, _("%(actor)s set the speed of the clock to ×%(speed)s")),
+    EventType(CLOCK_PAUSED, _("%(actor)s stopped the clock")),
+    EventType(CLOCK_RESUMED, _("%(actor)s started the clock")),
+    EventType(CLOCK_ADVANCED, _("%(actor)s moved the clock forward by %(hours)s h")),
+)

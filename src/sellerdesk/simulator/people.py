@@ -1,0 +1,76 @@
+"""Who buys and where they live. Invented names, real cities; telephone numbers that nobody owns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """`weight` is its share of buyers; `transit_hours` how far it lies from the carrier's main hub."""
+
+    name: str
+    region: str
+    time_zone: str
+    weight: int
+    transit_hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    name: str
+    phone: str
+    city: City
+    address: str
+
+
+CITIES = (
+    City("Москва", "Москва", "Europe/Moscow", 210, 3),
+    City("Санкт-Петербург", "Санкт-Петербург", "Europe/Moscow", 120, 8),
+    City("Химки", "Московская область", "Europe/Moscow", 40, 3),
+    City("Нижний Новгород", "Нижегородская область", "Europe/Moscow", 38, 7),
+    City("Казань", "Республика Татарстан", "Europe/Moscow", 42, 10),
+    City("Краснодар", "Краснодарский край", "Europe/Moscow", 44, 15),
+    City("Ростов-на-Дону", "Ростовская область", "Europe/Moscow", 36, 13),
+    City("Воронеж", "Воронежская область", "Europe/Moscow", 28, 8),
+    City("Самара", "Самарская область", "Europe/Samara", 34, 12),
+    City("Тула", "Тульская область", "Europe/Moscow", 18, 4),
+    City("Ярославль", "Ярославская область", "Europe/Moscow", 18, 5),
+    City("Уфа", "Республика Башкортостан", "Asia/Yekaterinburg", 30, 16),
+    City("Пермь", "Пермский край", "Asia/Yekaterinburg", 28, 17),
+    City("Екатеринбург", "Свердловская область", "Asia/Yekaterinburg", 52, 19),
+    City("Челябинск", "Челябинская область", "Asia/Yekaterinburg", 34, 20),
+    City("Тюмень", "Тюменская область", "Asia/Yekaterinburg", 24, 22),
+    City("Омск", "Омская область", "Asia/Omsk", 24, 25),
+    City("Новосибирск", "Новосибирская область", "Asia/Novosibirsk", 44, 28),
+    City("Красноярск", "Красноярский край", "Asia/Krasnoyarsk", 26, 32),
+    City("Иркутск", "Иркутская область", "Asia/Irkutsk", 18, 38),
+    City("Хабаровск", "Хабаровский край", "Asia/Vladivostok", 12, 52),
+    City("Владивосток", "Приморский край", "Asia/Vladivostok", 16, 56),
+    City("Калининград", "Калининградская область", "Europe/Kaliningrad", 16, 20),
+    City("Волгоград", "Волгоградская область", "Europe/Volgograd", 20, 13),
+)
+BY_NAME = {city.name: city for city in CITIES}
+_WEIGHTS = [city.weight for city in CITIES]
+
+_WOMEN = ("Анна Мария Елена Ольга Наталья Екатерина Татьяна Ирина Светлана Юлия Дарья Полина Алина Ксения Вера "
+          "Людмила Галина Виктория Софья Евгения")
+_MEN = ("Дмитрий Александр Сергей Андрей Алексей Михаил Иван Никита Павел Роман Егор Илья Максим Кирилл Артём "
+        "Владимир Тимур Константин Глеб Олег")
+_SURNAMES = ("Орлов Соколов Лебедев Морозов Зайцев Ковалёв Белов Тарасов Жуков Комаров Киселёв Громов Поляков "
+             "Крылов Сорокин Никитин Фомин Титов Рябов Щербаков Дорофеев Голубев Мельников Данилов Савельев "
+             "Ефимов Власов Родионов Назаров Игнатов")
+_STREETS = ("Лесная Садовая Полевая Школьная Молодёжная Берёзовая Озёрная Солнечная Речная Вишнёвая "
+            "Парковая Набережная Зелёная Заводская Луговая Кленовая")
+
+
+def someone(rng: Random) -> Buyer:
+    """A buyer: name, telephone, city and address, by chance of `rng` alone."""
+    woman = rng.random() < 0.62
+    surname = rng.choice(_SURNAMES.split())
+    name = f"{rng.choice(_WOMEN.split())} {surname}а" if woman else f"{rng.choice(_MEN.split())} {surname}"
+    city = rng.choices(CITIES, _WEIGHTS)[0]
+    phone = f"+7 900 000-{rng.randrange(100):02d}-{rng.randrange(100):02d}"
+    address = f"{rng.choice(_STREETS.split())} ул., д. {rng.randrange(1, 120)}, кв. {rng.randrange(1, 240)}"
+    return Buyer(name, phone, city, address)

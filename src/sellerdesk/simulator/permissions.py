@@ -1,0 +1,5 @@
+"""Rights of this domain."""
+
+from __future__ import annotations
+
+MARKET_EDIT = "console:market:edit"

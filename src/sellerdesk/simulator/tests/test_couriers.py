@@ -1,0 +1,45 @@
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sellerdesk.simulator import couriers, people
+
+NOON = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+def journeys(count, **extra):
+    return [couriers.journey(f"{number}-0001-1", 5, NOON, "Москва", people.CITIES[number % len(people.CITIES)].name,
+                             **{"abroad": False, **extra}) for number in range(count)]
+
+
+def test_every_journey_ends_and_only_moves_forward_in_time():
+    for scans in journeys(300):
+        assert [scan.at for scan in scans] == sorted(scan.at for scan in scans)
+        assert scans[0].code == "accepted"
+        assert scans[-1].code in {"delivered", "returned", "lost"}
+
+
+def test_nearly_all_parcels_arrive_and_few_are_lost_or_left():
+    ends = Counter(scans[-1].code for scans in journeys(3000))
+
+    assert ends["delivered"] > 2900
+    assert 3 <= ends["lost"] <= 30
+    assert 10 <= ends["returned"] <= 80
+
+
+def test_nobody_opens_the_door_at_night():
+    for number, scans in enumerate(journeys(300)):
+        if scans[-1].code == "delivered":
+            zone = ZoneInfo(people.CITIES[number % len(people.CITIES)].time_zone)
+            assert 8 <= scans[-1].at.astimezone(zone).hour < 23
+
+
+def test_a_parcel_from_abroad_takes_days_longer():
+    home = couriers.journey("1-1", 5, NOON, "Москва", "Казань", abroad=False)
+    abroad = couriers.journey("1-1", 5, NOON, "深圳", "Казань", abroad=True)
+
+    assert abroad[-1].at - home[-1].at > timedelta(days=2)
+
+
+def test_the_same_number_travels_the_same_way():
+    assert journeys(20) == journeys(20)

@@ -1,0 +1,18 @@
+"""What may be typed on the market page."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sellerdesk.simulator.services import controls
+
+
+class PaceForm(forms.Form):
+    orders_per_day = forms.IntegerField(
+        label=_("Orders a day"), min_value=0, max_value=controls.MAX_ORDERS_PER_DAY,
+        help_text=_("For a shop with a full shelf. A shop with few products gets fewer; a weekend evening brings "
+                    "more."))
+    autopilot = forms.BooleanField(
+        label=_("Help with what is left lying"), required=False,
+        help_text=_("Orders that nobody packs for 20 hours are packed by the autopilot, so that the market goes on."))

@@ -1,0 +1,70 @@
+"""How errands read on the market page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from sellerdesk.simulator.types import Coming
+
+_KINDS: dict[str, tuple[Any, str, str]] = {
+    "buyer_cancels": (_("A buyer will change their mind"), "circle-x", "danger"),
+    "platform_cancels": (_("The marketplace will cancel"), "ban", "danger"),
+    "pack": (_("The autopilot will pack"), "robot", "info"),
+    "pick_up": (_("A courier will come for it"), "truck", "info"),
+    "scan": (_("A courier will scan it"), "scan", ""),
+    "give_back": (_("A buyer will want to give it back"), "truck-return", "warning"),
+    "return_moves": (_("A return will move on"), "truck-return", "warning"),
+    "take_back": (_("The warehouse will take a return in"), "package-import", ""),
+}
+_SCANS = {
+    "accepted": _("The carrier will accept it"),
+    "sorted": _("It will be sorted"),
+    "in_transit": _("It will travel on"),
+    "arrived_in_city": _("It will reach the buyer’s city"),
+    "with_courier": _("A courier will take it to the door"),
+    "to_pickup_point": _("It will go to the pickup point"),
+    "at_pickup_point": _("It will wait at the pickup point"),
+    "delivered": _("The buyer will have it"),
+    "returning": _("Nobody will collect it"),
+    "returned": _("It will be back at the warehouse"),
+    "lost": _("The carrier will lose it"),
+}
+_SCAN_TONES = {"delivered": "success", "returning": "danger", "lost": "danger"}
+_TILES = (("scan", _("Scans to come")), ("pack", _("To be packed by the autopilot")),
+          ("pick_up", _("Waiting for a courier")), ("buyer_cancels", _("Doubting buyers")),
+          ("give_back", _("Unhappy buyers")), ("return_moves", _("Returns on their way")))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An errand as the page shows it."""
+
+    title: Any
+    icon: str
+    tone: str
+    about: str
+    place: str
+    href: str
+    at: datetime
+
+
+def read(one: Coming) -> Line:
+    """An errand in words, with the page of what it is about."""
+    title, icon, tone = _KINDS[one.kind]
+    if one.kind == "scan":
+        code = one.data.get("code", "")
+        title, tone = _SCANS.get(code, title), _SCAN_TONES.get(code, "")
+    if one.kind in ("return_moves", "take_back"):
+        return Line(title, icon, tone, f"№ {one.reference}", "", reverse("returns:returns"), one.at)
+    return Line(title, icon, tone, one.reference, one.data.get("place", ""),
+                reverse("orders:posting", args=[one.reference]), one.at)
+
+
+def counted(counts: dict[str, int]) -> list[tuple[Any, int]]:
+    """The tiles: label and figure."""
+    return [(label, counts.get(kind, 0)) for kind, label in _TILES]
