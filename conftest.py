@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from sellerdesk.accounts.models import User
@@ -35,6 +36,26 @@ def _nothing_remembered() -> Iterator[None]:
     yield
     clock.forget()
     rules.forget()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _history_may_be_emptied_between_tests() -> Iterator[None]:
+    """The security history refuses to be deleted from; emptying a SQLite test database deletes row by row."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    flush = connection.ops.sql_flush
+
+    def lifted(style: Any, tables: Any, **options: Any) -> list[str]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'accounts_history%'")
+            triggers = cursor.fetchall()
+        return [*(f"DROP TRIGGER {name}" for name, _sql in triggers), *flush(style, tables, **options),
+                *(sql for _name, sql in triggers)]
+
+    connection.ops.sql_flush = lifted
+    yield
+    del connection.ops.sql_flush
 
 
 @pytest.fixture

@@ -82,3 +82,12 @@ LETTERS: dict[str, Letter] = {
                                        _("New recovery codes were made for your account. The old ones no longer work."),
                                        _ALARM, security=True),
 }
+
+#: About an important event of the account; the text is the event's sentence.
+SECURITY_NOTICE = Letter("", "", _("If this was not you: open the security history, press “This was not me” there, and "
+                                   "set a new password. We never ask for your password or a code by mail or phone."),
+                         button=_("Security history"), link="url", security=True)
+#: The same with a link that stops or undoes the act; it works without signing in.
+STOP_LINK = Letter("", "", _("If this was not you, press the button. It stops this change, ends all sessions and asks for "
+                             "a new password. It works without signing in."),
+                   button=_("This was not me: stop it"), link="url", security=True)

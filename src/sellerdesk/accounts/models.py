@@ -58,7 +58,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 class SecurityEvent(models.Model):
     """What happened to an account. Append-only; each row's hash covers the one before it, per person.
 
-    Erasing personal data drops `detail` and keeps `detail_hash`, so that the chain stays whole.
+    Erasing personal data drops what is personal (actor_label, address, agent, device, detail and the salt) and keeps
+    `detail_hash`, which covers all of that, so that the chain stays whole. Triggers in the database refuse every
+    other change and every deletion.
     """
 
     user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -74,6 +76,8 @@ class SecurityEvent(models.Model):
     seller_id = models.BigIntegerField(null=True)
     request_id = models.CharField(max_length=40, blank=True)
     detail = models.JSONField(null=True)
+    # Mixed into detail_hash, so that nobody finds an erased address by trying all of them.
+    salt = models.CharField(max_length=24, blank=True, default="")
     detail_hash = models.CharField(max_length=64)
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
@@ -81,6 +85,16 @@ class SecurityEvent(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "number"], name="accounts_event_chain")]
         indexes = [models.Index(fields=["user", "kind", "-number"], name="accounts_event_kind")]
+
+
+class SecurityChain(models.Model):
+    """The end of one person's history, sealed with the installation's key: a missing last row shows, and rewriting
+    the whole chain does too. Its row is what writers of one history wait for."""
+
+    user = models.OneToOneField("accounts.User", on_delete=models.PROTECT, primary_key=True, related_name="+")
+    number = models.PositiveIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+    seal = models.CharField(max_length=64, blank=True)
 
 
 class KnownDevice(models.Model):
@@ -102,6 +116,22 @@ class Factor(models.Model):
     user = models.OneToOneField("accounts.User", on_delete=models.CASCADE, primary_key=True, related_name="+")
     last_totp_step = models.BigIntegerField(default=0)
     recovery_confirmed_at = models.DateTimeField(null=True)
+    # Codes by phone count as a second step since then; needs a confirmed telephone number.
+    phone_since = models.DateTimeField(null=True)
+    phone_used_at = models.DateTimeField(null=True)
+
+
+class RecoveryCode(models.Model):
+    """One code for the day when telephone and keys are gone. Hashed with scrypt under the person's own salt."""
+
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    salt = models.CharField(max_length=32)
+    code_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "code_hash"], name="accounts_recovery_code")]
 
 
 class RecoveryRequest(models.Model):

@@ -7,6 +7,7 @@ from django.template.context import Context
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sellerdesk.accounts import rules
 from sellerdesk.core.ui.components import Step, TabLink
 
 register = template.Library()
@@ -38,14 +39,7 @@ def signup_steps(now: int) -> list[Step]:
             for number, label in enumerate(_STEPS, 1)]
 
 
-_BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("YaBrowser/", "Yandex"), ("Firefox/", "Firefox"),
-             ("Chrome/", "Chrome"), ("Safari/", "Safari"))
-_SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
-            ("Mac OS", "macOS"), ("Linux", "Linux"))
-
-
 @register.filter
 def browser(user_agent: str) -> str:
     """`Firefox, Windows` out of what a browser says about itself; the beginning of it where we do not know better."""
-    names = [next((name for mark, name in known if mark in user_agent), "") for known in (_BROWSERS, _SYSTEMS)]
-    return ", ".join(filter(None, names)) or user_agent[:60] or "—"
+    return rules.device_name(user_agent) or "—"

@@ -1,0 +1,138 @@
+"""The security history: append-only, chained, readable, and mailed where it matters."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from sellerdesk.accounts import chain
+from sellerdesk.accounts.models import SecurityChain, SecurityEvent
+from sellerdesk.accounts.queries import history as reading
+from sellerdesk.accounts.services import history
+from sellerdesk.accounts.types import RequestInfo
+from sellerdesk.core.models import Message
+
+pytestmark = pytest.mark.django_db
+
+HOME = RequestInfo(address="203.0.113.7", agent="Mozilla/5.0 Firefox/130.0 (Windows)", device="Firefox, Windows",
+                   session_id="s1", request_id="r1")
+
+
+@pytest.fixture
+def story(anna, clara):
+    """Five events of Anna's, one of Clara's."""
+    history.record(user_id=clara.pk, kind="sign_in.succeeded", info=HOME, detail={"method": "password"})
+    for kind, detail in (("sign_in.succeeded", {"method": "password"}), ("profile.changed", {}),
+                         ("key.created", {"name": "ERP", "shop": "Anna's Shop"}),
+                         ("sign_in.failed", {"method": "password"}), ("sign_in.ended", {})):
+        history.record(user_id=anna.pk, kind=kind, info=HOME, detail=detail)
+    return anna
+
+
+@pytest.fixture
+def unguarded(db):
+    """Somebody with full rights on the database, who takes the guards off first."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DROP TRIGGER accounts_history_no_update")
+            cursor.execute("DROP TRIGGER accounts_history_no_delete")
+        else:
+            cursor.execute("ALTER TABLE accounts_securityevent DISABLE TRIGGER accounts_history_guard")
+
+
+def problems(user_id: int) -> list[tuple[int, str]]:
+    return [(one.number, one.problem) for one in reading.verify(user_id).breaks]
+
+
+def rows(user):
+    return SecurityEvent.objects.filter(user=user)
+
+
+def test_M02_untouched_history_verifies(story, clara):
+    assert reading.verify(story.pk).events == 5
+    assert problems(story.pk) == problems(clara.pk) == []
+
+
+def test_M02_database_itself_refuses_to_change_or_delete_an_event(story):
+    for act in (lambda: rows(story).filter(number=2).update(kind="sign_in.ended"),
+                lambda: rows(story).filter(number=2).update(address="198.51.100.1"),
+                lambda: rows(story).filter(number=2).update(at="2020-01-01T00:00:00Z"),
+                lambda: rows(story).filter(number=2)._raw_delete("default")):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            act()
+    assert problems(story.pk) == []
+
+
+def test_M02_changed_fact_is_found(story, unguarded):
+    rows(story).filter(number=3).update(kind="key.deactivated")
+    assert (3, "changed") in problems(story.pk)
+
+
+def test_M02_changed_detail_or_address_is_found(story, unguarded, clara):
+    rows(story).filter(number=3).update(detail={"name": "harmless", "shop": "Anna's Shop"})
+    rows(story).filter(number=4).update(address="198.51.100.1")
+    assert problems(story.pk) == [(3, "changed"), (4, "changed")]
+    assert problems(clara.pk) == []
+
+
+def test_M02_missing_row_is_found_in_the_middle_and_at_the_end(story, unguarded):
+    rows(story).filter(number=5)._raw_delete("default")
+    assert [number for number, _ in problems(story.pk)] == [5]
+    rows(story).filter(number=2)._raw_delete("default")
+    assert (2, "missing") in problems(story.pk)
+
+
+def test_M02_inserted_row_is_found(story, unguarded):
+    row = rows(story).get(number=5)
+    row.pk, row.number = None, 6
+    row.previous_hash = row.hash
+    row.save(force_insert=True)
+    assert {number for number, _ in problems(story.pk)} == {6}
+
+
+def test_M02_chain_rewritten_with_fitting_hashes_is_found(story, unguarded):
+    row = rows(story).get(number=5)
+    row.kind = "password.changed"
+    row.hash = chain.row_hash(
+        user_id=row.user_id, number=5, at=row.at, kind=row.kind, actor_kind=row.actor_kind, session_id=row.session_id,
+        seller_id=row.seller_id, request_id=row.request_id, detail_hash=row.detail_hash,
+        previous_hash=row.previous_hash)
+    row.save()
+    SecurityChain.objects.filter(pk=story.pk).update(hash=row.hash)
+    assert problems(story.pk) == [(5, "the seal does not fit")]
+
+
+def test_M02_erasing_personal_detail_keeps_the_chain_and_hides_nothing_else(story):
+    assert history.erase_personal(user_id=story.pk, up_to=4, info=RequestInfo()) == 4
+
+    kept = list(rows(story).filter(number__lte=4).values_list("address", "agent", "device", "detail", "salt"))
+    assert kept == [("", "", "", None, "")] * 4
+    assert rows(story).get(number=5).address == "203.0.113.7"
+    assert problems(story.pk) == []
+
+
+def test_M02_blanking_rows_without_saying_so_is_found(story):
+    """The guard lets blanking through, for erasure; the chain tells who did it behind our back."""
+    rows(story).filter(number=4).update(actor_label="", address="", agent="", device="", salt="", detail=None)
+    assert problems(story.pk) == [(4, "blanked without an event that says so")]
+
+
+def test_M04_details_that_look_like_secrets_are_refused(anna):
+    with pytest.raises(ValueError, match="password"):
+        history.record(user_id=anna.pk, kind="profile.changed", info=HOME, detail={"Password": "marker"})
+    assert not rows(anna).exists()
+
+
+@pytest.mark.parametrize(("language", "subject"), [
+    ("en", "The API key “ERP” was created in “Anna's Shop”"), ("ru", "В магазине «Anna's Shop» создан API-ключ «ERP»"),
+    ("zh-hans", "在店铺“Anna's Shop”中创建了 API 密钥“ERP”")])
+def test_important_event_is_mailed_in_the_persons_language(anna, language, subject):
+    type(anna).objects.filter(pk=anna.pk).update(language=language)
+    history.record(user_id=anna.pk, kind="key.created", info=HOME, detail={"name": "ERP", "shop": "Anna's Shop"})
+    history.record(user_id=anna.pk, kind="sign_in.ended", info=HOME)
+
+    mail = Message.objects.get()
+    assert (mail.to, mail.subject) == ("anna@example.com", subject)
+    for part in ("203.0.113.7", "Firefox, Windows"):
+        assert part in mail.text
+        assert part in mail.html
