@@ -10,7 +10,8 @@ import threading
 
 def _leave_with_parent() -> None:
     """The parent holds the other end of our standard input; the end of it means that the parent is gone."""
-    while sys.stdin.buffer.read(4096):
+    # Not through sys.stdin: a forked worker closes that first and would wait for ever on the lock this read holds.
+    while os.read(0, 4096):
         pass
     os.kill(os.getpid(), signal.SIGTERM)
 
@@ -19,7 +20,7 @@ def main() -> int:
     from sellerdesk.config.commands.serve import serve
 
     threading.Thread(target=_leave_with_parent, daemon=True).start()
-    return serve(host="127.0.0.1", port=int(sys.argv[1]), workers=1)
+    return serve(host="127.0.0.1", port=int(sys.argv[1]), workers=1, quiet=True)
 
 
 if __name__ == "__main__":
