@@ -4,9 +4,96 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from sellerdesk.core.errors import Conflict
+from sellerdesk.core.errors import Conflict, Invalid
 
 
 class EmailTaken(Conflict):
     code = "email_taken"
     message = _("This e-mail address is already in use.")
+
+
+class WrongCode(Invalid):
+    code = "code_wrong"
+    message = _("This code is wrong. Type the newest one from your app, or a recovery code. A code works once.")
+
+    def __init__(self) -> None:
+        super().__init__(field="code")
+
+
+class ClockBehind(Invalid):
+    """The code was right some time ago: the telephone's clock is late, or the person was."""
+
+    code = "code_expired"
+    message = _("This code belongs to the past: about %(seconds)s s ago it was right. Type the newest one. If this is "
+                "the newest, the clock of your telephone is behind: set it to “automatic” and try again.")
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(field="code", data={"seconds": seconds})
+
+
+class ClockOff(Invalid):
+    """Both codes of a set-up are right, but for another time."""
+
+    code = "clock_off"
+
+    def __init__(self, seconds_behind: int) -> None:
+        late = seconds_behind > 0
+        super().__init__(field="second", data={"seconds": abs(seconds_behind)}, message=(
+            _("The codes are right, but your telephone is about %(seconds)s s behind. Set its clock to “automatic”, "
+              "then type two new codes.") if late else
+            _("The codes are right, but your telephone is about %(seconds)s s ahead. Set its clock to “automatic”, "
+              "then type two new codes.")))
+
+
+class PolicyDemandsFactor(Conflict):
+    code = "second_factor_demanded"
+    message = _("“%(shop)s” asks for a second step, and this is your last one. Add another one first.")
+
+
+class NotAlonePhone(Conflict):
+    code = "phone_not_alone"
+    message = _("You own a shop, so codes by phone may not be your only second step: numbers can be taken over. "
+                "Keep an app or a passkey beside them.")
+
+
+class PasskeyRefused(Invalid):
+    """One answer to every assertion that does not fit, whatever is wrong with it."""
+
+    code = "passkey_refused"
+    message = _("This passkey was not accepted. Try again, or sign in another way.")
+
+
+class ChallengeExpired(Invalid):
+    code = "challenge_expired"
+    message = _("That took longer than five minutes, or was sent twice. Please try again.")
+
+
+class KeyCopied(Invalid):
+    code = "key_copied"
+    message = _("This key counts backwards, as a copy of it would. It was not accepted; use another way to sign in, "
+                "then remove the key.")
+
+
+class PhoneInvalid(Invalid):
+    code = "phone_invalid"
+    message = _("This is not a telephone number. Write it with “+” and the country, for example +79161234567.")
+
+    def __init__(self, value: str = "") -> None:
+        super().__init__(field="phone", data={"value": value[:40]})
+
+
+class PhoneCodeWrong(Invalid):
+    code = "phone_code_wrong"
+    message = _("This code is wrong. Look at the newest message and type its six digits.")
+
+    def __init__(self) -> None:
+        super().__init__(field="code")
+
+
+class PhoneCodeSpent(Invalid):
+    code = "phone_code_spent"
+    message = _("This code is no longer good: it is older than 10 minutes, was used, or was tried too often. "
+                "Ask for a new one.")
+
+    def __init__(self) -> None:
+        super().__init__(field="code")

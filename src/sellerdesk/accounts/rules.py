@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 THEMES = ("light", "dark", "auto")
 
 _USUAL_ZONES = {"zh-hans": "Asia/Shanghai", "ru": "Europe/Moscow"}
@@ -25,3 +28,53 @@ def device_name(user_agent: str) -> str:
     """`Firefox, Windows` out of what a browser says about itself; the beginning of it where we do not know better."""
     names = [next((name for mark, name in known if mark in user_agent), "") for known in (_BROWSERS, _SYSTEMS)]
     return ", ".join(filter(None, names)) or user_agent[:60]
+
+
+_PHONE = re.compile(r"\+[1-9][0-9]{7,14}")
+
+
+def e164(text: str) -> str:
+    """A telephone number as +79161234567, whatever blanks, dashes and brackets it was typed with; empty if it is none.
+
+    Country first (ITU-T E.164): 00 stands for the plus, and a Russian long-distance 8 before ten digits for +7.
+    """
+    plain = re.sub(r"[\s().\-\u2010-\u2015]", "", unicodedata.normalize("NFKC", text[:60]))
+    if plain.startswith("00"):
+        plain = "+" + plain[2:]
+    elif re.fullmatch(r"8[0-9]{10}", plain):
+        plain = "+7" + plain[1:]
+    return plain if _PHONE.fullmatch(plain) else ""
+
+
+def masked_phone(phone: str) -> str:
+    """`+7 ••• 45 67`: enough for its owner to know it, too little to dial."""
+    return f"{phone[:2]} ••• {phone[-4:-2]} {phone[-2:]}" if len(phone) >= 8 else "•••"
+
+
+def masked_email(email: str) -> str:
+    """`a•••@example.com`."""
+    name, _at, host = email.partition("@")
+    return f"{name[:1]}•••@{host}" if host else "•••"
+
+
+def plain_digits(text: str) -> str:
+    """The digits somebody typed, full-width ones too, without the blanks between them."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text[:40]) if sign.isdigit())
+
+# -- passwords ---------------------------------------------------------------------------------------------------------
+
+#: NIST SP 800-63B-4, 3.1.1.2: at least 15 characters as the only factor, 8 beside a second one. OWASP ASVS 5.0, 6.2.9:
+#: at least 64 are taken.
+PASSWORD_MIN_ALONE = 15
+PASSWORD_MIN_BESIDE = 8
+PASSWORD_MAX = 256
+#: After so many days something newer is proposed. Never forced: NIST SP 800-63B-4 and ASVS 6.2.10 forbid that.
+PASSWORD_REMINDER_DAYS = 180
+
+
+def normal_password(text: str) -> str:
+    """One form for texts that look alike: é typed as one sign or as e and an accent must open the same door."""
+    return unicodedata.normalize("NFC", text)
+
+
+PHRASE_MIN, PHRASE_MAX = 3, 60

@@ -4,7 +4,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-
 COLUMNS = ("user_id", "number", "at", "kind", "actor_kind", "session_id", "seller_id", "request_id", "detail_hash",
            "previous_hash", "hash")
 PERSONAL = ("actor_label", "address", "agent", "device", "salt")
