@@ -133,6 +133,9 @@ def _filtered(seller: SellerRef, filter: PostingFilter) -> QuerySet[Posting]:
     for column, values in lists:
         if values:
             rows = rows.filter(**{f"{column}__in": values})
+    if filter.waiting:
+        rows = rows.filter(state__in=[states.AWAITING_PACKAGING, states.AWAITING_DELIVER]).exclude(
+            substate="posting_in_carriage")
     if filter.order_id:
         rows = rows.filter(order_id=filter.order_id)
     if filter.product_id:
@@ -207,7 +210,8 @@ def cancel_reasons(at: datetime) -> list[CancelReason]:
     """The catalogue of reasons in force at a moment, by id; `available` says whether sellers may use one."""
     return [
         CancelReason(int(key), rule.value["names"], rule.value["kind"], rule.value["available"],
-                     rule.value["message"], rule.value["counts"], rule.id)
+                     rule.value["message"], rule.value["counts"],
+                     rule.value.get("after_hand_over", False), rule.id)
         for key, rule in sorted(dated.all_of("orders.cancel_reason", at).items(), key=lambda item: int(item[0]))]
 
 
@@ -224,6 +228,17 @@ def latest_change(seller: SellerRef) -> int:
     """A number that grows whenever something happens in the shop: cheap to ask for every second."""
     row = fetch_one("SELECT MAX(id) FROM core_activity WHERE seller_id = %s", [seller.id])
     return int(row[0] or 0) if row else 0
+
+
+def latest_change_of(seller: SellerRef, number: str) -> str:
+    """A word that changes whenever something happens to one posting or its parcel. One query over an index."""
+    row = fetch_one(
+        """SELECT (SELECT MAX(id) FROM core_activity WHERE seller_id = %s AND target_type = 'posting'
+                       AND target_id = %s),
+                  (SELECT MAX(id) FROM core_activity WHERE seller_id = %s AND target_type = 'parcel'
+                       AND target_id = (SELECT tracking_number FROM orders_posting WHERE number = %s))""",
+        [seller.id, number, seller.id, number])
+    return "-".join(str(value or 0) for value in row) if row else ""
 
 
 def changed_since(seller: SellerRef, after_id: int, limit: int = 1000) -> list[tuple[int, str]]:

@@ -8,8 +8,10 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sellerdesk.core.money import allocate
+from sellerdesk.orders import states
 from sellerdesk.orders.errors import IncorrectQuantity, UnknownProduct
-from sellerdesk.orders.types import LineRow
+from sellerdesk.orders.states import Place
+from sellerdesk.orders.types import CancelReason, LineRow
 
 Package = Sequence[tuple[int, int]]
 
@@ -31,12 +33,12 @@ DEFAULT_REASONS: dict[str, dict[str, object]] = {
         "en": "Another reason, the seller’s fault", "ru": "Другое (вина продавца)", "zh-hans": "其他（卖家原因）"}},
     "505": {"kind": "buyer", "available": False, "message": False, "counts": False, "names": {
         "en": "The buyer changed their mind", "ru": "Покупатель передумал", "zh-hans": "买家改变主意"}},
-    "665": {"kind": "buyer", "available": True, "message": False, "counts": False, "names": {
+    "665": {"kind": "buyer", "available": True, "message": False, "counts": False, "after_hand_over": True, "names": {
         "en": "The buyer did not collect the order", "ru": "Покупатель не забрал заказ", "zh-hans": "买家未取件"}},
     "666": {"kind": "buyer", "available": False, "message": False, "counts": False, "names": {
         "en": "No delivery to the buyer’s region", "ru": "Невозможно доставить в регион покупателя",
         "zh-hans": "无法配送至买家所在地区"}},
-    "667": {"kind": "buyer", "available": True, "message": False, "counts": False, "names": {
+    "667": {"kind": "buyer", "available": True, "message": False, "counts": False, "after_hand_over": True, "names": {
         "en": "Lost by the carrier", "ru": "Заказ утерян службой доставки", "zh-hans": "物流公司丢失包裹"}},
 }
 
@@ -108,6 +110,11 @@ def choose_warehouse(lines: Sequence[tuple[int, int]], free: Mapping[int, Mappin
         if all(shelf.get(product, 0) >= quantity for product, quantity in lines):
             return warehouse
     return None
+
+
+def seller_may_use(reason: CancelReason, place: Place) -> bool:
+    """Whether a seller may end a posting at this place for this reason."""
+    return reason.available and (states.left_the_shop(place) or not reason.after_hand_over)
 
 
 def masked_phone(phone: str) -> str:

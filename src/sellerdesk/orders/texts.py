@@ -55,7 +55,7 @@ CANCELLED_BY = {
 
 # Titles on the page's own timeline, where the posting need not be named. Moves by scans are told by the scans.
 EVENTS = {
-    "orders.posting.created": (_("Ordered"), "shopping-cart", ""),
+    "orders.posting.created": (_("Order placed"), "shopping-cart", ""),
     "orders.posting.shipped": (_("Packed"), "package", "primary"),
     "orders.posting.split": (_("Split off from another posting"), "package-export", ""),
     "orders.posting.handed_over": (_("Handed over to the carrier"), "truck", "primary"),

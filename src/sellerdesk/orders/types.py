@@ -72,7 +72,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class CancelReason:
-    """An entry of the catalogue of reasons, in the version in force. `kind` is seller or buyer: whose fault it is."""
+    """An entry of the catalogue of reasons, in the version in force. `kind` is seller or buyer: whose fault it is.
+
+    `available` says whether sellers may use it at all, `after_hand_over` that they may only when the carrier has the
+    parcel.
+    """
 
     id: int
     names: Mapping[str, str]
@@ -80,6 +84,7 @@ class CancelReason:
     available: bool
     message_required: bool
     counts_in_rating: bool
+    after_hand_over: bool
     rule_id: int
 
 
@@ -215,6 +220,8 @@ class PostingFilter:
     delivering_to: datetime | None = None
     changed_from: datetime | None = None
     changed_to: datetime | None = None
+    # Only what still has to leave the shop.
+    waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from sellerdesk.core.db import atomic
 from sellerdesk.core.errors import DomainError
 from sellerdesk.inventory import services as inventory
 from sellerdesk.inventory.types import StockLine
-from sellerdesk.orders import events, queries, states
+from sellerdesk.orders import events, queries, rules, states
 from sellerdesk.orders.errors import IncorrectReason, MessageRequired, PostingNotFound
 from sellerdesk.orders.services import moving
 from sellerdesk.orders.services.moving import Working
@@ -62,7 +62,7 @@ def _refusal(item: Cancellation, posting: Working | None, reason: CancelReason |
     refused = moving.refusal(posting, "cancel" if item.by == "seller" else "cancel_under_way")
     if refused:
         return refused
-    if reason is None or (item.by == "seller" and not reason.available):
+    if reason is None or (item.by == "seller" and not rules.seller_may_use(reason, posting.place)):
         return IncorrectReason(item.reason_id)
     if reason.message_required and not item.message.strip():
         return MessageRequired()

@@ -58,7 +58,8 @@ def test_what_a_seller_may_not(stall) -> None:
     [fresh], [carried] = stall.place(), stall.handed_over()
     stall.scan(carried, "accepted")
 
-    for reason_id in (401, 505, 666, 1):
+    # 665 and 667 are for parcels the carrier has.
+    for reason_id in (401, 505, 665, 666, 667, 1):
         with pytest.raises(IncorrectReason):
             cancel(stall, fresh, reason_id)
     with pytest.raises(MessageRequired):
@@ -74,6 +75,16 @@ def test_what_a_seller_may_not(stall) -> None:
     with pytest.raises(AlreadyCancelled):
         cancel(stall, carried, 505, by="client")
     assert stall.shelf(stall.mug) == (19, 1)
+
+
+def test_what_the_carrier_lost_does_not_come_back(stall) -> None:
+    [number] = stall.handed_over()
+
+    cancel(stall, number, 667)
+    outbox.drain()
+
+    assert stall.shelf(stall.mug) == (19, 0)
+    assert returns.by_posting(stall.seller, number) == []
 
 
 def test_a_batch_tells_of_each_and_costs_the_same(stall, statements) -> None:

@@ -31,6 +31,20 @@ def test_the_list_puts_what_is_due_first_and_counts_the_tabs(stall, anna_client)
     assert "Pan «Ёлка»" in anna_client.get(f"{LIST}?tab=to_hand_over").content.decode()
 
 
+def test_the_overdue_are_those_the_board_counts(stall, anna_client) -> None:
+    from datetime import timedelta
+
+    long_ago = stall.now - timedelta(days=3)
+    [late] = stall.place(stall.request(at=long_ago))
+    [gone] = stall.handed_over(stall.request(at=long_ago))
+    [fresh] = stall.place()
+
+    html = anna_client.get(f"{LIST}?tab=all&late=1").content.decode()
+
+    assert [number in html for number in (late, gone, fresh)] == [True, False, False]
+    assert queries.due(stall.seller, stall.now).overdue == 1
+
+
 def test_a_new_posting_comes_in_without_reload(stall, anna_client) -> None:
     stall.place()
     html = anna_client.get(LIST).content.decode()
@@ -102,6 +116,7 @@ def test_cancelling_asks_for_a_reason_of_the_catalogue(stall, anna_client) -> No
 
     assert "Out of stock at the seller’s warehouse" in form
     assert "The seller lost the dispute" not in form
+    assert "Lost by the carrier" not in form
     assert (silent.status_code, foreign.status_code) == (422, 422)
     assert "this reason needs an explanation" in silent.content.decode()
     assert "Another reason, the seller’s fault" in done.content.decode()

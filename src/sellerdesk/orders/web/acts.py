@@ -16,7 +16,7 @@ from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.core.ui import tables
-from sellerdesk.orders import permissions, queries, services
+from sellerdesk.orders import permissions, queries, rules, services
 from sellerdesk.orders.types import Outcome, PostingCard
 from sellerdesk.orders.web import page
 from sellerdesk.orders.web.forms import CancelForm
@@ -140,7 +140,7 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
     """Why the seller cannot send the goods; a page, or the inside of the drawer."""
     card = queries.posting(request.seller, number)
     now = clock.now()
-    reasons = queries.cancel_reasons(now)
+    reasons = [one for one in queries.cancel_reasons(now) if rules.seller_may_use(one, (card.state, card.substate))]
     form = CancelForm(request.POST if request.method == "POST" else None, reasons=reasons, language=request.language)
     if request.method == "POST" and form.is_valid():
         try:

@@ -12,7 +12,7 @@ from sellerdesk.orders.types import CancelReason
 
 
 class CancelForm(forms.Form):
-    """Why the seller cannot send the goods. The reasons are the catalogue's, as far as sellers may use them."""
+    """Why the seller cannot send the goods. `reasons` are those that may be used here."""
 
     reason_id = forms.TypedChoiceField(label=_("Reason"), coerce=int, widget=forms.RadioSelect)
     message = forms.CharField(
@@ -22,4 +22,4 @@ class CancelForm(forms.Form):
     def __init__(self, *args: Any, reasons: list[CancelReason], language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason_id"].choices = [  # type: ignore[attr-defined]
-            (reason.id, localized(reason.names, language)) for reason in reasons if reason.available]
+            (reason.id, localized(reason.names, language)) for reason in reasons]

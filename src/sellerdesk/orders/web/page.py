@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sellerdesk.core import activity
+from sellerdesk.core.actor import Actor
 from sellerdesk.core.i18n import localized
 from sellerdesk.core.money import Money, format_money
 from sellerdesk.core.ui import formats
@@ -110,7 +111,7 @@ def _timeline(seller: Any, card: PostingCard) -> list[TimelineItem]:
         title, icon, tone = texts.EVENTS[entry.event]
         data = entry.data or {}
         text = data.get("message") or data.get("parent") or ""
-        items.append(TimelineItem(title, entry.at, text, icon, tone, by=entry.actor.label))
+        items.append(TimelineItem(title, entry.at, text, icon, tone, by=_by(entry.actor)))
     for scan in logistics.scans(seller, card.number):
         if scan.code == "registered":
             continue
@@ -119,6 +120,13 @@ def _timeline(seller: Any, card: PostingCard) -> list[TimelineItem]:
                 "returned": "truck-return", "lost": "alert-triangle"}.get(scan.code, "scan")
         items.append(TimelineItem(logistics.scan_text(scan.code), scan.at, scan.place, icon, tone))
     return sorted(items, key=lambda item: item.when or card.in_process_at, reverse=True)
+
+
+def _by(actor: Actor) -> str:
+    """Whoever it was, where that tells the shop anything: buyers and couriers are known from the act itself."""
+    if actor.kind in ("user", "operator", "key"):
+        return actor.label
+    return _("automatically") if actor.kind == "system" else ""
 
 
 def _expected(card: PostingCard) -> list[MoneyLine]:

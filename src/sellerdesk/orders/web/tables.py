@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +52,10 @@ class PostingView:
         return " · ".join(f"{line.offer_id} × {line.quantity}" for line in self.row.lines[:3])
 
     @property
+    def buyer(self) -> str:
+        return ", ".join(part for part in (self.row.buyer_name, self.row.city) if part)
+
+    @property
     def amount(self) -> Money:
         return Money(self.row.amount_minor, self.row.currency)
 
@@ -83,16 +88,17 @@ class PostingTable(t.Table):
     caption = _("Orders")
     columns = (
         t.Column("thumb", _("Picture"), kind="image", value=lambda view: view.thumb_url, sub="goods"),
-        t.Column("number", _("Posting"), kind="link", primary=True, value=lambda view: view.row.number,
-                 sub=lambda view: view.row.buyer_name),
-        t.Column("goods", _("Goods"), sub="offers"),
-        t.Column("units", _("Units"), kind="number", value=lambda view: view.row.units, hide_on_phone=True),
+        t.Column("goods", _("Goods"), kind="link", primary=True, sub="offers"),
+        t.Column("number", _("Posting"), kind="html", value=lambda view: format_html(
+            '<span class="num text-nowrap">{}</span>', view.row.number), sub="buyer"),
+        t.Column("units", _("Units"), kind="number", value=lambda view: view.row.units, hidden=True),
         t.Column("amount", _("Amount"), kind="money", sortable=True),
         t.Column("status", _("Status"), kind="badge", value=lambda view: view.row.substate, choices=STATUS),
         t.Column("ship_by", _("Ship by"), kind="due", sortable=True,
                  help=_("Until when the parcel must be with the carrier, by the warehouse’s cut-off.")),
-        t.Column("city", _("Destination"), value=lambda view: view.row.city, hide_on_phone=True),
-        t.Column("in_process_at", _("Ordered"), kind="ago", value=lambda view: view.row.in_process_at, sortable=True),
+        t.Column("city", _("Destination"), value=lambda view: view.row.city, hidden=True),
+        t.Column("in_process_at", _("Ordered"), kind="ago", value=lambda view: view.row.in_process_at, sortable=True,
+                 hide_on_phone=True),
         t.Column("tracking", _("Tracking number"), value=lambda view: view.row.tracking_number, hidden=True),
         t.Column("warehouse", _("Warehouse"), hidden=True),
         t.Column("actions", "", kind="actions", actions=(
@@ -114,8 +120,10 @@ class PostingTable(t.Table):
         t.ChoiceFilter("warehouse", _("Warehouse"), choices=_warehouses, multiple=True),
         t.DateRangeFilter("ordered", _("Ordered")),
         t.DateRangeFilter("due", _("Ship by")),
+        t.ToggleFilter("late", _("Overdue")),
     )
     row_href = "url"
+    row_name = "id"
     live_seconds = 2
     empty = t.Empty("shopping-cart", _("No orders to pack"),
                     _("New orders appear here by themselves, the most urgent first."))
@@ -124,3 +132,7 @@ class PostingTable(t.Table):
         super().__init__(request)
         self.default_sort = "ship_by" if self.tab in _BY_DEADLINE else "-in_process_at"  # type: ignore[misc]
         self.bulk_actions = _BULK[self.tab]  # type: ignore[misc]
+        # Of the two times the one that matters here; the other may be chosen.
+        other = "in_process_at" if self.tab in _BY_DEADLINE else "ship_by"
+        self.columns = tuple(replace(column, hidden=True) if column.key == other else column  # type: ignore[misc]
+                             for column in self.columns)

@@ -51,12 +51,15 @@ def postings(request: HttpRequest) -> HttpResponse:
         return table.nothing_new()
     since, to = bounds(table.where.get("ordered"), request.seller)
     cutoff_from, cutoff_to = bounds(table.where.get("due"), request.seller)
+    if table.where.get("late"):
+        cutoff_to = min(filter(None, (cutoff_to, clock.now())))
     found = queries.postings_page(
         request.seller, cursor=table.cursor, limit=table.page_size, newest_first=table.sort.startswith("-"),
         sort=table.sort.lstrip("-"),
         filter=PostingFilter(
             tab=table.tab, search=table.where.get("q", ""), since=since, to=to, cutoff_from=cutoff_from,
-            cutoff_to=cutoff_to, warehouse_ids=tuple(int(id_) for id_ in table.where.get("warehouse", ()))))
+            cutoff_to=cutoff_to, waiting=bool(table.where.get("late")),
+            warehouse_ids=tuple(int(id_) for id_ in table.where.get("warehouse", ()))))
     pictures = thumbs(request.seller, [row.lines[0].product_id for row in found.rows], request.language)
     places = {row.id: row.name for row in inventory.warehouses(request.seller)}
     table.fill(views(found.rows, pictures, places), next_cursor=found.next_cursor, prev_cursor=found.prev_cursor,
@@ -68,7 +71,7 @@ def postings(request: HttpRequest) -> HttpResponse:
 @seller_view(permissions.VIEW)
 def posting(request: HttpRequest, number: str) -> HttpResponse:
     """One posting: what to do with it, what is in it, where it is, what it brings. Refreshes itself."""
-    token = str(queries.latest_change(request.seller))
+    token = queries.latest_change_of(request.seller, number)
     if request.GET.get("after") == token:
         return HttpResponse(status=204)
     card = queries.posting(request.seller, number)
