@@ -22,10 +22,12 @@ from sellerdesk.core import clock, rules
 from sellerdesk.core.actor import Actor
 from sellerdesk.sellers import services as sellers
 from sellerdesk.sellers.types import SellerRef
+from tests import cookies
 from tests.stall import rival_stall, stall, statements  # noqa: F401 - fixtures for every test
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PASSWORD = "correct-horse-battery-staple"
+cookies.install()
 
 
 @pytest.fixture(autouse=True)

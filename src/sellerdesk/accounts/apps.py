@@ -7,4 +7,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from sellerdesk.accounts import events  # noqa: F401
-        from sellerdesk.accounts.web import navigation  # noqa: F401
+        from sellerdesk.accounts.web import navigation, signals  # noqa: F401
+        from sellerdesk.core import rules
+
+        # Numbers can be taken over, so the marketplace has to want it; the demo shows it.
+        rules.defaults("accounts.phone_factor", {"": {"enabled": settings.DEMO}},
+                       source="NIST SP 800-63B-4, 3.1.3: a restricted authenticator")

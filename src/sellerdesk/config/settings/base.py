@@ -54,7 +54,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "sellerdesk.accounts.web.sessions.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -108,7 +108,11 @@ COTTON_DIR = "cotton"
 DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'sellerdesk.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": env.cache("CACHE_URL", "database://")}
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "sellerdesk.accounts.sessions"
+# The demo lets people look around for a day; anywhere else half an hour away from the desk ends a session.
+SESSION_IDLE_SECONDS = 60 * env.number("SESSION_IDLE_MINUTES", 720 if DEMO else 30, 1, 720 if DEMO else 60)
+SESSION_LIFE_SECONDS = 3600 * env.number("SESSION_LIFE_HOURS", 24 if DEMO else 12, 1, 24)
+SESSION_COOKIE_AGE = SESSION_LIFE_SECONDS
 
 STORAGES = {
     "default": env.storage("STORAGE_URL", f"file://{DATA_DIR / 'media'}"),

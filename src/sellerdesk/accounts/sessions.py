@@ -1,0 +1,100 @@
+"""Sessions whose token is in the cookie only: the table holds its digest, so a stolen copy signs nobody in.
+
+Everything inside the program (Django, the session list) knows a session by that digest, as its `session_key`.
+A session ends when nothing was done for a while and, at the latest, some time after signing in; both in real time.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.contrib.sessions.models import Session
+
+from sellerdesk.core import clock, crypto
+
+#: When the session began, in seconds since 1970; set anew by signing in, kept when only the token changes.
+STARTED = "started"
+#: How often using a session is written down. A session may end this much before it was idle for the whole limit.
+TOUCH_SECONDS = 15
+
+
+def key_of(token: str) -> str:
+    """Under which key the table knows the session with this cookie."""
+    return crypto.digest(token)[:40]
+
+
+def store(session_key: str | None = None) -> Any:
+    """A session of the engine in the settings."""
+    return import_module(settings.SESSION_ENGINE).SessionStore(session_key)
+
+
+class SessionStore(DatabaseStore):
+    """Keys are digests of 256-bit tokens.
+
+    `token` is there only in the request that made or renewed the session, `flushed` in one that emptied it.
+    `ends_at` is what the table says, once read.
+    """
+
+    def __init__(self, session_key: str | None = None) -> None:
+        super().__init__(session_key)
+        self.token: str | None = None
+        self.flushed = False
+        self.ends_at: datetime | None = None
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        return Session
+
+    def _get_new_session_key(self) -> str:
+        # 256 random bits: asking the table whether they are taken would find nothing; the key is unique there.
+        self.token = crypto.token()
+        return key_of(self.token)
+
+    def _get_session_from_db(self) -> Session | None:
+        row: Session | None = super()._get_session_from_db()
+        if row is not None:
+            self.ends_at = row.expire_date
+        return row
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        data.setdefault(STARTED, clock.real_now().timestamp())
+        return super().create_model_instance(data)
+
+    def get_expiry_date(self, **options: Any) -> datetime:
+        """The earlier of: idle for too long from now, and the longest life counted from the start."""
+        now = options.get("modification") or clock.real_now()
+        begun = datetime.fromtimestamp(self.get(STARTED) or now.timestamp(), UTC)
+        return min(now + timedelta(seconds=settings.SESSION_IDLE_SECONDS), self.ends_latest(begun))
+
+    @staticmethod
+    def ends_latest(begun: datetime) -> datetime:
+        return begun + timedelta(seconds=settings.SESSION_LIFE_SECONDS)
+
+    def get_expiry_age(self, **options: Any) -> int:
+        return int((self.get_expiry_date(**options) - clock.real_now()).total_seconds())
+
+    def cycle_key(self) -> None:
+        """A new token for the same session; the list of sessions goes on under the new key."""
+        before = self.session_key
+        super().cycle_key()
+        if before:
+            UserSession.objects.filter(session_key=before).update(session_key=self.session_key)
+
+    def flush(self) -> None:
+        super().flush()
+        self.flushed = True
+
+    def touch(self) -> bool:
+        """The person did something: the idle time starts again. Says whether that was worth writing down."""
+        if self.ends_at is None or self.session_key is None:
+            return False
+        ends_at = self.get_expiry_date()
+        if ends_at - self.ends_at < timedelta(seconds=TOUCH_SECONDS):
+            return False
+        # An update, never an insert: a session that another process ended must not come back.
+        return bool(self.model.objects.filter(pk=self.session_key).update(expire_date=ends_at))
