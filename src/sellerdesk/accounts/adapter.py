@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import base64
 import secrets
-from functools import cache
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from sellerdesk.accounts import queries, rules, services
+from sellerdesk.accounts import queries, rules, seeds, services
 from sellerdesk.accounts.letters import LETTERS
+from sellerdesk.accounts.queries.factors import has_phone_factor
 from sellerdesk.core import clock, mail
 from sellerdesk.core.errors import fill
 
@@ -87,15 +83,6 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("accounts:profile")
 
 
-@cache
-def _cipher(keys: tuple[str, ...]) -> MultiFernet:
-    def derive(key: str) -> Fernet:
-        material = HKDF(hashes.SHA256(), 32, salt=None, info=b"sellerdesk second factor").derive(key.encode())
-        return Fernet(base64.urlsafe_b64encode(material))
-
-    return MultiFernet([derive(key) for key in keys])
-
-
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Seeds of authenticator apps lie encrypted, so that a stolen database alone opens no account."""
 
@@ -105,12 +92,16 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def get_totp_issuer(self) -> str:
         return "Sellerdesk"
 
-    @staticmethod
-    def _keys() -> tuple[str, ...]:
-        return (settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS))
-
     def encrypt(self, text: str) -> str:
-        return _cipher(self._keys()).encrypt(text.encode()).decode()
+        return seeds.sealed(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _cipher(self._keys()).decrypt(encrypted_text.encode()).decode()
+        return seeds.open_seed(encrypted_text)
+
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        """Codes by phone are typed like those of an app, so to the library they are one and the same method."""
+        if user.is_anonymous:
+            return False
+        if super().is_mfa_enabled(user, types):
+            return True
+        return (types is None or Authenticator.Type.TOTP in types) and has_phone_factor(user.pk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from sellerdesk.core.errors import Conflict, Invalid
+from sellerdesk.core.errors import Conflict, Forbidden, Invalid, NotFound
 
 
 class EmailTaken(Conflict):
@@ -97,3 +97,40 @@ class PhoneCodeSpent(Invalid):
 
     def __init__(self) -> None:
         super().__init__(field="code")
+
+
+class LinkDead(NotFound):
+    """A link from a mail that was used, replaced by a newer one, or is too old."""
+
+    code = "link_dead"
+    message = _("This link no longer works. It was used already, a newer one was sent, or it is too old.")
+
+
+class PhraseUnfit(Invalid):
+    code = "phrase_unfit"
+    message = _("Write %(least)s to %(most)s characters, without web addresses.")
+
+
+class RecoveryNotYet(Conflict):
+    code = "recovery_not_yet"
+    message = _("The waiting time runs until %(until)s. Until then the owner of the account can stop the request.")
+
+
+class RecoveryClosed(Conflict):
+    code = "recovery_closed"
+    message = _("This request is closed already.")
+
+
+class RecoveryNeedsAnother(Forbidden):
+    code = "recovery_needs_another"
+    message = _("You approved this request already. A second person has to look at it.")
+
+
+class RecoveryOpen(Conflict):
+    code = "recovery_open"
+    message = _("A recovery of this account is under way already.")
+
+
+class ReasonNeeded(Invalid):
+    code = "reason_needed"
+    message = _("Write why, in at least %(least)s characters.")

@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from sellerdesk.accounts import rules
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **extra: Any) -> User:
@@ -40,6 +42,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     reminder_dismissed_at = models.DateTimeField(null=True, blank=True)
     # Evidence that forces a change at the next sign-in: breached, leaked_key, denied_sign_in, operator. Empty: none.
     must_change_password = models.CharField(max_length=20, blank=True)
+    # Bound into links that set a new password, so that a newer link kills the older ones.
+    reset_requested_at = models.DateTimeField(null=True, blank=True)
+    # A password was set by a link from a mail: the keys of the person's shops should be looked through.
+    keys_review_since = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -53,6 +59,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(None if raw_password is None else rules.normal_password(raw_password))
+
+    def check_password(self, raw_password: str) -> bool:
+        return super().check_password(rules.normal_password(raw_password))
 
 
 class SecurityEvent(models.Model):

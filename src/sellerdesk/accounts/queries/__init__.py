@@ -1,5 +1,6 @@
 """Reading about people."""
 
-from sellerdesk.accounts.queries.people import PASSWORD_MIN_LENGTH, contacts, labels, language_of
+from sellerdesk.accounts.queries.factors import factors, has_second_factor
+from sellerdesk.accounts.queries.people import contacts, labels, language_of
 
-__all__ = ["PASSWORD_MIN_LENGTH", "contacts", "labels", "language_of"]
+__all__ = ["contacts", "factors", "has_second_factor", "labels", "language_of"]

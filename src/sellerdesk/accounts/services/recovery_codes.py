@@ -59,8 +59,8 @@ def use(*, user_id: int, code: str, info: RequestInfo, now: datetime) -> int | N
         salt = RecoveryCode.objects.filter(user_id=user_id, used_at=None).values_list("salt", flat=True).first()
         if salt is None:
             return None
-        spent = RecoveryCode.objects.filter(user_id=user_id, salt=salt, code_hash=_hash(text, salt), used_at=None).update(
-            used_at=now)
+        spent = RecoveryCode.objects.filter(user_id=user_id, salt=salt, code_hash=_hash(text, salt),
+                                            used_at=None).update(used_at=now)
         if not spent:
             return None
         left = RecoveryCode.objects.filter(user_id=user_id, used_at=None).count()
