@@ -180,10 +180,11 @@ KINDS: dict[str, Kind] = {
     "invite.expired": Kind(_("The invitation of %(email)s to “%(shop)s” has expired"), "team"),
 }
 
-#: How somebody signed in or proved themself; `detail["method"]` holds the key.
+#: How somebody signed in or proved themself; `detail["method"]` holds the key, several joined by “+”.
 METHODS: dict[str, Any] = {
     "password": pgettext_lazy("method", "password"), "passkey": pgettext_lazy("method", "passkey"),
-    "totp": pgettext_lazy("method", "authenticator app"),
+    "totp": pgettext_lazy("method", "authenticator app"), "webauthn": pgettext_lazy("method", "security key"),
+    "password_reset": pgettext_lazy("method", "link from a mail"),
     "recovery_codes": pgettext_lazy("method", "recovery code"),
     "phone": pgettext_lazy("method", "code by phone"), "code": pgettext_lazy("method", "code by mail"),
     "device": pgettext_lazy("method", "confirmed device"), "session": pgettext_lazy("method", "open session"),

@@ -59,28 +59,6 @@ LETTERS: dict[str, Letter] = {
         _("Somebody, hopefully you, tried to sign up with this address. It has an account already, so no new one "
           "was made. If you forgot the password, set a new one."),
         _IGNORE, button=_("Set a new password"), link="password_reset_url"),
-    "password_changed": Letter(_("Your password was changed"), _("The password of your account was changed."),
-                               _ALARM, security=True),
-    "password_reset": Letter(_("Your password was changed"),
-                             _("A new password was set for your account by a link from a mail."), _ALARM,
-                             security=True),
-    "password_set": Letter(_("Your password was set"), _("A password was set for your account."), _ALARM,
-                           security=True),
-    "email_changed": Letter(_("Your e-mail address was changed"),
-                            _("The address of your account was changed from %(from_email)s to %(to_email)s."), _ALARM,
-                            security=True),
-    "email_confirm": Letter(_("Your e-mail address is confirmed"),
-                            _("Your e-mail address is confirmed and can be used for your account."), security=True),
-    "email_deleted": Letter(_("An e-mail address was removed"),
-                            _("The address %(deleted_email)s was removed from your account."), _ALARM, security=True),
-    "totp_activated": Letter(_("Two-step sign-in is on"),
-                             _("An authenticator app was added to your account. Signing in asks for its code now."),
-                             _ALARM, security=True),
-    "totp_deactivated": Letter(_("Two-step sign-in is off"),
-                               _("The authenticator app was removed from your account."), _ALARM, security=True),
-    "recovery_codes_generated": Letter(_("New recovery codes"),
-                                       _("New recovery codes were made for your account. The old ones no longer work."),
-                                       _ALARM, security=True),
 }
 
 #: About an important event of the account; the text is the event's sentence.
@@ -88,6 +66,6 @@ SECURITY_NOTICE = Letter("", "", _("If this was not you: open the security histo
                                    "set a new password. We never ask for your password or a code by mail or phone."),
                          button=_("Security history"), link="url", security=True)
 #: The same with a link that stops or undoes the act; it works without signing in.
-STOP_LINK = Letter("", "", _("If this was not you, press the button. It stops this change, ends all sessions and asks for "
-                             "a new password. It works without signing in."),
+STOP_LINK = Letter("", "", _("If this was not you, press the button. It stops this change, ends all sessions and asks "
+                             "for a new password. It works without signing in."),
                    button=_("This was not me: stop it"), link="url", security=True)

@@ -24,7 +24,7 @@ def sentence(kind: str, detail: Mapping[str, Any]) -> str:
         return kind
     values = _Values({key: value for key, value in detail.items() if value not in (None, "")})
     if "method" in values:
-        values["method"] = METHODS.get(values["method"], values["method"])
+        values["method"] = " + ".join(str(METHODS.get(part, part)) for part in str(values["method"]).split("+"))
     if "reason" in values:
         values["reason"] = REASONS.get(values["reason"], values["reason"])
     if "day" in values:

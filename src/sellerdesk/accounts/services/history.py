@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sellerdesk.accounts import chain, notices
@@ -17,17 +18,17 @@ FORBIDDEN = frozenset({"password", "secret", "token", "api_key", "otp", "seed", 
 
 
 def record(*, user_id: int, kind: str, info: RequestInfo, actor_label: str = "", actor_kind: str = "user",
-           detail: dict[str, Any] | None = None, seller_id: int | None = None) -> None:
+           detail: dict[str, Any] | None = None, seller_id: int | None = None, at: datetime | None = None) -> None:
     """Append one event in the caller's transaction, and write to the person if the kind is important.
 
-    `actor_label` is empty where the person acted. Unknown kinds and details that look like secrets are programming
+    `actor_label` is empty where the person acted; `at` is now unless told. Unknown kinds and details that look like secrets are programming
     errors (KeyError, ValueError).
     """
     spec = KINDS[kind]
     told = dict(detail or {})
     if wrong := FORBIDDEN & {key.lower() for key in told}:
         raise ValueError(f"a security event must not hold {', '.join(sorted(wrong))}")
-    now = clock.real_now()
+    now = at or clock.real_now()
     with atomic():
         SecurityChain.objects.get_or_create(user_id=user_id)
         head = SecurityChain.objects.select_for_update().get(user_id=user_id)

@@ -6,9 +6,7 @@ Call these outside a transaction of your own: a wrong try must stay counted alth
 from __future__ import annotations
 
 from datetime import timedelta
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.db.models import F
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -58,8 +56,7 @@ def send_code(*, phone: str, purpose: str, user_id: int | None, info: RequestInf
         with translation.override(language):
             text = _("%(code)s is your Sellerdesk code. Never tell it to anybody: we do not ask for it.") % {
                 "code": code}
-        # The last line lets telephones fill the code in, and only on our own address.
-        mail.send_sms(number, f"{text}\n\n@{urlsplit(settings.SITE_URL).hostname} #{code}", language)
+        mail.send_sms(number, text, language)
         if user_id is not None:
             history.record(user_id=user_id, kind="phone.code_sent", info=info,
                            detail={"phone": rules.masked_phone(number)})

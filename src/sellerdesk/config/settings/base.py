@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -142,10 +143,13 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+COMMON_PASSWORDS_FILE = env.text("COMMON_PASSWORDS_FILE", "")
+# Passwords worked on at once in this process; `serve` divides the processor's cores among its processes.
+HASHING_SLOTS = env.number("HASHING_SLOTS", os.cpu_count() or 1, 1, 256)
 PASSWORD_HASHERS = ["sellerdesk.accounts.hashers.Argon2id", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "sellerdesk.accounts.passwords.LengthValidator"},
+    {"NAME": "sellerdesk.accounts.passwords.CommonPasswordValidator"},
     {"NAME": "sellerdesk.accounts.passwords.StrengthValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -164,7 +168,8 @@ ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ACCOUNT_EMAIL_NOTIFICATIONS = True
+# Important events are mailed from the security history, which knows more of them than the library.
+ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 PASSWORD_RESET_TIMEOUT = 3600
