@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 
 import pytest
@@ -12,7 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from sellerdesk.catalog.models import Category, Product, ProductType
 from sellerdesk.core import ids, outbox
+from sellerdesk.core.activity import _COLUMNS, _entry
 from sellerdesk.core.actor import Actor
+from sellerdesk.core.models import Activity
 from sellerdesk.inventory import queries as stock
 from sellerdesk.inventory import services as inventory
 from sellerdesk.inventory.types import StockInput
@@ -38,6 +40,7 @@ class Stall:
     mug: int
     pan: int
     now: datetime
+    told: dict[str, int] = field(default_factory=dict)
 
     def request(self, *lines: tuple[int, int], at: datetime | None = None, buyer: str = "Dmitri K.",
                 city: str = "Казань") -> OrderRequest:
@@ -64,7 +67,20 @@ class Stall:
         tracking = queries.posting(self.seller, number).tracking_number
         logistics.record_scans(scans=[ScanInput(tracking, code, "Казань", at or self.now) for code in codes],
                                actor=COURIER)
-        outbox.drain()
+        self.spread()
+
+    def spread(self) -> None:
+        """Tells orders and returns what is new, as the worker would.
+
+        On PostgreSQL the outbox gives out a row only when its transaction has ended, which that of a test never does.
+        """
+        for name in ("orders.parcels", "returns.news"):
+            subscriber = outbox._subscribers[name]
+            news = [_entry(row) for row in Activity.objects.filter(
+                id__gt=self.told.get(name, 0), event__in=subscriber.events).order_by("id").values_list(*_COLUMNS)]
+            if news:
+                subscriber.handler(news)
+                self.told[name] = news[-1].id
 
     def shelf(self, product_id: int) -> tuple[int, int]:
         """present, reserved"""

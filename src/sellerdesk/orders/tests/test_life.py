@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from sellerdesk.core import outbox
 from sellerdesk.core.actor import Actor
 from sellerdesk.finance import queries as finance
@@ -16,11 +18,16 @@ COURIER = Actor.courier("Veloport")
 ROAD = ("accepted", "sorted", "in_transit", "arrived_in_city", "to_pickup_point", "at_pickup_point", "delivered")
 
 
+# Real transactions: here the news goes through the outbox itself.
+@pytest.mark.django_db(transaction=True)
 def test_a_posting_lives_from_order_to_money(stall) -> None:
     [number] = stall.handed_over(stall.request((stall.mug, 2), (stall.pan, 1)))
+    tracking = queries.posting(stall.seller, number).tracking_number
     places = []
     for hour, code in enumerate(ROAD):
-        stall.scan(number, code, at=stall.now + timedelta(hours=hour))
+        logistics.record_scans(actor=COURIER, scans=[
+            ScanInput(tracking, code, "Казань", stall.now + timedelta(hours=hour))])
+        outbox.drain()
         places.append(stall.place_of(number))
 
     assert places == [
@@ -68,7 +75,7 @@ def test_a_parcel_nobody_collects_goes_back_to_the_shelf_s_door(stall) -> None:
     [number] = stall.handed_over(stall.request((stall.mug, 2)))
 
     stall.scan(number, "accepted", "at_pickup_point", "returning")
-    outbox.drain()
+    stall.spread()
     card = queries.posting(stall.seller, number)
     states = [row.state for row in returns.by_posting(stall.seller, number)]
     stall.scan(number, "returned")
@@ -84,7 +91,7 @@ def test_the_news_may_come_in_any_order(stall) -> None:
     [number] = stall.handed_over()
 
     stall.scan(number, "accepted", "returning", "returned")
-    outbox.drain()
+    stall.spread()
 
     assert [row.state for row in returns.by_posting(stall.seller, number)] == ["arrived"]
 
@@ -93,7 +100,7 @@ def test_a_lost_parcel_does_not_come_back(stall) -> None:
     [number] = stall.handed_over()
 
     stall.scan(number, "accepted", "lost")
-    outbox.drain()
+    stall.spread()
 
     card = queries.posting(stall.seller, number)
     assert (card.state, card.cancel_reason_id, card.cancelled_by) == ("cancelled", 667, "delivery")
@@ -123,7 +130,7 @@ def test_scans_of_two_shops_in_one_batch_book_each_to_its_own(stall, rival_stall
 
     unknown = logistics.record_scans(actor=COURIER, scans=[
         ScanInput(code, "delivered", "Казань", stall.now) for code in (*tracking.values(), "VP000000000ZZ")])
-    outbox.drain()
+    stall.spread()
 
     assert unknown == ["VP000000000ZZ"]
     assert finance.balance(stall.seller).kind("sale") == finance.balance(rival_stall.seller).kind("sale") == 1_000_00

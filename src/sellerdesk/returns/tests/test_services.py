@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from sellerdesk.core import activity, outbox
+from sellerdesk.core import activity
 from sellerdesk.core.actor import Actor
 from sellerdesk.finance import queries as finance
 from sellerdesk.orders import queries as orders
@@ -83,7 +83,7 @@ def test_goods_of_a_cancelled_posting_come_back_without_a_booking(stall) -> None
     [number] = stall.handed_over(stall.request((stall.mug, 2), (stall.pan, 1)))
     order_services.cancel_posting(seller=stall.seller, number=number, reason_id=352, message="", by="seller",
                                   actor=stall.actor, now=stall.now)
-    outbox.drain()
+    stall.spread()
     ids = [row.id for row in queries.by_posting(stall.seller, number)]
     arrive(stall, *ids)
 
