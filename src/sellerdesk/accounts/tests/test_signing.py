@@ -164,7 +164,7 @@ def test_forgotten_password_is_set_by_a_mailed_link_that_works_once(client, bori
 
     assert answer["Location"] == reverse("account_reset_password_from_key_done")
     assert elsewhere.get("/account/").status_code == 302
-    assert _letter("boris@example.com").subject == "Пароль изменён"
+    assert _letter("boris@example.com").subject == "По ссылке из письма задан новый пароль"
     assert client.post(LOGIN, {"login": "boris@example.com", "password": "violet-harbour-lantern"}).status_code == 302
     again = Client().get(link)
     assert again.status_code == 200
