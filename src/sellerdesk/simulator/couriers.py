@@ -27,7 +27,7 @@ class PlannedScan:
 
 def pickup_at(packed_at: datetime, rng: Random) -> datetime:
     """When the courier comes to the warehouse for what was packed."""
-    return packed_at + timedelta(minutes=rng.randint(50, 170))
+    return packed_at + timedelta(minutes=rng.randint(30, 110))
 
 
 def _daytime(at: datetime, city: City, rng: Random) -> datetime:
@@ -57,12 +57,12 @@ def journey(number: str, seed: int, handed_over_at: datetime, origin: str, desti
         at += timedelta(hours=hours)
         scans.append(PlannedScan(at.replace(microsecond=0), code, place))
 
-    later(rng.uniform(0.4, 1.2), "accepted", origin)
+    later(rng.uniform(0.3, 0.9), "accepted", origin)
     if abroad:
         later(rng.uniform(6, 14), "in_transit", origin)
         later(rng.uniform(*_ABROAD_HOURS) * slow, "in_transit", _HUB)
     else:
-        later(rng.uniform(1.0, 3.0), "in_transit", origin)
+        later(rng.uniform(0.5, 2.0), "in_transit", origin)
     if fate < LOST:
         later(city.transit_hours * 3 + 72, "lost", city.name)
         return tuple(scans)
@@ -78,7 +78,7 @@ def journey(number: str, seed: int, handed_over_at: datetime, origin: str, desti
         later(24 * 7, "returning", city.name)
         later(city.transit_hours + rng.uniform(12, 36), "returned", origin)
         return tuple(scans)
-    at = _daytime(at + timedelta(hours=min(rng.expovariate(1 / 7), 60)), city, rng)
+    at = _daytime(at + timedelta(hours=min(rng.expovariate(1 / 5), 40)), city, rng)
     later(0.1, "delivered", city.name)
     return tuple(scans)
 
