@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from dataclasses import field as default
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any
@@ -48,7 +49,7 @@ class Finding:
     field: str
     code: str
     value: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = default(default_factory=dict)
     level: str = "error"
 
 

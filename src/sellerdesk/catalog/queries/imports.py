@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sellerdesk.catalog import stored
 from sellerdesk.catalog.errors import ImportUnknown
 from sellerdesk.catalog.models import Attribute, ImportItem, ImportTask
@@ -15,7 +17,7 @@ _TASK = ("id", "source", "file_name", "state", "problems", "notes", "total", "cr
          "failed", "created_at", "finished_at", "actor")
 
 
-def _task(row: tuple) -> ImportTaskInfo:
+def _task(row: tuple[Any, ...]) -> ImportTaskInfo:
     return ImportTaskInfo(
         id=row[0], source=row[1], file_name=row[2], state=row[3], problems=tuple(map(stored.error, row[4])),
         notes=tuple(map(stored.error, row[5])), total=row[6], created=row[7], updated=row[8], unchanged=row[9],
@@ -69,7 +71,7 @@ def import_items(seller: SellerRef, task_id: int, *, language: str = "en", statu
     return [ImportItemInfo(*row[:5], tuple(_cell(error, names) for error in row[5])) for row in found]
 
 
-def _cell(row: dict, names: dict[int, str]) -> CellError:
+def _cell(row: dict[str, Any], names: dict[int, str]) -> CellError:
     error = stored.error(row, names)
     attribute_id = error.data.get("attribute_id", 0)
     return CellError(error.field, error.code, error.text, error.value, str(error.data.get("level", "error")),

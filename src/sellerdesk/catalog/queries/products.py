@@ -150,7 +150,7 @@ def _page(rows: QuerySet[Product], where: ProductFilter, cursor: str | None, lim
     made = [ProductRow(row[0], row[1], row[2], row[4] or row[3], f"/media/{row[5]}" if row[5] else "", *row[6:])
             for row in found]
 
-    def mark(way: str, row: tuple) -> str:
+    def mark(way: str, row: tuple[Any, ...]) -> str:
         return cursor_encode(way, {"id": row[0], "name": row[3], "updated_at": row[15]}[column], row[0])
 
     has_next, has_prev = (bool(cursor), more) if backwards else (more, bool(cursor))

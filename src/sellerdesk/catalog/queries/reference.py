@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db.models import Q
 from rapidfuzz import fuzz, process
@@ -20,7 +21,7 @@ _MAX_WORDS = 6
 def tree(language: str) -> list[TreeNode]:
     """The whole tree, names in one language. Two queries."""
     name = name_column(language)
-    below: dict[int | None, list[tuple]] = defaultdict(list)
+    below: dict[int | None, list[tuple[Any, ...]]] = defaultdict(list)
     for row in Category.objects.order_by("position", "id").values_list("id", "parent_id", name, "disabled"):
         below[row[1]].append(row)
     types: dict[int, list[TypeNode]] = defaultdict(list)
@@ -28,7 +29,7 @@ def tree(language: str) -> list[TreeNode]:
             "id", "category_id", name, "disabled"):
         types[category_id].append(TypeNode(type_id, text, disabled))
 
-    def made(row: tuple) -> TreeNode:
+    def made(row: tuple[Any, ...]) -> TreeNode:
         return TreeNode(row[0], row[2], row[3], tuple(made(child) for child in below[row[0]]), tuple(types[row[0]]))
 
     return [made(row) for row in below[None]]
@@ -124,7 +125,8 @@ def attributes(type_id: int, language: str) -> list[AttributeInfo]:
         "attribute__group_id", f"attribute__group_{lang}", f"attribute__unit_{lang}", "attribute__dictionary_id",
         "attribute__is_collection", "attribute__max_value_count", "required", "is_aspect",
         "attribute__category_dependent", "position", "value_ids")
-    return [AttributeInfo(*row[:7], row[7] or 0, *row[8:14], tuple(row[14])) for row in rows]
+    return [AttributeInfo(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7] or 0, row[8], row[9], row[10],
+                          row[11], row[12], row[13], tuple(row[14])) for row in rows]
 
 
 def attribute_names(attribute_ids: Iterable[int], language: str) -> dict[int, str]:

@@ -113,7 +113,7 @@ def _judge(seller: SellerRef, wishes: Sequence[Wish], late: Mapping[int, list[Fi
         known = {error.field for error in wish.errors}
         row = _Row(at, draft, existing, [*wish.errors, *(error for error in errors if error.field not in known)],
                    each.refused or bool(wish.errors))
-        if draft.offer_id in seen:
+        if draft.offer_id in seen and "offer_id" not in known:
             _refuse(row, "offer_id", "offer_id_repeated", draft.offer_id)
         elif wish.product_id and by_offer.get(draft.offer_id, existing) is not existing:
             _refuse(row, "offer_id", "offer_id_taken", draft.offer_id)

@@ -33,7 +33,7 @@ from sellerdesk.sellers import queries as sellers
 from sellerdesk.sellers.types import SellerRef
 
 MAX_ITEMS = 100
-CHUNK = 500
+CHUNK = 250
 TEMPLATE_TYPES = 30
 _ITEM = {"row_number": "int", "offer_id": "text", "product_id": "int", "status": "text", "outcome": "text",
          "payload": "json", "errors": "json"}

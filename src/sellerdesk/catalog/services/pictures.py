@@ -170,7 +170,7 @@ def _put(seller: SellerRef, product_ids: Sequence[int], answers: dict[str, Store
                 if image.state == "waiting" and isinstance(answer, StoredPicture):
                     image = replace(image, key=answer.key, thumb_key=answer.thumb_key, state="ready", error="")
                     counts["ready"] += 1
-                elif image.state == "waiting" and answer is not None:
+                elif image.state == "waiting" and isinstance(answer, FieldError):
                     image = replace(image, state="failed", error=answer.text)
                     errors.append(stored.error_row(answer))
                     counts["failed"] += 1

@@ -83,7 +83,7 @@ def test_a_filled_template_creates_priced_products_with_stock(shop, template, se
 
 def test_every_wrong_cell_is_named_with_value_reason_and_closest_values(shop, template, send):
     rows = [GOOD, {**GOOD, "Offer ID": "HP-2", "Price": "-1", "Package depth, mm": "wide", "Product colour": "blakc"},
-            {**GOOD, "Model name": ""}, {**GOOD, "Offer ID": "HP-4", "Model name": "", "Price": ""}]
+            GOOD, {**GOOD, "Offer ID": "HP-4", "Model name": "", "Price": ""}]
 
     task_id = send(filled(template, rows))
 

@@ -125,7 +125,7 @@ class ProductForm(forms.Form):
 
     def _chosen(self, name: str) -> set[str]:
         if self.is_bound:
-            return set(self.data.getlist(name))  # type: ignore[union-attr]
+            return set(self.data.getlist(name))
         value = self.initial.get(name, ())
         return {value} if isinstance(value, str) else set(value)
 
@@ -208,8 +208,10 @@ class ProductForm(forms.Form):
             if error.data.get("suggestions"):
                 text += " " + _("Closest: %(values)s.") % {"values": ", ".join(error.data["suggestions"])}
             name = _field_of(error.field)
-            # The domain judges numbers; here the person typed text that was none.
             self.add_error(name if name in self.fields else None, ValidationError(text, code=error.code))
+        first = next((name for name in self.fields if name in self.errors), None)
+        if first:
+            self.fields[first].widget.attrs["data-focus"] = ""
 
 
 def _field_of(name: str) -> str:

@@ -125,8 +125,9 @@ def _editor(request: HttpRequest, kind: TypeInfo, card: ProductCard | None) -> H
         except ProductChanged:
             conflict, status = True, 409
             # Saving again is then a decision made with open eyes.
-            form.data = form.data.copy()
-            form.data["version"] = str(card.version if card else "")
+            typed = request.POST.copy()
+            typed["version"] = str(card.version) if card else ""
+            form = ProductForm(request, kind, card, typed)
         except Invalid as refused:
             form.take_errors(refused.fields)
             status = 422

@@ -164,4 +164,7 @@ def _history(request: HttpRequest, card: ProductCard) -> list[TimelineItem]:
     items += [TimelineItem(_("Came with the import %(file)s") % {"file": task.file_name or f"#{task.id}"},
                            task.created_at, "", "file-import", "", by=task.actor_label)
               for task in queries.last_imports_of(request.seller, card.id)]
+    if all(item.icon != "plus" for item in items):
+        # It came with many others in one act, which is not told of each.
+        items.append(TimelineItem(_("Created"), card.created_at, "", "plus", "success"))
     return sorted(items, key=lambda item: item.when or card.created_at, reverse=True)[:20]

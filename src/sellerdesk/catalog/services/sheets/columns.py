@@ -221,14 +221,14 @@ def match(header: Sequence[str], columns: Sequence[Column]) -> Matched:
     for index, heading in enumerate(header):
         if not heading:
             continue
-        column = by_name.get(folded(heading))
-        if column is None:
+        known = by_name.get(folded(heading))
+        if known is None:
             found.unknown.append(heading)
-        elif column.key in used:
+        elif known.key in used:
             found.twice.append(heading)
         else:
-            used.add(column.key)
-            found.by_index[index] = column
+            used.add(known.key)
+            found.by_index[index] = known
     return found
 
 

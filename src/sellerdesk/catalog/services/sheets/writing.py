@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import xlsxwriter
 from django.utils.translation import gettext as _
@@ -93,7 +94,7 @@ def _write_products(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Works
                 sheet.write_comment(number, at, said, {"x_scale": 2, "y_scale": 1.2})
 
 
-def _rule(column: Column, ranges: Mapping[str, str], language: str) -> dict | None:
+def _rule(column: Column, ranges: Mapping[str, str], language: str) -> dict[str, Any] | None:
     """What a cell offers in Excel. Lists only warn where several values may stand in one cell."""
     info = column.attribute
     several = bool(info and info.is_collection)

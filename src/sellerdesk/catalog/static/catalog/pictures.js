@@ -12,6 +12,8 @@
   document.addEventListener("htmx:after:request", (event) => {
     const source = event.detail.ctx.sourceElement;
     // What was sent is stored already; it must not travel again with the form.
-    if (source.id === "new_images") { source.value = ""; source.dispatchEvent(new Event("change")); }
+    if (source.id !== "new_images") return;
+    source.value = "";
+    source.closest(".dropzone").querySelector(".dropzone-files").replaceChildren();
   });
 })();

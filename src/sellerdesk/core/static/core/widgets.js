@@ -29,8 +29,8 @@
   }
 
   function sortable(group) {
-    if (group._sortable) return;
-    group._sortable = Sortable.create(group, { animation: 150, filter: "button,a,input", preventOnFilter: false, onEnd: () => send(group) });
+    // Items may have come since: each new one gets its move buttons.
+    group._sortable ??= Sortable.create(group, { animation: 150, filter: "button,a,input", preventOnFilter: false, onEnd: () => send(group) });
     $$(":scope > [data-id]", group).forEach((item) => moves(group, item));
   }
   function moves(group, item) {
