@@ -137,7 +137,7 @@ def test_a_card_tells_price_stock_commission_and_state(program, shelf, shop, now
         "success",
         "",
     )
-    assert (statuses["status_name"], statuses["is_created"]) == ("Продаётся", True)
+    assert (statuses["status_name"], statuses["is_created"]) == ("Продается", True)
     assert (card["barcodes"], card["vat"], card["volume_weight"]) == (["4600000000017"], "0.2", 0.2)
     assert card["commissions"][0]["sale_schema"] == "FBS"
     assert card["commissions"][0]["value"] == pytest.approx(1000 * card["commissions"][0]["percent"] / 100)
@@ -150,7 +150,7 @@ def test_texts_follow_accept_language(program, shelf):
     english = program.call("/v3/product/info/list", body, **{"Accept-Language": "en"})["items"][0]
     chinese = program.call("/v3/product/info/list", body, **{"Accept-Language": "zh-hans"})["items"][0]
 
-    assert english["statuses"]["status_name"] == "On sale"
+    assert english["statuses"]["status_name"] == "On sale now"
     assert chinese["statuses"]["status_name"] == "销售中"
 
 

@@ -59,7 +59,7 @@ def statuses(card: ProductCard, *, in_stock: bool) -> models.ProductStatuses:
         name, description = _("Archived"), _("The product is in the archive and not for sale.")
     elif card.status == "price_sent":
         if in_stock:
-            name, description = _("On sale"), _("Buyers can buy the product.")
+            name, description = _("On sale now"), _("Buyers can buy the product.")
         else:
             name, description = _("Ready for sale"), _("Give the product stock to sell it.")
     return models.ProductStatuses(
