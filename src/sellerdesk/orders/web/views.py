@@ -36,7 +36,7 @@ def thumbs(seller: SellerRef, product_ids: list[int], language: str) -> dict[int
     wanted = sorted(set(product_ids))
     if not wanted:
         return {}
-    rows = catalog.products_page(seller, filter=ProductFilter(product_ids=wanted, visibility="ALL"), cursor="",
+    rows = catalog.products_page(seller, filter=ProductFilter(product_ids=wanted, visibility="ANY"), cursor="",
                                  limit=len(wanted), language=language).rows
     return {row.id: row.thumb_url for row in rows}
 

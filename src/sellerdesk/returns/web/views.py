@@ -44,7 +44,7 @@ def returns(request: HttpRequest) -> HttpResponse:
             to=datetime.combine(high + timedelta(days=1), time(), zone) if high else None))
     wanted = sorted({row.product_id for row in found.rows})
     pictures = {row.id: row.thumb_url for row in catalog.products_page(
-        request.seller, filter=ProductFilter(product_ids=wanted, visibility="ALL"), cursor="", limit=len(wanted),
+        request.seller, filter=ProductFilter(product_ids=wanted, visibility="ANY"), cursor="", limit=len(wanted),
         language=request.language).rows} if wanted else {}
     table.fill(views(found.rows, pictures), next_cursor=found.next_cursor, prev_cursor=found.prev_cursor,
                tab_counts=queries.counts(request.seller), live_token=token)
