@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.catalog import stored
 from sellerdesk.catalog.errors import ImportUnknown
 from sellerdesk.catalog.models import Attribute, ImportItem, ImportTask
 from sellerdesk.catalog.types import CellError, ImportItemInfo, ImportTaskInfo
+from sellerdesk.core import jobs
 from sellerdesk.core.db import cursor_decode, cursor_encode
+from sellerdesk.core.errors import FieldError
 from sellerdesk.core.i18n import name_column
 from sellerdesk.core.types import Page
 from sellerdesk.sellers.types import SellerRef
@@ -27,10 +32,17 @@ def _task(row: tuple[Any, ...]) -> ImportTaskInfo:
 
 def import_task(seller: SellerRef, task_id: int) -> ImportTaskInfo:
     """One import. Raises ImportUnknown, for another shop's import too."""
-    row = ImportTask.objects.filter(seller_id=seller.id, id=task_id).values_list(*_TASK).first()
+    row = ImportTask.objects.filter(seller_id=seller.id, id=task_id).values_list(*_TASK, "job_id").first()
     if row is None:
         raise ImportUnknown()
-    return _task(row)
+    task = _task(row)
+    job = jobs.status(row[-1]) if task.running and row[-1] else None
+    if job and job.state == "failed":
+        # The work itself broke, several times over; nobody is going to finish it.
+        return replace(task, state="failed", problems=(FieldError("file", "import_broken", _(
+            "Something broke on our side while the file was being read. The rows done so far are saved; upload the "
+            "file again to finish the rest.")),))
+    return task
 
 
 def imports_page(seller: SellerRef, *, cursor: str | None = None, limit: int = 25,

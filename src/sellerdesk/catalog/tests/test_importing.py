@@ -190,6 +190,16 @@ def test_a_killed_workers_successor_does_nothing_twice(shop, template, send, mon
     assert len(queries.import_items(shop, task_id)) == 5
 
 
+def test_an_import_whose_work_broke_for_good_says_so(shop, template, actor, now):
+    task_id = importing.upload_file(seller=shop, file_name="f.xlsx", data=filled(template, [GOOD]), language="en",
+                                    actor=actor, now=now)
+    Job.objects.update(state="failed")
+
+    task = queries.import_task(shop, task_id)
+
+    assert (task.state, task.problems[0].code) == ("failed", "import_broken")
+
+
 def test_the_api_queue_tells_the_outcome_of_each_item(shop, rival_shop, depot, draft, actor, now):
     task_id = importing.submit_items(seller=shop, items=[draft("A"), draft("B", vat="9")], actor=actor, now=now)
     assert [item.status for item in queries.import_items(shop, task_id)] == ["pending", "pending"]
