@@ -63,8 +63,7 @@ def postings_page(seller: SellerRef, *, filter: PostingFilter, cursor: str | Non
     column = SORTS[sort]
     rows = _filtered(seller, filter)
     if cursor:
-        value, last_id, backwards = cursor_decode(cursor, 3)
-        place = utc(value) if isinstance(value, str) else value
+        place, last_id, backwards = _place(cursor, column)
         descending = newest_first != backwards
         beyond = "lt" if descending else "gt"
         rows = rows.filter(Q(**{f"{column}__{beyond}": place}) | Q(**{column: place, f"id__{beyond}": last_id}))
@@ -84,6 +83,15 @@ def postings_page(seller: SellerRef, *, filter: PostingFilter, cursor: str | Non
         shown,
         cursor_encode(getattr(last, key), last.id, False) if more or backwards else "",
         cursor_encode(getattr(first, key), first.id, True) if (more if backwards else bool(cursor)) else "")
+
+
+def _place(cursor: str, column: str) -> tuple[Any, int, bool]:
+    """Where a page ended: the column's value, the id and the direction. Raises Invalid `cursor_invalid`."""
+    value, last_id, backwards = cursor_decode(cursor, 3)
+    try:
+        return int(value) if column == "amount_minor" else utc(str(value)), int(last_id), bool(backwards)
+    except (TypeError, ValueError):
+        raise Invalid("cursor_invalid", field="cursor", data={"value": cursor[:60]}) from None
 
 
 def postings_offset(seller: SellerRef, *, filter: PostingFilter, offset: int, limit: int,
@@ -149,7 +157,11 @@ def _filtered(seller: SellerRef, filter: PostingFilter) -> QuerySet[Posting]:
 
 def _rows(found: Sequence[tuple[Any, ...]]) -> list[PostingRow]:
     lines = _lines([row[0] for row in found])
-    return [PostingRow(*row, lines=tuple(lines[row[0]])) for row in found]
+    made = []
+    for row in found:
+        values: list[Any] = [*row, tuple(lines[row[0]])]
+        made.append(PostingRow(*values))
+    return made
 
 
 def _lines(posting_ids: Sequence[int]) -> dict[int, list[LineRow]]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from sellerdesk.core.db import cursor_decode, cursor_encode, utc
+from sellerdesk.core.errors import Invalid
 from sellerdesk.core.types import Page
 from sellerdesk.returns import texts
 from sellerdesk.returns.models import Return
@@ -25,9 +26,12 @@ def returns_page(seller: SellerRef, *, filter: ReturnFilter, cursor: str | None 
     backwards = False
     if cursor:
         value, last_id, backwards = cursor_decode(cursor, 3)
+        try:
+            place, last_id = utc(str(value)), int(last_id)
+        except (TypeError, ValueError):
+            raise Invalid("cursor_invalid", field="cursor", data={"value": cursor[:60]}) from None
         beyond = "gt" if backwards else "lt"
-        rows = rows.filter(Q(**{f"created_at__{beyond}": utc(value)})
-                           | Q(**{"created_at": utc(value), f"id__{beyond}": last_id}))
+        rows = rows.filter(Q(**{f"created_at__{beyond}": place}) | Q(**{"created_at": place, f"id__{beyond}": last_id}))
     order = ("created_at", "id") if backwards else ("-created_at", "-id")
     found = [ReturnRow(*row) for row in rows.order_by(*order).values_list(*_ROW)[: limit + 1]]
     more, shown = len(found) > limit, found[:limit]

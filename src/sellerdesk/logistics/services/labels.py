@@ -50,7 +50,7 @@ def _runs(text: str, font: str) -> list[tuple[str, str]]:
 
 
 def _width(text: str, font: str, size: float) -> float:
-    return sum(pdfmetrics.stringWidth(piece, name, size) for name, piece in _runs(text, font))
+    return float(sum(pdfmetrics.stringWidth(piece, name, size) for name, piece in _runs(text, font)))
 
 
 def _fit(text: str, font: str, size: float, room: float) -> str:

@@ -75,7 +75,9 @@ def end(*, seller: SellerRef, endings: Sequence[tuple[Working, Cancellation]], r
     if not endings:
         return
     moving.load_lines([posting for posting, _ in endings])
-    entries, on_shelf, gone = [], [], []
+    entries: list[Entry] = []
+    on_shelf: list[StockLine] = []
+    gone: list[StockLine] = []
     for posting, item in endings:
         before = {"state": posting.state, "substate": posting.substate}
         left = states.left_the_shop(posting.place)

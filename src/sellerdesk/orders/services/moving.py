@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sellerdesk.core.db import fetch_all, is_postgres, json_param, json_rows, utc
 from sellerdesk.core.errors import Conflict
@@ -79,8 +80,11 @@ def load(numbers: Iterable[str], *, seller_id: int | None = None) -> dict[str, W
             WHERE p.number = v.number {"AND p.seller_id = %s" if seller_id is not None else ""}
             ORDER BY p.id {"FOR UPDATE OF p" if is_postgres() else ""}""",
         [json_param([[number] for number in wanted]), *([seller_id] if seller_id is not None else [])])
-    return {row[2]: Working(*row[:16], utc(row[16]), utc(row[17]), row[18])  # type: ignore[arg-type]
-            for row in rows}
+    found: dict[str, Working] = {}
+    for row in rows:
+        values: list[Any] = [*row[:16], utc(row[16]), utc(row[17]), row[18]]
+        found[row[2]] = Working(*values)
+    return found
 
 
 def load_lines(postings: Sequence[Working]) -> None:

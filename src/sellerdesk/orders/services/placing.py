@@ -107,21 +107,21 @@ def _drafts(seller: SellerRef, orders: Sequence[OrderRequest], answers: list[Pla
             free[row.warehouse_id][product_id] = row.present - row.reserved
     chosen: dict[int, tuple[WarehouseRow, list[tuple[ProductRef, PriceRow, int]]]] = {}
     for index, order in enumerate(orders):
-        lines = _merged(order.lines)
-        if not lines:
+        units = _merged(order.lines)
+        if not units:
             continue
         if any(product not in refs or product not in prices or refs[product].archived
-               or refs[product].status != ON_SALE for product in lines):
+               or refs[product].status != ON_SALE for product in units):
             answers[index] = Refusal("not_on_sale")
             continue
-        warehouse_id = rules.choose_warehouse(list(lines.items()), free, list(warehouses))
+        warehouse_id = rules.choose_warehouse(list(units.items()), free, list(warehouses))
         if warehouse_id is None:
             answers[index] = Refusal("out_of_stock" if warehouses else "no_warehouse")
             continue
-        for product, quantity in lines.items():
+        for product, quantity in units.items():
             free[warehouse_id][product] -= quantity
         chosen[index] = (warehouses[warehouse_id],
-                         [(refs[product], prices[product], quantity) for product, quantity in lines.items()])
+                         [(refs[product], prices[product], quantity) for product, quantity in units.items()])
     quotes = logistics.quote_many(seller=seller, requests=[
         QuoteRequest(warehouse.id, sum(ref.weight_g * quantity for ref, _, quantity in lines), orders[index].city,
                      orders[index].at) for index, (warehouse, lines) in chosen.items()])

@@ -74,7 +74,7 @@ def follow_scans(*, sightings: Sequence[Sighting]) -> int:
 def _move(posting: Working, target: states.Place, one: Sighting) -> Entry:
     before = {"state": posting.state, "substate": posting.substate}
     posting.go(target, one.at)
-    data = {"code": one.code, "place": one.place}
+    data: dict[str, str | int] = {"code": one.code, "place": one.place}
     if posting.handed_over_at is None:
         # Brought to the sorting centre without being marked here: the scan is the proof.
         posting.handed_over_at = one.at

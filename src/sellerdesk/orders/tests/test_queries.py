@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from sellerdesk.core.db import cursor_encode
 from sellerdesk.core.errors import Invalid, NotFound
 from sellerdesk.orders import queries, services
 from sellerdesk.orders.types import DayRow, Due, PostingFilter
@@ -36,8 +37,9 @@ def test_pages_meet_without_gap_or_overlap_in_both_directions(stall, sort, newes
     assert numbers(page(second.prev_cursor)) == numbers(first)
     assert page(second.prev_cursor).prev_cursor == ""
     assert page(second.prev_cursor).next_cursor
-    with pytest.raises(Invalid):
-        page("nonsense")
+    for forged in ("nonsense", cursor_encode("x", "y", 1), cursor_encode(1)):
+        with pytest.raises(Invalid):
+            page(forged)
 
 
 def test_a_list_needs_two_queries_whatever_its_length(stall, statements) -> None:

@@ -21,5 +21,5 @@ class CancelForm(forms.Form):
 
     def __init__(self, *args: Any, reasons: list[CancelReason], language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason_id"].choices = [  # type: ignore[attr-defined]
+        self.fields["reason_id"].choices = [
             (reason.id, localized(reason.names, language)) for reason in reasons]

@@ -60,9 +60,9 @@ class MoneyLine:
 def context(request: HttpRequest, card: PostingCard, *, now: datetime, token: str,
             pictures: Mapping[int, str]) -> dict[str, Any]:
     """Everything the template needs."""
-    language = request.language  # type: ignore[attr-defined]
-    seller = request.seller  # type: ignore[attr-defined]
-    can = request.can  # type: ignore[attr-defined]
+    language = request.language
+    seller = request.seller
+    can = request.can
     reason = next((one for one in queries.cancel_reasons(now) if one.id == card.cancel_reason_id), None)
     open_ = card.state in (states.AWAITING_PACKAGING, states.AWAITING_DELIVER) \
         and card.substate != "posting_in_carriage"

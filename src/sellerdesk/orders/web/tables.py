@@ -71,7 +71,7 @@ def views(rows: list[PostingRow], thumbs: Mapping[int, str], warehouses: Mapping
 
 
 def _warehouses(request: HttpRequest) -> list[tuple[int, Any]]:
-    return [(row.id, row.name) for row in inventory.warehouses(request.seller)]  # type: ignore[attr-defined]
+    return [(row.id, row.name) for row in inventory.warehouses(request.seller)]
 
 
 _PACK = t.BulkAction("pack", _("Pack"), "package", url="orders:bulk", permission=permissions.SHIP)
@@ -134,5 +134,5 @@ class PostingTable(t.Table):
         self.bulk_actions = _BULK[self.tab]  # type: ignore[misc]
         # Of the two times the one that matters here; the other may be chosen.
         other = "in_process_at" if self.tab in _BY_DEADLINE else "ship_by"
-        self.columns = tuple(replace(column, hidden=True) if column.key == other else column  # type: ignore[misc]
+        self.columns = tuple(replace(column, hidden=True) if column.key == other else column  # type: ignore[misc, assignment]
                              for column in self.columns)

@@ -98,8 +98,8 @@ class ReturnTable(t.Table):
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request)
-        may = request.can(permissions.DECIDE)  # type: ignore[attr-defined]
+        may = request.can(permissions.DECIDE)
         if not may:
             self.columns = _columns(may_receive=False)  # type: ignore[misc]
         if self.tab not in ("arrived", "all"):
-            self.bulk_actions = ()  # type: ignore[misc]
+            self.bulk_actions = ()  # type: ignore[misc, assignment]
