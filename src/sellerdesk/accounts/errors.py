@@ -134,3 +134,8 @@ class RecoveryOpen(Conflict):
 class ReasonNeeded(Invalid):
     code = "reason_needed"
     message = _("Write why, in at least %(least)s characters.")
+
+
+class NotDeniable(Conflict):
+    code = "not_deniable"
+    message = _("This event can no longer be reported. If something is wrong, set a new password.")

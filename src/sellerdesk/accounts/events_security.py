@@ -55,8 +55,7 @@ KINDS: dict[str, Kind] = {
     "sign_in.device_asked": Kind(_("Signing in from a new device waits for confirmation by mail"), "sign_in",
                                  tone="warning"),
     "sign_in.device_confirmed": Kind(_("A new device was confirmed by mail"), "sign_in", deniable=True),
-    "sign_in.denied": Kind(_("A sign-in was reported as “this was not me”"), "sign_in", important=True,
-                           tone="danger"),
+    "sign_in.denied": Kind(_("Reported as “this was not me”: %(event)s"), "sign_in", important=True, tone="danger"),
     "sign_in.ended": Kind(_("Signed out"), "sign_in"),
     "sign_in.problem_reported": Kind(_("Help with signing in was asked for, code %(code)s"), "sign_in"),
     "proof.given": Kind(_("Confirmed it is you (%(method)s)"), "sign_in"),
@@ -190,6 +189,9 @@ METHODS: dict[str, Any] = {
     "device": pgettext_lazy("method", "confirmed device"), "session": pgettext_lazy("method", "open session"),
     "unknown": pgettext_lazy("method", "unknown"),
 }
+
+#: What a copy was made of; `detail["what"]` holds the key.
+EXPORTS: dict[str, Any] = {"history": _("security history")}
 
 #: Why a new password is asked for; `detail["reason"]` holds the key, as User.must_change_password does.
 REASONS: dict[str, Any] = {

@@ -31,7 +31,7 @@ def send(user: User, *, kind: str, detail: Mapping[str, Any], info: RequestInfo,
     with translation.override(user.language):
         text = sentence(kind, detail)
     letter = STOP_LINK if stop_url else SECURITY_NOTICE
-    url = stop_url or (settings.SITE_URL + reverse("usersessions_list") if spec.deniable else "")
+    url = stop_url or (settings.SITE_URL + reverse("accounts:history") if spec.deniable else "")
     try:
         zone: Any = zoneinfo.ZoneInfo(user.time_zone)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError):

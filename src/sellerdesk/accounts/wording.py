@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sellerdesk.accounts.events_security import KINDS, METHODS, REASONS
+from sellerdesk.accounts.events_security import EXPORTS, KINDS, METHODS, REASONS
 from sellerdesk.core.ui import formats
 
 
@@ -27,6 +27,10 @@ def sentence(kind: str, detail: Mapping[str, Any]) -> str:
         values["method"] = " + ".join(str(METHODS.get(part, part)) for part in str(values["method"]).split("+"))
     if "reason" in values:
         values["reason"] = REASONS.get(values["reason"], values["reason"])
+    if "what" in values:
+        values["what"] = EXPORTS.get(values["what"], values["what"])
+    if "event" in values:
+        values["event"] = sentence(values["event"], detail.get("event_detail") or {})
     if "day" in values:
         values["day"] = formats.day(date.fromisoformat(str(values["day"])[:10]))
     return str(spec.sentence) % values

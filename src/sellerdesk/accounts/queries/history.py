@@ -66,9 +66,9 @@ def history_page(user_id: int, *, wanted: HistoryFilter, cursor: str | None, lim
                 cursor_encode("newer", found[0].number) if found and newer else "")
 
 
-def history_all(user_id: int, *, wanted: HistoryFilter) -> Iterator[HistoryRow]:
-    """The same for export, without paging."""
-    for values in _rows(user_id, wanted).order_by("-number").values_list(*_COLUMNS).iterator(chunk_size=500):
+def history_all(user_id: int, *, wanted: HistoryFilter, limit: int) -> Iterator[HistoryRow]:
+    """The newest for export, without paging."""
+    for values in _rows(user_id, wanted).order_by("-number").values_list(*_COLUMNS)[:limit].iterator(chunk_size=500):
         yield _row(values)
 
 

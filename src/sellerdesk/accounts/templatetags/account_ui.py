@@ -20,6 +20,7 @@ _TABS = (
         "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
         "mfa_generate_recovery_codes")),
     (_("Sessions"), "device-desktop", "usersessions_list", ("usersessions_list",)),
+    (_("History"), "history", "accounts:history", ("accounts:history", "accounts:history_denied")),
 )
 _STEPS = (_("Account"), _("E-mail"), _("Company and shop"))
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 
 from sellerdesk.accounts import chain
 from sellerdesk.accounts.models import SecurityChain, SecurityEvent
@@ -136,3 +138,73 @@ def test_important_event_is_mailed_in_the_persons_language(anna, language, subje
     for part in ("203.0.113.7", "Firefox, Windows"):
         assert part in mail.text
         assert part in mail.html
+
+
+# -- the page ----------------------------------------------------------------------------------------------------------
+
+
+def test_M03_page_shows_filters_and_pages_the_own_events_only(anna_client, story, clara):
+    page = anna_client.get("/account/history/").content.decode()
+    for part in ("Signed in (password)", "The API key “ERP” was created in “Anna&#x27;s Shop”", "Firefox, Windows",
+                 "203.0.113.7"):
+        assert part in page or part.replace("&#x27;", "&#39;") in page
+    assert page.count('data-row-id="') == 5 or page.count("Signed in (password)") == 1
+
+    narrowed = anna_client.get("/account/history/?area=key").content.decode()
+    assert "ERP" in narrowed
+    assert "Signed out" not in narrowed
+    assert "ERP" not in anna_client.get("/account/history/?day_to=2020-01-01").content.decode()
+    assert "ERP" in anna_client.get("/account/history/?address=203.0.113").content.decode()
+    assert "ERP" not in anna_client.get("/account/history/?address=198.51").content.decode()
+
+
+def test_M03_pages_follow_each_other_without_gaps_both_ways(story):
+    wanted = reading.HistoryFilter()
+    first = reading.history_page(story.pk, wanted=wanted, cursor=None, limit=2)
+    second = reading.history_page(story.pk, wanted=wanted, cursor=first.next_cursor, limit=2)
+    third = reading.history_page(story.pk, wanted=wanted, cursor=second.next_cursor, limit=2)
+    back = reading.history_page(story.pk, wanted=wanted, cursor=third.prev_cursor, limit=2)
+    assert [[row.number for row in page.rows] for page in (first, second, third, back)] == [[5, 4], [3, 2], [1], [3, 2]]
+    assert (first.prev_cursor, third.next_cursor) == ("", "")
+    assert first.next_cursor
+    assert back.prev_cursor
+
+
+def test_M03_export_obeys_the_filters_is_an_event_and_holds_no_formula(anna_client, story):
+    history.record(user_id=story.pk, kind="key.created", info=RequestInfo(device="=HYPERLINK(1)", address="@SUM(1)"),
+                   detail={"name": "=cmd|'/c calc'!A1", "shop": "x"})
+
+    answer = anna_client.post("/account/history/export/?area=key")
+
+    text = answer.content.decode("utf-8-sig")
+    lines = text.splitlines()
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer["Content-Disposition"].startswith('attachment; filename="security-history-')
+    assert len(lines) == 3
+    assert '"\'=HYPERLINK(1)","\'@SUM(1)"' in lines[1]
+    assert rows(story).get(number=7).kind == "export.requested"
+    assert anna_client.get("/account/history/export/").status_code == 405
+
+
+def test_this_was_not_me_ends_other_sessions_and_forces_a_new_password(anna_client, story, clara_client):
+    elsewhere = Client()
+    elsewhere.force_login(story)
+    UserSession.objects.create(user=story, ip="198.51.100.9", session_key=elsewhere.session.session_key)
+    assert elsewhere.get("/account/").status_code == 200
+
+    answer = anna_client.post("/account/history/1/deny/")
+
+    assert answer["Location"] == "/account/history/denied/"
+    assert anna_client.get("/account/history/denied/").status_code == 200
+    assert elsewhere.get("/account/")["Location"].startswith("/accounts/login/")
+    story.refresh_from_db()
+    assert story.must_change_password == "denied_sign_in"
+    event = rows(story).get(kind="sign_in.denied")
+    assert (event.detail["number"], event.detail["event"]) == (1, "sign_in.succeeded")
+    assert Message.objects.latest("pk").subject == "Reported as “this was not me”: Signed in (password)"
+
+
+def test_nobody_denies_a_strangers_event_or_one_that_cannot_be_denied(clara_client, anna_client, story):
+    assert clara_client.post("/account/history/5/deny/").status_code == 404
+    assert anna_client.post("/account/history/5/deny/").status_code == 409
+    assert not SecurityEvent.objects.filter(kind="sign_in.denied").exists()

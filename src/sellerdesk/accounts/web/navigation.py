@@ -10,3 +10,5 @@ nav.register(nav.NavItem("profile", _("Profile and settings"), "user", "accounts
                          group="account", order=10))
 nav.register(nav.NavItem("sessions", _("Sessions"), "device-desktop", "usersessions_list", area="account",
                          group="account", order=20))
+nav.register(nav.NavItem("history", _("Security history"), "history", "accounts:history", area="account",
+                         group="account", order=30, also=("accounts:history_denied",)))

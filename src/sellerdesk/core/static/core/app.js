@@ -78,8 +78,8 @@
     // The pressed button shows it works and cannot be pressed twice; its value is sent all the same.
     if (event.defaultPrevented || form.method !== "post" || form.closest("dialog")) return;
     const pressed = event.submitter;
-    // What opens in a tab of its own leaves this page as it is, so there is nothing to wait for.
-    if (pressed?.formTarget === "_blank" || form.target === "_blank") return;
+    // What opens in a tab of its own or is saved as a file leaves this page as it is, so there is nothing to wait for.
+    if (pressed?.formTarget === "_blank" || form.target === "_blank" || form.hasAttribute("data-download")) return;
     setTimeout(() => {
       if (event.defaultPrevented) return;
       pressed?.classList.add("is-busy"); pressed?.setAttribute("aria-disabled", "true");
