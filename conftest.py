@@ -156,6 +156,7 @@ def operator_client(operator: User) -> Client:
 def _signed_in(user: User) -> Client:
     client = Client(raise_request_exception=True)
     client.force_login(user)
+    cookies.prove_now(client, user)
     return client
 
 

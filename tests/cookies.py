@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,15 @@ def _session(client: Any) -> Any:
 
 def _set_login_cookies(client: Any, request: Any) -> None:
     client.cookies[settings.SESSION_COOKIE_NAME] = request.session.token
+
+
+def prove_now(client: Any, user: Any) -> None:
+    """This client's session looks as if its owner had just signed in, second step included."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()},
+                                                 {"method": "mfa", "type": "totp", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
 
 
 def install() -> None:

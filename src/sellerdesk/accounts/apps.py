@@ -8,8 +8,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from sellerdesk.accounts import events  # noqa: F401
-        from sellerdesk.accounts.web import navigation, signals  # noqa: F401
-        from sellerdesk.core import rules
+        from sellerdesk.accounts.web import banners, fresh, navigation, signals  # noqa: F401
+        from sellerdesk.accounts.queries.people import phrase_of
+        from sellerdesk.core import mail, rules
 
         # Numbers can be taken over, so the marketplace has to want it; the demo shows it.
         rules.defaults("accounts.phone_factor", {"": {"enabled": settings.DEMO}},
