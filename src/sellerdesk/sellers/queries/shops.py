@@ -1,28 +1,23 @@
-"""Reading about shops, their people and their keys."""
+"""Reading about shops and the companies behind them."""
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
-from sellerdesk.accounts import queries as accounts
 from sellerdesk.core.db import cursor_decode, cursor_encode
 from sellerdesk.core.errors import Invalid, NotFound
 from sellerdesk.core.types import Page
-from sellerdesk.sellers import rules
-from sellerdesk.sellers.errors import KeyDeactivated, KeyExpired, KeyUnknown
-from sellerdesk.sellers.models import ApiKey, Company, Membership, Seller
-from sellerdesk.sellers.types import CompanyInfo, KeyCaller, KeyRow, SellerRef, SellerRow, Shop
+from sellerdesk.sellers.models import Company, Membership, Seller
+from sellerdesk.sellers.types import CompanyInfo, SellerRef, SellerRow, Shop
 
-_REF = ("id", "name", "currency", "company__country", "time_zone", "state")
+REF = ("id", "name", "currency", "company__country", "time_zone", "state")
 
 
 def seller_ref(seller_id: int) -> SellerRef:
     """A shop by its id. For doors that have proved the right already. Raises NotFound."""
-    row = Seller.objects.filter(pk=seller_id).values_list(*_REF).first()
+    row = Seller.objects.filter(pk=seller_id).values_list(*REF).first()
     if row is None:
         raise NotFound("seller_not_found")
     return SellerRef(*row)
@@ -30,14 +25,14 @@ def seller_ref(seller_id: int) -> SellerRef:
 
 def active_sellers() -> list[SellerRef]:
     """Every shop that may sell, oldest first."""
-    rows = Seller.objects.filter(state=Seller.State.ACTIVE).order_by("pk").values_list(*_REF)
+    rows = Seller.objects.filter(state=Seller.State.ACTIVE).order_by("pk").values_list(*REF)
     return [SellerRef(*row) for row in rows]
 
 
 def shops_of_user(user_id: int) -> list[Shop]:
     """The shops somebody works in, oldest first, closed ones left out."""
     rows = (Membership.objects.filter(user_id=user_id).exclude(seller__state=Seller.State.CLOSED)
-            .order_by("seller_id").values_list(*(f"seller__{name}" for name in _REF), "role"))
+            .order_by("seller_id").values_list(*(f"seller__{name}" for name in REF), "role"))
     return [Shop(SellerRef(*row[:-1]), row[-1]) for row in rows]
 
 
@@ -54,54 +49,6 @@ def company(seller: SellerRef) -> CompanyInfo:
     if row is None:
         raise NotFound("seller_not_found")
     return CompanyInfo(*row, shops=Seller.objects.filter(company_id=row[0]).count())
-
-
-def members(seller: SellerRef) -> list[tuple[int, str, str]]:
-    """Who works in a shop: (user id, name or address, role), the longest there first."""
-    rows = list(Membership.objects.filter(seller_id=seller.id).order_by("pk").values_list("user_id", "role"))
-    names = accounts.labels(user_id for user_id, _role in rows)
-    return [(user_id, names.get(user_id, ""), role) for user_id, role in rows]
-
-
-# -- keys --------------------------------------------------------------------------------------------------------------
-
-
-def keys(seller: SellerRef) -> list[KeyRow]:
-    """A shop's API keys, newest first. Two queries."""
-    rows = list(ApiKey.objects.filter(seller_id=seller.id).order_by("-pk").values_list(
-        "id", "name", "prefix", "roles", "created_by_id", "created_at", "expires_at", "deactivated_at",
-        "last_used_at", "last_used_address", "last_used_method"))
-    names = accounts.labels(row[4] for row in rows if row[4])
-    return [KeyRow(row[0], row[1], row[2], tuple(row[3]), names.get(row[4], ""), *row[5:]) for row in rows]
-
-
-def has_keys(seller: SellerRef, at: datetime) -> bool:
-    """Whether a shop has a key that works at a moment."""
-    return ApiKey.objects.filter(seller_id=seller.id, deactivated_at=None, expires_at__gt=at).exists()
-
-
-def authenticate_key(*, client_id: int, api_key: str, address: str, real_now: datetime,
-                     method: str = "") -> KeyCaller:
-    """Who a key belongs to, in one indexed read, so that deactivation acts at once.
-
-    A text that cannot be a key (length, alphabet, checksum) is refused without a query. Raises KeyUnknown also for a
-    right key with another shop's Client-Id; KeyDeactivated and KeyExpired only after the key was proved. Nothing is
-    written here: doors note the use with `services.touch_key`, which is why `address` and `method` are not kept.
-    """
-    if not rules.well_formed(api_key):
-        raise KeyUnknown()
-    row = ApiKey.objects.filter(prefix=rules.key_prefix(api_key)).values_list(
-        "id", "name", "secret_hash", "roles", "expires_at", "deactivated_at", "last_used_at",
-        *(f"seller__{name}" for name in _REF)).first()
-    if row is None or not hmac.compare_digest(row[2], rules.key_hash(api_key)) or row[7] != client_id:
-        raise KeyUnknown()
-    key_id, name, _hash, roles, expires_at, deactivated_at, last_used_at = row[:7]
-    seller = SellerRef(*row[7:])
-    if deactivated_at is not None or seller.state == Seller.State.CLOSED:
-        raise KeyDeactivated()
-    if expires_at <= real_now:
-        raise KeyExpired()
-    return KeyCaller(seller, key_id, name, frozenset(roles), expires_at, last_used_at)
 
 
 # -- for operators -----------------------------------------------------------------------------------------------------

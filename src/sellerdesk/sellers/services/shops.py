@@ -1,11 +1,9 @@
-"""Writing about shops, their people and their keys."""
+"""Registering shops, letting them sell, changing between them."""
 
 from __future__ import annotations
 
-import secrets
 import zoneinfo
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import IntegrityError
@@ -19,16 +17,9 @@ from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic
 from sellerdesk.core.errors import FieldError, Invalid, NotFound
 from sellerdesk.sellers import events, queries, rules
-from sellerdesk.sellers.errors import CompanyTaken, KeyUnknown, ShopNameTaken, TooManyKeys, TooManyShops
-from sellerdesk.sellers.models import ApiKey, Company, Membership, Seller
-from sellerdesk.sellers.permissions import ROLES
-from sellerdesk.sellers.types import KeyCaller, NewKey, SellerRef
-
-#: Roles an API key can have, in the order they are offered. The Seller API decides what each of them allows.
-KEY_ROLES = ("Admin", "Admin read only", "Product", "Product read only", "Price", "Warehouse", "Posting FBS",
-             "Posting FBS read only")
-KEY_NAME_MAX = 80
-_TOUCH_SECONDS = 60
+from sellerdesk.sellers.errors import CompanyTaken, ShopNameTaken, TooManyShops
+from sellerdesk.sellers.models import Company, Membership, Seller
+from sellerdesk.sellers.types import SellerRef
 
 _SHOP_NAME_FAULTS = {
     "length": _("A shop name has 2 to 140 characters."),
@@ -42,9 +33,6 @@ _NUMBER_FAULTS = {
     "pattern": _("This does not look like a registration number of the chosen country. Copy it from the papers."),
     "check_digit": _("The check digit is wrong, so there is a typing error somewhere. Compare with the papers."),
 }
-
-
-# -- shops -------------------------------------------------------------------------------------------------------------
 
 
 def register_shop(*, user_id: int, legal_name: str, country: str, registration_number: str, shop_name: str,
@@ -139,82 +127,8 @@ def _owners(seller_id: int) -> list[int]:
     return list(Membership.objects.filter(seller_id=seller_id, role="owner").values_list("user_id", flat=True))
 
 
-def add_member(*, seller: SellerRef, user_id: int, role: str, label: str, actor: Actor, now: datetime) -> None:
-    """Let a person work in a shop. Raises Invalid for a role we do not have; a second call changes the role."""
-    if role not in ROLES:
-        raise Invalid("role_unknown", _("There is no such role."), field="role", data={"value": role})
-    with atomic():
-        Membership.objects.update_or_create(user_id=user_id, seller_id=seller.id, defaults={"role": role},
-                                            create_defaults={"role": role, "created_at": now})
-        activity.record(events.MEMBER_ADDED, now=now, actor=actor, seller_id=seller.id, target_type="user",
-                        target_id=user_id, target_label=label, after={"role": role})
-
-
 def switch_shop(*, user_id: int, seller_id: int) -> None:
     """Work in another of one's shops from now on. Raises NotFound for a shop one does not belong to."""
     if not Membership.objects.filter(user_id=user_id, seller_id=seller_id).exists():
         raise NotFound("seller_not_found")
     accounts.remember_shop(user_id=user_id, seller_id=seller_id)
-
-
-# -- keys --------------------------------------------------------------------------------------------------------------
-
-
-def create_key(*, seller: SellerRef, name: str, roles: Sequence[str], life_days: int | None = None, actor: Actor,
-               user_id: int | None, real_now: datetime) -> NewKey:
-    """Make an API key. The answer holds the key itself, which is kept nowhere.
-
-    `life_days` is at most the dated rule `sellers.key_life_days` (the default). Raises Invalid with every wrong field,
-    or TooManyKeys.
-    """
-    name = rules.clean_name(name)
-    longest = dated.get("sellers.key_life_days", "", real_now).value
-    life_days = longest if life_days is None else life_days
-    wrong = []
-    if not 1 <= len(name) <= KEY_NAME_MAX:
-        wrong.append(FieldError("name", "length", _("Give the key a name of 1 to 80 characters."), name[:60]))
-    unknown = [role for role in roles if role not in KEY_ROLES]
-    if unknown or not roles:
-        wrong.append(FieldError("roles", "role_unknown", _("Choose at least one of the roles offered."),
-                                ", ".join(unknown)))
-    if not 1 <= life_days <= longest:
-        wrong.append(FieldError("life_days", "out_of_range", _("A key lives 1 to %(limit)s days."), str(life_days),
-                                {"limit": longest}))
-    if wrong:
-        raise Invalid.many(wrong)
-    secret = rules.make_key(secrets.token_bytes(32))
-    expires_at = real_now + timedelta(days=life_days)
-    limit = dated.get("sellers.keys_per_shop", "", real_now).value
-    with atomic():
-        if ApiKey.objects.filter(seller_id=seller.id, deactivated_at=None, expires_at__gt=real_now).count() >= limit:
-            raise TooManyKeys(data={"limit": limit})
-        key = ApiKey.objects.create(
-            seller_id=seller.id, name=name, prefix=rules.key_prefix(secret), secret_hash=rules.key_hash(secret),
-            roles=[role for role in KEY_ROLES if role in roles], created_by_id=user_id, created_at=real_now,
-            expires_at=expires_at)
-        activity.record(events.KEY_CREATED, now=real_now, actor=actor, seller_id=seller.id, target_type="key",
-                        target_id=key.pk, target_label=name,
-                        after={"prefix": key.prefix, "roles": key.roles, "expires_at": expires_at.isoformat()})
-    return NewKey(key.pk, secret, key.prefix, expires_at)
-
-
-def deactivate_key(*, seller: SellerRef, key_id: int, actor: Actor, real_now: datetime) -> str:
-    """Stop a key for good, at once. Doing it again changes nothing. Returns its name. Raises KeyUnknown."""
-    with atomic():
-        row = ApiKey.objects.filter(pk=key_id, seller_id=seller.id).values_list("name", "prefix").first()
-        if row is None:
-            raise KeyUnknown()
-        moved = ApiKey.objects.filter(pk=key_id, seller_id=seller.id, deactivated_at=None).update(
-            deactivated_at=real_now)
-        if moved:
-            activity.record(events.KEY_DEACTIVATED, now=real_now, actor=actor, seller_id=seller.id, target_type="key",
-                            target_id=key_id, target_label=row[0], data={"prefix": row[1]})
-    return row[0]
-
-
-def touch_key(*, caller: KeyCaller, address: str, method: str, real_now: datetime) -> None:
-    """Note when, from where and for what a key was used; at most once a minute per key, so reading stays reading."""
-    if caller.last_used_at and (real_now - caller.last_used_at).total_seconds() < _TOUCH_SECONDS:
-        return
-    ApiKey.objects.filter(pk=caller.key_id).update(last_used_at=real_now, last_used_address=address[:45],
-                                                   last_used_method=method[:120])
