@@ -6,9 +6,11 @@ import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.contrib.auth import authenticate
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
@@ -17,6 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from sellerdesk.accounts import queries, rules, seeds, services
 from sellerdesk.accounts.letters import LETTERS
 from sellerdesk.accounts.queries.factors import has_phone_factor
+from sellerdesk.accounts.web import fresh
+from sellerdesk.accounts.web.requests import device_cookie, request_info
 from sellerdesk.core import clock, mail
 from sellerdesk.core.errors import fill
 
@@ -72,6 +76,48 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Operators work in the console; everybody else has a shop or registers one."""
         return reverse("console:home") if getattr(request.user, "is_operator", False) else "/"
+
+    def get_login_stages(self) -> list[str]:
+        """A password that somebody else may know is replaced last: after the second step and the device's check."""
+        ours = {"allauth.mfa.stages.AuthenticateStage": "sellerdesk.accounts.web.devices.SecondStepStage"}
+        return [*(ours.get(path, path) for path in super().get_login_stages()),
+                "sellerdesk.accounts.web.devices.NewDeviceStage",
+                "sellerdesk.accounts.web.password_stage.NewPasswordStage"]
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Look at a password, of somebody signing in or confirming who they are. Raises SignInLocked.
+
+        Unknown address, wrong password and closed account get the same answer after the same work.
+        """
+        info = request_info(request)
+        now = clock.real_now()
+        email = str(credentials.get("email", ""))
+        if request.user.is_authenticated:
+            one = services.signing.count_proof(user_id=request.user.pk)
+        else:
+            one = services.signing.count_try(name=email, cookie=device_cookie(request), info=info, now=now)
+        user = authenticate(request, **credentials)
+        AuthenticationBackend.unstash_authenticated_user()
+        if user is not None:
+            one.give_back()
+        elif request.user.is_authenticated:
+            services.record(user_id=request.user.pk, kind="proof.failed", info=info, detail={"method": "password"})
+        else:
+            services.failures.sign_in_failed(email=email, method="password", info=info, now=now)
+        return user
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """The library's own pages about factors and addresses decide who owns the account."""
+        return fresh.is_stale(self.request, fresh.CRITICAL_MINUTES)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict]:
+        """Who has a second step proves themself with it: a password alone may be known to somebody else."""
+        ways = super().get_reauthentication_methods(user)
+        second = [way for way in ways if way["id"] != "reauthenticate"]
+        return second or ways
+
+    def set_password(self, user: Any, password: str) -> None:
+        services.passwords.keep(user, password)
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return reverse("sellers:register")

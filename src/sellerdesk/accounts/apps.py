@@ -8,10 +8,13 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from sellerdesk.accounts import events  # noqa: F401
-        from sellerdesk.accounts.web import banners, fresh, navigation, signals  # noqa: F401
         from sellerdesk.accounts.queries.people import phrase_of
+        from sellerdesk.accounts.web import banners, fresh, navigation, signals  # noqa: F401
         from sellerdesk.core import mail, rules
 
         # Numbers can be taken over, so the marketplace has to want it; the demo shows it.
         rules.defaults("accounts.phone_factor", {"": {"enabled": settings.DEMO}},
                        source="NIST SP 800-63B-4, 3.1.3: a restricted authenticator")
+        rules.defaults("accounts.recovery_wait_hours", {"": 72, "owners": 24},
+                       source="OWASP ASVS 5.0, 6.4.4; NIST SP 800-63B-4, 4.2")
+        mail.add_phrase_source(phrase_of)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from sellerdesk.core.errors import Conflict, Forbidden, Invalid, NotFound
+from sellerdesk.core.errors import Conflict, Forbidden, Invalid, LimitReached, NotFound
 
 
 class EmailTaken(Conflict):
@@ -139,3 +139,31 @@ class ReasonNeeded(Invalid):
 class NotDeniable(Conflict):
     code = "not_deniable"
     message = _("This event can no longer be reported. If something is wrong, set a new password.")
+
+
+class SignInLocked(LimitReached):
+    """Which budget is empty, and whether this is the try that found it so."""
+
+    code = "sign_in_locked"
+    message = _("Too many failed attempts. You can try again in %(minutes)s min. If you do not remember the password, "
+                "set a new one now.")
+
+    def __init__(self, *, retry_after_seconds: int, budget: str = "", first: bool = False) -> None:
+        super().__init__(retry_after_seconds=retry_after_seconds, data={"minutes": -(-retry_after_seconds // 60)})
+        self.budget, self.first = budget, first
+
+
+class DeviceCodeWrong(Invalid):
+    code = "code_wrong"
+    message = _("This code is wrong. Look at the newest mail and type its six digits.")
+
+    def __init__(self) -> None:
+        super().__init__(field="code")
+
+
+class DeviceCodeSpent(Invalid):
+    code = "code_spent"
+    message = _("This code no longer works. Let us send you a new one.")
+
+    def __init__(self) -> None:
+        super().__init__(field="code")

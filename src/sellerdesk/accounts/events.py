@@ -9,9 +9,13 @@ from sellerdesk.core.events import EventType, register
 USER_REGISTERED = "accounts.user.registered"
 OPERATOR_CREATED = "accounts.operator.created"
 PROFILE_CHANGED = "accounts.profile.changed"
+PASSWORD_RESET = "accounts.password.reset"  # noqa: S105 - the name of an event
+ACCOUNT_RECOVERED = "accounts.account.recovered"
 
 register(
     EventType(USER_REGISTERED, _("%(target)s signed up")),
     EventType(OPERATOR_CREATED, _("Operator %(target)s was created")),
     EventType(PROFILE_CHANGED, _("%(actor)s changed the profile")),
+    EventType(PASSWORD_RESET, _("%(target)s set a new password by a link from a mail")),
+    EventType(ACCOUNT_RECOVERED, _("The account of %(target)s was recovered")),
 )

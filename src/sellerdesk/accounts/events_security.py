@@ -198,4 +198,5 @@ REASONS: dict[str, Any] = {
     "breached": _("it is known from data leaks"), "leaked_key": _("a key of the account was found in public"),
     "denied_sign_in": _("a sign-in was reported as not yours"), "operator": _("the marketplace asked for it"),
     "undone": _("a change of contacts was undone"),
+    "too_short": _("it is too short without a second step"),
 }

@@ -78,3 +78,19 @@ def normal_password(text: str) -> str:
 
 
 PHRASE_MIN, PHRASE_MAX = 3, 60
+
+_BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+def to_base36(number: int) -> str:
+    """A person's id as links spell it."""
+    text = ""
+    while number:
+        number, rest = divmod(number, 36)
+        text = _BASE36[rest] + text
+    return text or "0"
+
+
+def from_base36(text: str) -> int:
+    """0, which nobody has, for what is no such number."""
+    return int(text, 36) if text.isascii() and text.isalnum() and len(text) <= 12 else 0

@@ -6,9 +6,6 @@ from collections.abc import Iterable
 
 from sellerdesk.accounts.models import User
 
-#: As the validator in the settings says; the page needs the number to explain it.
-PASSWORD_MIN_LENGTH = 10
-
 
 def language_of(email: str) -> str:
     """The language a person reads, empty for an unknown address."""
@@ -25,3 +22,8 @@ def labels(user_ids: Iterable[int]) -> dict[int, str]:
     """How people are called: their name, else their address."""
     rows = User.objects.filter(pk__in=set(user_ids)).values_list("pk", "name", "email")
     return {pk: name or email for pk, name, email in rows}
+
+
+def phrase_of(email: str) -> str:
+    """The personal phrase that mails to a person's own address carry; empty for other addresses."""
+    return User.objects.filter(email=email.lower()).values_list("phrase", flat=True).first() or ""

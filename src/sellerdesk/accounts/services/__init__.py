@@ -1,6 +1,7 @@
 """Writing about people; `people` is everyday life, the other modules have one topic each."""
 
 from sellerdesk.accounts.passwords import add_word_source
+from sellerdesk.accounts.services import passwords
 from sellerdesk.accounts.services.history import record
 from sellerdesk.accounts.services.people import (
     create_operator,
@@ -11,5 +12,5 @@ from sellerdesk.accounts.services.people import (
     update_profile,
 )
 
-__all__ = ["add_word_source", "create_operator", "create_user", "end_session", "record", "record_registration",
-           "remember_shop", "update_profile"]
+__all__ = ["add_word_source", "create_operator", "create_user", "end_session", "passwords", "record",
+           "record_registration", "remember_shop", "update_profile"]

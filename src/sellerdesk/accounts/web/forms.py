@@ -8,14 +8,14 @@ from functools import lru_cache
 from typing import Any
 
 from allauth.account import forms as library
-from allauth.mfa.base import forms as second_step
-from allauth.mfa.totp import forms as authenticator_app
 from babel.core import get_global
 from babel.dates import get_timezone_gmt, get_timezone_location
 from django import forms
+from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
-from sellerdesk.accounts import rules
+from sellerdesk.accounts import rules, services
+from sellerdesk.accounts.web.requests import request_info
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui.context import LANGUAGE_NAMES
 
@@ -50,6 +50,15 @@ class LoginForm(library.LoginForm):
         self.fields["login"].widget.attrs["autocomplete"] = "username"
         _password(self, "password", _("Password"), "current-password")
 
+    def _clean_with_password(self, credentials: dict[str, Any]) -> Any:
+        """Only here is the password known in clear and known to be right: the moment to look it up on the list."""
+        data = super()._clean_with_password(credentials)
+        user = getattr(self, "user", None)
+        if user is not None and user.is_active:
+            services.passwords.judge_at_sign_in(user=user, password=credentials["password"],
+                                                info=request_info(self.request))
+        return data
+
 
 class SignupForm(library.SignupForm):
     """E-mail and password; the field nobody sees keeps robots out."""
@@ -75,27 +84,38 @@ class ChangeEmailForm(library.ChangeEmailForm):
         _email(self, label=_("Another e-mail address"))
 
 
-class ChangePasswordForm(library.ChangePasswordForm):
-    """The new password is typed once: it can be shown, and repeating it blindly helps nobody."""
+class NewPasswordForm(forms.Form):
+    """A new password, typed once: it can be shown, and repeating it blindly helps nobody."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    password1 = forms.CharField(label=_("New password"), strip=False, max_length=4096,
+                                widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+
+    def __init__(self, *args: Any, user: Any, unlike_current: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _password(self, "oldpassword", _("Current password"), "current-password")
-        _password(self, "password1", _("New password"), "new-password")
-        del self.fields["password2"]
+        self.user, self.unlike_current = user, unlike_current
+
+    def clean_password1(self) -> str:
+        password = self.cleaned_data["password1"]
+        password_validation.validate_password(password, self.user)
+        if self.unlike_current and self.user.check_password(password):
+            raise forms.ValidationError(_("This is the same as before. Choose something new."))
+        return password
 
 
-class ResetPasswordForm(library.ResetPasswordForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _email(self)
+class ChangePasswordForm(NewPasswordForm):
+    oldpassword = forms.CharField(label=_("Current password"), strip=False, max_length=4096,
+                                  widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+    field_order = ("oldpassword", "password1")
+
+    def clean_oldpassword(self) -> str:
+        if not self.user.check_password(self.cleaned_data["oldpassword"]):
+            raise forms.ValidationError(_("This is not your current password."))
+        return self.cleaned_data["oldpassword"]
 
 
-class ResetPasswordKeyForm(library.ResetPasswordKeyForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _password(self, "password1", _("New password"), "new-password")
-        del self.fields["password2"]
+class ResetPasswordForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail"), max_length=254, widget=forms.EmailInput(attrs={
+        "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}))
 
 
 class EmailCodeForm(library.ConfirmEmailVerificationCodeForm):
@@ -109,24 +129,6 @@ class ReauthenticateForm(library.ReauthenticateForm):
         super().__init__(*args, **kwargs)
         _password(self, "password", _("Password"), "current-password")
         self.fields["password"].widget.attrs["autofocus"] = True
-
-
-class SecondStepForm(second_step.AuthenticateForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _code(self, _("Code"), _("Six digits from your app, or one of your recovery codes."))
-
-
-class SecondStepAgainForm(second_step.ReauthenticateForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _code(self, _("Code"), _("Six digits from your app, or one of your recovery codes."))
-
-
-class ActivateAppForm(authenticator_app.ActivateTOTPForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _code(self, _("Code from the app"))
 
 
 class ProfileForm(forms.Form):

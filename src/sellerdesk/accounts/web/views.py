@@ -14,23 +14,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from sellerdesk.accounts import queries, services
-from sellerdesk.accounts.passwords import personal_words, score
+from sellerdesk.accounts import services
 from sellerdesk.accounts.web.forms import ProfileForm
 from sellerdesk.core import clock
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.http.access import public_view, user_view
 from sellerdesk.core.ui import forms as ui_forms
-
-_STRENGTH = (
-    gettext_lazy("Very weak: guessed at once."), gettext_lazy("Weak: guessed within minutes."),
-    gettext_lazy("Not enough: guessed within days."), gettext_lazy("Strong."), gettext_lazy("Very strong."),
-)
 
 
 @user_view
@@ -63,25 +55,6 @@ def session_end(request: HttpRequest, session_id: int) -> HttpResponse:
     services.end_session(user_id=int(request.actor.id), session_id=session_id)
     messages.success(request, _("The session has ended."))
     return redirect("usersessions_list")
-
-
-@public_view
-@never_cache
-@sensitive_post_parameters()
-@require_POST
-def password_strength(request: HttpRequest) -> HttpResponse:
-    """How hard the password is that somebody is typing. Nothing is kept or logged."""
-    password = request.POST.get("password1", "")
-    if not password:
-        return HttpResponse("")
-    words = personal_words(request.user if request.user.is_authenticated else None)
-    found = score(password, [*words, *request.POST.get("email", "")[:254].replace("@", " ").split()])
-    if len(password) < queries.PASSWORD_MIN_LENGTH:
-        text: Any = _("Too short: take at least %(limit)s characters.") % {"limit": queries.PASSWORD_MIN_LENGTH}
-        found = min(found, 1)
-    else:
-        text = _STRENGTH[found]
-    return render(request, "accounts/partials/strength.html", {"score": found, "text": text})
 
 
 class ConfirmEmailCode(ConfirmEmailVerificationCodeView):

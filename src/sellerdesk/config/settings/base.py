@@ -114,6 +114,9 @@ SESSION_ENGINE = "sellerdesk.accounts.sessions"
 SESSION_IDLE_SECONDS = 60 * env.number("SESSION_IDLE_MINUTES", 720 if DEMO else 30, 1, 720 if DEMO else 60)
 SESSION_LIFE_SECONDS = 3600 * env.number("SESSION_LIFE_HOURS", 24 if DEMO else 12, 1, 24)
 SESSION_COOKIE_AGE = SESSION_LIFE_SECONDS
+# A sign-in from a browser not seen before waits for a code from a mail. Not in the demo, whose mail anybody can read.
+NEW_DEVICE_CODE = env.flag("NEW_DEVICE_CODE", not DEMO)
+DEVICE_COOKIE_NAME = "device"
 
 STORAGES = {
     "default": env.storage("STORAGE_URL", f"file://{DATA_DIR / 'media'}"),
@@ -167,7 +170,10 @@ ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 5
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_CHANGE = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+# The session that changes a password goes on under a new token; all others end.
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+# The library counts in the cache, where parallel tries slip through; these are counted in `services.signing`.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reauthenticate": None}
 # Important events are mailed from the security history, which knows more of them than the library.
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_LOGOUT_ON_GET = False
@@ -185,13 +191,16 @@ ACCOUNT_FORMS = {
     "reauthenticate": "sellerdesk.accounts.web.forms.ReauthenticateForm",
 }
 MFA_FORMS = {
-    "authenticate": "sellerdesk.accounts.web.forms.SecondStepForm",
-    "reauthenticate": "sellerdesk.accounts.web.forms.SecondStepAgainForm",
-    "activate_totp": "sellerdesk.accounts.web.forms.ActivateAppForm",
+    "authenticate": "sellerdesk.accounts.web.factor_forms.SecondStepForm",
+    "reauthenticate": "sellerdesk.accounts.web.factor_forms.SecondStepAgainForm",
+    "authenticate_webauthn": "sellerdesk.accounts.web.factor_forms.KeyStepForm",
+    "reauthenticate_webauthn": "sellerdesk.accounts.web.factor_forms.KeyAgainForm",
 }
+# Recovery codes are ours: hashed, and of more than 27 bits.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0, 0, 10)
 MFA_ADAPTER = "sellerdesk.accounts.adapter.SecondFactorAdapter"
-MFA_RECOVERY_CODES_SHOW_ONCE = True
 
 TASKS = {"default": {"BACKEND": "sellerdesk.core.jobs.backend.LeaseQueue", "QUEUES": ["fast", "default", "slow"]}}
 WORKER_INLINE = env.flag("WORKER_INLINE", False)

@@ -11,7 +11,7 @@ from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
 from sellerdesk.core import clock
-from sellerdesk.core.ui import formats, nav
+from sellerdesk.core.ui import banners, formats, nav
 
 # Each language is named in itself, so that people find theirs whatever the page is in.
 LANGUAGE_NAMES = (("zh-hans", "中文", "zh-Hans"), ("ru", "Русский", "ru"), ("en", "English", "en"))
@@ -46,6 +46,10 @@ class Shell:
     @cached_property
     def account_sections(self) -> list[nav.Section]:
         return nav.sections(self.request, "account")
+
+    @property
+    def banners(self) -> list[banners.Banner]:
+        return banners.of(self.request) if self.person else []
 
     @property
     def languages(self) -> list[tuple[str, str, str, bool]]:

@@ -1,0 +1,34 @@
+"""Notices above every page of the frame that a domain has for the person looking. Cheap: no queries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """`links` are (label, address); `dismiss_url` takes a POST with `next` and makes the banner go away."""
+
+    key: str
+    text: Any
+    tone: str = "info"
+    links: tuple[tuple[Any, str], ...] = ()
+    dismiss_url: str = ""
+    dismiss_label: Any = ""
+
+
+Source = Callable[[HttpRequest], Banner | None]
+_sources: list[Source] = []
+
+
+def register(source: Source) -> None:
+    if source not in _sources:
+        _sources.append(source)
+
+
+def of(request: HttpRequest) -> list[Banner]:
+    return [banner for source in _sources if (banner := source(request))]
