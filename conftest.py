@@ -14,7 +14,7 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client, TransactionTestCase
+from django.test import Client
 
 from sellerdesk.accounts.models import User
 from sellerdesk.accounts.services import create_user
@@ -166,27 +166,3 @@ def fresh_limits(db: None) -> Iterator[None]:
     cache.clear()
     yield
     cache.clear()
-
-
-# Tests with real transactions end by emptying every table. SQLite does that by DELETE, which the sealed security
-# history rightly refuses, so the seal is lifted for that moment and put back for the next test.
-_empty_tables = TransactionTestCase._fixture_teardown
-
-
-def _empty_tables_past_the_seal(self: TransactionTestCase) -> None:
-    if connection.vendor != "sqlite":
-        _empty_tables(self)
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = 'accounts_history_no_delete'")
-        seal = cursor.fetchone()
-        cursor.execute("DROP TRIGGER IF EXISTS accounts_history_no_delete")
-    try:
-        _empty_tables(self)
-    finally:
-        if seal:
-            with connection.cursor() as cursor:
-                cursor.execute(seal[0])
-
-
-TransactionTestCase._fixture_teardown = _empty_tables_past_the_seal  # type: ignore[method-assign]
