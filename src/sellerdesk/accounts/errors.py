@@ -167,3 +167,43 @@ class DeviceCodeSpent(Invalid):
 
     def __init__(self) -> None:
         super().__init__(field="code")
+
+
+class SameContact(Invalid):
+    code = "same_contact"
+    message = _("This is the same as before. Type another one.")
+
+    def __init__(self) -> None:
+        super().__init__(field="new")
+
+
+class PhoneTaken(Conflict):
+    code = "phone_taken"
+    message = _("This number is confirmed for another account. Remove it there first.")
+
+
+class ContactCodeWrong(Invalid):
+    code = "contact_code_wrong"
+    message = _("This code is wrong. Look at the newest mail and type its six digits.")
+
+    def __init__(self) -> None:
+        super().__init__(field="code")
+
+
+class ContactCodeSpent(Invalid):
+    code = "contact_code_spent"
+    message = _("This code is no longer good. Ask for a new one.")
+
+    def __init__(self) -> None:
+        super().__init__(field="code")
+
+
+class ChangeClosed(NotFound):
+    code = "change_closed"
+    message = _("This change is finished, was given up, or is too old.")
+
+
+class OldSideNeedsFactor(Conflict):
+    code = "old_side_needs_factor"
+    message = _("Without the old address or number we need your second step, and you have none. Ask for recovery of "
+                "the account instead.")

@@ -3,29 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """One shop asks this person for a second step, from a moment on."""
-
-    seller_id: int
-    shop: str
-    from_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """`owner`: of any shop. Owners never rely on their telephone number alone."""
-
-    owner: bool = False
-    demands: tuple[Demand, ...] = ()
-
-    def demanded_by(self, now: datetime) -> tuple[str, ...]:
-        """Names of the shops whose demand is in force."""
-        return tuple(demand.shop for demand in self.demands if demand.from_at <= now)
+from sellerdesk.accounts.types import Standing
 
 
 Source = Callable[[int], Standing]

@@ -109,3 +109,108 @@ class Proof:
     method: str
     factor_id: int | None = None
     left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PendingChange:
+    """A change of e-mail or phone on its way. `waits_until` is set where the old side is lost."""
+
+    id: int
+    kind: str
+    new: str
+    new_proven: bool
+    old_proven: bool
+    waits_until: datetime | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """How a person is reached, and what is changing about that."""
+
+    email: str
+    phone: str
+    phone_verified: bool
+    email_change: PendingChange | None
+    phone_change: PendingChange | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedChange:
+    """A change that somebody opened by a link from a mail: what the page may show without signing in."""
+
+    kind: str
+    old: str
+    new: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One shop asks this person for a second step, from a moment on."""
+
+    seller_id: int
+    shop: str
+    from_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """`owner`: of any shop. Owners never rely on their telephone number alone. `finance`: handles a shop's money."""
+
+    owner: bool = False
+    demands: tuple[Demand, ...] = ()
+    finance: bool = False
+
+    @property
+    def careful(self) -> bool:
+        """Whether this person takes the second step at every sign-in, on every device."""
+        return self.owner or self.finance
+
+    def demanded_by(self, now: datetime) -> tuple[str, ...]:
+        """Names of the shops whose demand is in force."""
+        return tuple(demand.shop for demand in self.demands if demand.from_at <= now)
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryRow:
+    """A request to recover an account. `first_by` and `second_by` are the labels of those who approved it."""
+
+    id: int
+    user_id: int
+    user_label: str
+    user_email: str
+    email: str
+    state: str
+    story: str
+    created_at: datetime
+    available_at: datetime
+    first_by_id: int | None
+    first_by: str
+    first_at: datetime | None
+    second_by: str
+    second_at: datetime | None
+    closed_at: datetime | None
+    reason: str
+
+    @property
+    def same_address(self) -> bool:
+        return self.email.lower() == self.user_email.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemRow:
+    """What the "cannot sign in?" page found, and what the person wrote."""
+
+    id: int
+    code: str
+    created_at: datetime
+    findings: dict[str, Any]
+    email: str
+    text: str
+    address: str
+    agent: str
+    state: str
+    answered_by: str
+    answer: str
+    answered_at: datetime | None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sellerdesk.accounts.models import User
+from sellerdesk.accounts.models import KnownDevice, User
+from sellerdesk.core import crypto
 
 
 def language_of(email: str) -> str:
@@ -27,3 +28,12 @@ def labels(user_ids: Iterable[int]) -> dict[int, str]:
 def phrase_of(email: str) -> str:
     """The personal phrase that mails to a person's own address carry; empty for other addresses."""
     return User.objects.filter(email=email.lower()).values_list("phrase", flat=True).first() or ""
+
+
+def phrase_on(cookie: str) -> str:
+    """The personal phrase to show before signing in: of whoever signed in last on this known browser."""
+    digests = [crypto.digest(one) for one in cookie[:400].split(".")[:5] if one]
+    if not digests:
+        return ""
+    return KnownDevice.objects.filter(token_hash__in=digests).order_by("-last_seen_at").values_list(
+        "user__phrase", flat=True).first() or ""

@@ -124,6 +124,30 @@ class EmailCodeForm(library.ConfirmEmailVerificationCodeForm):
         _code(self, _("Code from the mail"))
 
 
+class DeviceCodeForm(forms.Form):
+    """Six digits from the mail about a new device."""
+
+    code = forms.CharField(max_length=20)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _code(self, _("Code from the mail"))
+
+
+class PhoneForm(forms.Form):
+    phone = forms.CharField(label=_("Telephone with the code of the country"), max_length=30,
+                            widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
+                            help_text=_("The number you have confirmed, for example +7 916 123 45 67."))
+
+
+class PhoneCodeForm(forms.Form):
+    code = forms.CharField(max_length=20)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _code(self, _("Code from the message"))
+
+
 class ReauthenticateForm(library.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

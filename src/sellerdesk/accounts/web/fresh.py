@@ -22,7 +22,7 @@ from sellerdesk.core.http.fresh import CRITICAL_MINUTES, connect, fresh_proof
 #: Longer forms are not kept while a proof is asked for; their page is shown again.
 _KEPT_LENGTH = 20_000
 
-__all__ = ["CRITICAL_MINUTES", "ask", "fresh_proof", "proof_age_seconds"]
+__all__ = ["CRITICAL_MINUTES", "ask", "fresh_proof", "is_stale", "proof_age_seconds"]
 
 
 def proof_age_seconds(request: HttpRequest) -> float | None:
@@ -39,10 +39,14 @@ def proof_age_seconds(request: HttpRequest) -> float | None:
     return min(ages, default=None)
 
 
+def is_stale(request: HttpRequest, minutes: int) -> bool:
+    age = proof_age_seconds(request)
+    return age is None or age > minutes * 60
+
+
 def ask(request: HttpRequest, minutes: int) -> HttpResponse | None:
     """None where the proof is fresh; else the way to the page that asks, and back to what was to be done."""
-    age = proof_age_seconds(request)
-    if age is not None and age <= minutes * 60:
+    if not is_stale(request, minutes):
         return None
     ways = get_adapter().get_reauthentication_methods(request.user)
     if not ways:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
@@ -35,3 +36,8 @@ def request_info(request: HttpRequest | None) -> RequestInfo:
     return RequestInfo(address=client_address(request)[:45], agent=agent[:300],
                        device=rules.device_name(agent) if agent else "", session_id=session_id(request),
                        request_id=getattr(request, "request_id", "")[:40])
+
+
+def device_cookie(request: HttpRequest) -> str:
+    """The tokens of people who have signed in on this browser before."""
+    return request.COOKIES.get(settings.DEVICE_COOKIE_NAME, "")

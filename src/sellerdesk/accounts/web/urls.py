@@ -2,7 +2,17 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 
-from sellerdesk.accounts.web import history, own_keys, passkeys, passwords, second_step, security, views
+from sellerdesk.accounts.web import (
+    devices,
+    history,
+    own_keys,
+    passkeys,
+    passwords,
+    second_step,
+    security,
+    sign_in,
+    views,
+)
 
 app_name = "accounts"
 urlpatterns = [
@@ -15,7 +25,13 @@ urlpatterns = [
     path("account/password-strength/", passwords.strength, name="password_strength"),
     path("account/password-reminder/dismiss/", passwords.dismiss_reminder, name="dismiss_reminder"),
     path("accounts/new-password/", passwords.forced, name="new_password"),
+    path("account/devices/<int:device_id>/forget/", devices.forget, name="device_forget"),
+    path("accounts/new-device/", devices.confirm, name="device_confirm"),
+    path("accounts/new-device/again/", devices.resend, name="device_code_again"),
+    path("accounts/phone/", sign_in.by_phone, name="phone_sign_in"),
+    path("accounts/phone/code/", sign_in.by_phone_code, name="phone_sign_in_code"),
     # These stand before the sign-in library's own pages at their addresses, which keep their names.
+    path("accounts/login/", sign_in.sign_in, name="sign_in"),
     path("accounts/confirm-email/", views.confirm_email, name="confirm_email"),
     path("accounts/password/change/", passwords.change, name="password_change"),
     path("accounts/password/reset/", passwords.forgotten, name="password_reset"),

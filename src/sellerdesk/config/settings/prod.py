@@ -15,6 +15,8 @@ if not SITE_URL.startswith("https://"):  # noqa: F405
     raise env.BadSetting("SITE_URL", "must be the public https:// address in production")
 if MAIL_CAPTURED:  # noqa: F405
     raise env.BadSetting("EMAIL_URL", "captured:// keeps all mail; production needs smtp+tls:// or smtps://")
+if not NEW_DEVICE_CODE:  # noqa: F405
+    raise env.BadSetting("NEW_DEVICE_CODE", "new devices are confirmed by mail in production")
 
 SECURE_HSTS_SECONDS = 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -22,5 +24,6 @@ SECURE_SSL_REDIRECT = env.flag("SSL_REDIRECT", True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None  # noqa: F405
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
+DEVICE_COOKIE_NAME = "__Host-device"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
