@@ -34,6 +34,6 @@ METHODS: tuple[Endpoint[Any], ...] = (
     prices.info_prices,  # POST /v5/product/info/prices
 )
 
-urlpatterns = [path(method.path.lstrip("/"), method, name=f"seller_api:{method.path}") for method in METHODS]
+urlpatterns = [path(method.path.lstrip("/"), method, name=f"seller-api{method.path}") for method in METHODS]
 # Whatever else looks like a method of this API is answered in its words, not with a page.
 urlpatterns.append(re_path(r"^v\d+/", unknown_method))
