@@ -26,7 +26,9 @@ def coming_counts(seller: SellerRef | None) -> dict[str, int]:
     return counts
 
 
-def coming(seller: SellerRef, limit: int = 12) -> list[Coming]:
-    """What the market's people will do next about a shop, soonest first. One query."""
-    rows = Errand.objects.filter(seller_id=seller.id).order_by("due_at", "id")
+def coming(seller: SellerRef | None, limit: int = 12) -> list[Coming]:
+    """What the market's people will do next about a shop, or about all, soonest first. One query."""
+    rows = Errand.objects.order_by("due_at", "id")
+    if seller is not None:
+        rows = rows.filter(seller_id=seller.id)
     return [Coming(*row) for row in rows.values_list("due_at", "kind", "reference", "data")[:limit]]

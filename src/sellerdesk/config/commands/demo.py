@@ -119,7 +119,8 @@ def _ready(data: Path, seed: int, web: _Web, stop: threading.Event) -> Access:
     def progress(text: str) -> None:
         if stop.is_set():
             raise _Stopped
-        _say(f"  {text}")
+        if text:
+            _say(f"  {text}")
 
     _say("Making two shops and 60 days of their history …")
     with _hurrying():

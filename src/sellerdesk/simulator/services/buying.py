@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import time
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
 
@@ -28,21 +29,26 @@ class Shelf:
     weights: list[float]
 
 
-@dataclass(slots=True)
 class Shelves:
-    """Shops and what they offer. `kept` says that nobody else changes prices or products meanwhile."""
+    """Shops and what they offer, remembered for some real seconds: buyers need not know a new price at once.
 
-    kept: bool = False
-    _sellers: list[SellerRef] = field(default_factory=list)
-    _shelves: dict[int, Shelf] = field(default_factory=dict)
+    What an order costs is always today's price; only how much an offer is wanted may be a little old.
+    """
+
+    def __init__(self, fresh_seconds: float = 0.0) -> None:
+        self.fresh_seconds = fresh_seconds
+        self._read_at: float | None = None
+        self._sellers: list[SellerRef] = []
+        self._shelves: dict[int, Shelf] = {}
 
     def sellers(self) -> list[SellerRef]:
-        if not (self.kept and self._sellers):
-            self._sellers = sellers.active_sellers()
+        if self._read_at is None or time.monotonic() - self._read_at > self.fresh_seconds:
+            self._read_at = time.monotonic()
+            self._sellers, self._shelves = sellers.active_sellers(), {}
         return self._sellers
 
     def of(self, seller: SellerRef, seed: int) -> Shelf:
-        if not (self.kept and seller.id in self._shelves):
+        if seller.id not in self._shelves:
             self._shelves[seller.id] = _shelf(seller, seed)
         return self._shelves[seller.id]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -22,7 +23,8 @@ def simulate_history(*, until: datetime, progress: Callable[[int, int], None] | 
     """
     orders = done = 0
     first = None
-    shelves = Shelves(kept=True)
+    # Nobody changes prices or products meanwhile.
+    shelves = Shelves(fresh_seconds=math.inf)
     while True:
         setting = queries.setting()
         if setting is None or setting.simulated_until is None:

@@ -1,4 +1,4 @@
-"""Shops that nobody runs keep their shelves filled."""
+"""Shelves are filled: every morning where nobody runs the shop, on Mondays where people do and want help."""
 
 from __future__ import annotations
 
@@ -24,13 +24,18 @@ _KEEPER = Actor.system("warehouse")
 
 
 def restock(*, setting: Setting, since: datetime, until: datetime, shelves: Shelves) -> int:
-    """Every morning the shelves that run low are filled. Returns how many products were filled up."""
+    """Fill the shelves that run low. Returns how many products were filled up."""
     filled = 0
     for seller in shelves.sellers():
         for morning in _mornings(seller, since, until):
-            if seller.id in setting.self_running or setting.in_history(morning):
+            if seller.id in setting.self_running or setting.in_history(morning) or (
+                    setting.autopilot and _monday(seller, morning)):
                 filled += _fill(seller, setting, morning)
     return filled
+
+
+def _monday(seller: SellerRef, moment: datetime) -> bool:
+    return moment.astimezone(ZoneInfo(seller.time_zone)).weekday() == 0
 
 
 def _mornings(seller: SellerRef, since: datetime, until: datetime) -> Iterator[datetime]:
@@ -63,6 +68,6 @@ def _supply(setting: Setting, product_id: int) -> int:
 def _left_empty(setting: Setting, seller: SellerRef, product_id: int, now: datetime) -> bool:
     if seller.id in setting.self_running or setting.history_until is None:
         return False
-    if setting.history_until - now > timedelta(days=_UNTOUCHED_DAYS):
+    if not setting.in_history(now) or setting.history_until - now > timedelta(days=_UNTOUCHED_DAYS):
         return False
     return Random(f"{setting.seed}:left empty:{product_id}").random() < 0.4

@@ -72,7 +72,10 @@ SHOPS = (
 def seed_demo(*, seed: int, now: datetime | None = None, days: int = HISTORY_DAYS,
               shops: Sequence[ShopPlan] = SHOPS, progress: Progress = lambda text: None) -> Access:
     """Fill an empty installation. Its history ends at `now` (by default the real time), and is the same for the same
-    seed and moment; passwords and keys are always fresh. Returns how to get in."""
+    seed and moment; passwords and keys are always fresh. Returns how to get in.
+
+    `progress` is called often, mostly with nothing to say; what it raises ends the work half done.
+    """
     now = now or clock.real_now().replace(microsecond=0)
     start = now - timedelta(days=days)
     access = _people()
@@ -88,8 +91,8 @@ def seed_demo(*, seed: int, now: datetime | None = None, days: int = HISTORY_DAY
     controls.open_market(seed=seed, since=start, history_until=now)
     controls.set_self_running(seller_ids=[seller.id for seller, plan in zip(made, shops, strict=True)
                                           if plan.self_running])
-    history.simulate_history(until=now, progress=lambda done, total: progress(f"day {done} of {total}")
-                             if done % 10 == 0 else None)
+    history.simulate_history(until=now, progress=lambda done, total: progress(
+        f"day {done} of {total}" if done % 10 == 0 else ""))
     return _with_key(access, made[0], owner.pk, actor)
 
 

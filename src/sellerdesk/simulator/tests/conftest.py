@@ -12,6 +12,7 @@ from sellerdesk.inventory import services as inventory
 from sellerdesk.inventory.types import StockInput
 from sellerdesk.logistics import services as logistics
 from sellerdesk.simulator import goods, services
+from sellerdesk.simulator.models import Market
 
 STOCK = 40
 
@@ -45,4 +46,6 @@ def market(stocked_shop, now):
     """Buyers have been coming for a week; their history ends now."""
     start = now - timedelta(days=7)
     services.open_market(seed=5, since=start, history_until=now)
+    # Plenty of buyers, so that nothing here hangs on the luck of one seller's id.
+    Market.objects.update(orders_per_day=150)
     return start

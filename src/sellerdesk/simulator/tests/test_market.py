@@ -79,14 +79,17 @@ def test_ticking_again_at_the_same_moment_changes_nothing(market, stocked_shop, 
     assert bought() == before
 
 
-def test_a_posting_packed_by_hand_is_fetched_and_delivered(market, stocked_shop, now):
+def test_what_is_packed_by_hand_is_fetched_and_nearly_always_delivered(market, stocked_shop, now):
     services.simulate_history(until=now)
-    number = orders.postings_page(stocked_shop, filter=PostingFilter(tab="to_pack")).rows[0].number
-    order_services.ship_many(seller=stocked_shop, numbers=[number], actor=Actor.system("test"), now=now)
+    rows = orders.postings_page(stocked_shop, filter=PostingFilter(tab="to_pack"), limit=100).rows
+    numbers = [row.number for row in rows]
+    order_services.ship_many(seller=stocked_shop, numbers=numbers, actor=Actor.system("test"), now=now)
 
-    services.tick(now + timedelta(days=6))
+    services.tick(now + timedelta(days=15))
 
-    assert orders.posting(stocked_shop, number).state == "delivered"
+    ends = Counter(card.state for card in orders.cards(stocked_shop, numbers))
+    assert set(ends) <= {"delivered", "cancelled"}
+    assert ends["delivered"] > 0.7 * len(numbers)
 
 
 def test_what_people_leave_lying_is_packed_for_them_only_while_they_want_it(market, stocked_shop, now, actor):
@@ -99,7 +102,7 @@ def test_what_people_leave_lying_is_packed_for_them_only_while_they_want_it(mark
     services.change_pace(orders_per_day=0, autopilot=True, actor=actor, now=now + timedelta(hours=30))
     services.tick(now + timedelta(hours=60))
 
-    assert left > waiting - 5
+    assert left > waiting * 0.7
     assert orders.to_pack_count(stocked_shop) == 0
 
 

@@ -15,4 +15,5 @@ class PaceForm(forms.Form):
                     "more."))
     autopilot = forms.BooleanField(
         label=_("Help with what is left lying"), required=False,
-        help_text=_("Orders that nobody packs for 20 hours are packed by the autopilot, so that the market goes on."))
+        help_text=_("What nobody packs for 20 hours the autopilot packs, and on Mondays it fills shelves that run "
+                    "low."))

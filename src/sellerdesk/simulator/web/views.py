@@ -63,7 +63,7 @@ def _live(request: HttpRequest) -> dict[str, Any]:
     return {
         "setting": queries.setting(), "clock": clock.state(), "market_now": clock.now(),
         "counts": wording.counted(queries.coming_counts(seller)),
-        "coming": [wording.read(one) for one in queries.coming(seller)] if seller else [],
+        "coming": [wording.read(one, linked=seller is not None) for one in queries.coming(seller)],
         "today": orders.today(seller, clock.now()) if seller else None,
     }
 

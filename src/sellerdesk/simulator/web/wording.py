@@ -53,16 +53,16 @@ class Line:
     at: datetime
 
 
-def read(one: Coming) -> Line:
-    """An errand in words, with the page of what it is about."""
+def read(one: Coming, *, linked: bool) -> Line:
+    """An errand in words; `linked` to the page of what it is about, for those in whose shop that is."""
     title, icon, tone = _KINDS[one.kind]
     if one.kind == "scan":
         code = one.data.get("code", "")
         title, tone = _SCANS.get(code, title), _SCAN_TONES.get(code, "")
     if one.kind in ("return_moves", "take_back"):
-        return Line(title, icon, tone, f"№ {one.reference}", "", reverse("returns:returns"), one.at)
+        return Line(title, icon, tone, f"№ {one.reference}", "", reverse("returns:returns") if linked else "", one.at)
     return Line(title, icon, tone, one.reference, one.data.get("place", ""),
-                reverse("orders:posting", args=[one.reference]), one.at)
+                reverse("orders:posting", args=[one.reference]) if linked else "", one.at)
 
 
 def counted(counts: dict[str, int]) -> list[tuple[Any, int]]:
