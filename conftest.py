@@ -50,7 +50,8 @@ def _history_may_be_emptied_between_tests() -> Iterator[None]:
 
     def lifted(style: Any, tables: Any, **options: Any) -> list[str]:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'accounts_history%'")
+            cursor.execute("SELECT name, sql FROM sqlite_master"
+                           " WHERE type = 'trigger' AND name LIKE 'accounts_history%'")
             triggers = cursor.fetchall()
         return [*(f"DROP TRIGGER {name}" for name, _sql in triggers), *flush(style, tables, **options),
                 *(sql for _name, sql in triggers)]

@@ -10,7 +10,8 @@ class CustomBuildHook(BuildHookInterface):
     def initialize(self, version: str, build_data: dict) -> None:
         source = Path(self.root) / "tools" / "messages.py"
         spec = importlib.util.spec_from_file_location("messages", source)
-        assert spec and spec.loader
+        assert spec
+        assert spec.loader
         module = importlib.util.module_from_spec(spec)
         # The module is registered first because its dataclass looks itself up by name.
         import sys

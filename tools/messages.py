@@ -165,7 +165,7 @@ def faults(package: Path) -> list[str]:
                 wrong.append(f"{package.name} {language}: no translation of {message.id!r}")
                 continue
             needed = set(PLACEHOLDER.findall(message.plural or message.id))
-            for text in texts:
+            for text in filter(None, texts):
                 extra = set(PLACEHOLDER.findall(text)) - needed
                 lacking = needed - set(PLACEHOLDER.findall(text)) if not message.plural else set()
                 if extra or lacking:

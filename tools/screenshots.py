@@ -10,12 +10,13 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tools.browser import system_browser  # noqa: E402
+from tools.browser import system_browser
 
 GUEST = {"sign-in": "/accounts/login/", "sign-up": "/accounts/signup/", "reset": "/accounts/password/reset/"}
 PAGES = {
@@ -36,7 +37,7 @@ def sign_in(page: Page, access: dict[str, str]) -> None:
 
 
 def take(browser: Browser, access: dict[str, str], out: Path, wanted: list[str], language: str, width: int,
-         theme: str) -> None:
+         theme: Any) -> None:
     context = browser.new_context(base_url=access["base_url"], locale=LOCALES[language], color_scheme=theme,
                                   viewport={"width": width, "height": 900 if width > 600 else 844})
     context.add_cookies([{"name": "language", "value": language, "url": access["base_url"]},

@@ -28,8 +28,8 @@ def test_foreign_keys_between_domains_leave_no_attribute_behind():
         if model._meta.app_label not in STACK:
             continue
         for field in model._meta.get_fields():
-            if field.many_to_one and not field.auto_created and field.related_model._meta.app_label in STACK:
-                if field.remote_field.related_name != "+":
-                    named.append(f"{model._meta.label}.{field.name}")
+            between = field.many_to_one and not field.auto_created and field.related_model._meta.app_label in STACK
+            if between and field.remote_field.related_name != "+":
+                named.append(f"{model._meta.label}.{field.name}")
 
     assert named == []

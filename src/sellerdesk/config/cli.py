@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 SETTINGS = {"dev": "sellerdesk.config.settings.dev", "prod": "sellerdesk.config.settings.prod"}
@@ -100,6 +101,14 @@ def import_taxonomy(args: argparse.Namespace) -> int:
     return 0
 
 
+def leaks_scan(args: argparse.Namespace) -> int:
+    if args.deactivate:
+        setup()
+    from sellerdesk.config.commands.leaks import scan
+
+    return scan(args.paths, args.deactivate)
+
+
 def openapi(_: argparse.Namespace) -> int:
     setup()
     from sellerdesk.seller_api import openapi as writer
@@ -113,7 +122,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="sellerdesk", description="A seller center for marketplaces.")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
-    def add(name: str, function, text: str) -> argparse.ArgumentParser:
+    def add(name: str, function: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=text, description=text)
         command.set_defaults(function=function)
         return command
@@ -137,6 +146,9 @@ def parser() -> argparse.ArgumentParser:
     one.add_argument("email")
     one = add("import-taxonomy", import_taxonomy, "load public taxonomy files (one per language) as categories")
     one.add_argument("files", nargs="+", metavar="FILE")
+    one = add("leaks-scan", leaks_scan, "look for API keys in files; exit code 1 when there are any")
+    one.add_argument("paths", nargs="+", metavar="PATH")
+    one.add_argument("--deactivate", action="store_true", help="kill those that are keys of this installation")
     add("openapi", openapi, "print the description of the Seller API")
     return top
 

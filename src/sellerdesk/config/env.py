@@ -192,7 +192,7 @@ def email(name: str, default: str) -> dict:
 
 
 def secret(name: str, data_dir: Path, required: bool) -> str:
-    """The secret key: from NAME, NAME_FILE, or (where not required from outside) a file made once in the data folder."""
+    """The secret key: from NAME, NAME_FILE, or (where not required) from a file made once in the data folder."""
     value = raw(name)
     if value is None and not required:
         path = data_dir / "secret.key"

@@ -1,4 +1,5 @@
-"""What people see when something is not there or went wrong. Callers of the API never come here: its urls end in a catch-all."""
+"""What people see when something is not there or went wrong. Callers of the API never come here: its urls end in a
+catch-all of their own."""
 
 from __future__ import annotations
 

@@ -6,14 +6,14 @@ placeholders, and the `data` that fills them. `field` names the offending input,
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class FieldError:
     """One thing wrong with one input: where, which rule, what to do, and the value as given."""
 
@@ -21,7 +21,7 @@ class FieldError:
     code: str
     message: Any
     value: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     @property
     def text(self) -> str:

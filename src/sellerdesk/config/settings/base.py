@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "sellerdesk.sellers.web.middleware.ShopMiddleware",
+    "sellerdesk.sellers.web.second_factor.SecondFactorMiddleware",
     "sellerdesk.core.http.middleware.DomainErrorMiddleware",
 ]
 
@@ -204,6 +205,11 @@ MFA_ADAPTER = "sellerdesk.accounts.adapter.SecondFactorAdapter"
 
 TASKS = {"default": {"BACKEND": "sellerdesk.core.jobs.backend.LeaseQueue", "QUEUES": ["fast", "default", "slow"]}}
 WORKER_INLINE = env.flag("WORKER_INLINE", False)
+
+# How long the log of what programs ask is kept in the process before it is written.
+API_CALL_LOG_SECONDS = 3
+# Shared with whoever reports keys found in public; without one nobody can.
+LEAK_REPORT_SECRET = env.text("LEAK_REPORT_SECRET", "")
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

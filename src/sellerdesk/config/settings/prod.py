@@ -4,8 +4,8 @@ import os
 
 os.environ["SELLERDESK_PRODUCTION"] = "1"
 
-from sellerdesk.config import env  # noqa: E402
-from sellerdesk.config.settings.base import *  # noqa: E402, F403
+from sellerdesk.config import env
+from sellerdesk.config.settings.base import *  # noqa: F403
 
 if DEMO:  # noqa: F405
     raise env.BadSetting("SELLERDESK_DEMO", "the demo shows captured mail to everybody; it cannot run in production")

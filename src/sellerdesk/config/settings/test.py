@@ -13,13 +13,14 @@ os.environ.setdefault("EMAIL_URL", "captured://")
 os.environ.setdefault("LOG_FORMAT", "text")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
 
-from sellerdesk.config.settings.base import *  # noqa: E402, F403
+from sellerdesk.config.settings.base import *  # noqa: F403
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 DEMO = True
 NEW_DEVICE_CODE = False
+API_CALL_LOG_SECONDS = 0
 PASSWORD_HASHERS = ["sellerdesk.accounts.hashers.FastForTests"]
 ALLOWED_HOSTS = ["*"]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
