@@ -7,7 +7,6 @@ from datetime import datetime
 
 from sellerdesk.accounts.types import Standing
 
-
 Source = Callable[[int], Standing]
 #: Called with (user_id, label, now) in the transaction that removed somebody's last second step.
 LastRemoved = Callable[[int, str, datetime], None]

@@ -214,3 +214,30 @@ class ProblemRow:
     answered_by: str
     answer: str
     answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A browser where somebody is signed in. `local`: the address is of the server's own network, not of the world."""
+
+    id: int
+    device: str
+    address: str
+    local: bool
+    first_seen_at: datetime
+    last_seen_at: datetime
+    methods: tuple[str, ...]
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """A browser that has completed a sign-in. `trusted_until`: the second step is not asked for there until then."""
+
+    id: int
+    device: str
+    address: str
+    first_seen_at: datetime
+    last_seen_at: datetime
+    trusted_until: datetime | None
+    current: bool

@@ -25,6 +25,7 @@ KEY_VIEW = "sellers:key:view"
 KEY_EDIT = "sellers:key:edit"
 SHOP_VIEW = "sellers:shop:view"
 SHOP_EDIT = "sellers:shop:edit"
+SECURITY_EDIT = "sellers:security:edit"
 
 CONSOLE_SELLER_VIEW = "console:seller:view"
 CONSOLE_SELLER_EDIT = "console:seller:edit"
@@ -35,7 +36,7 @@ CONSOLE_MARKET_EDIT = "console:market:edit"
 _LOOK = frozenset({BOARD_VIEW, PRODUCT_VIEW, PRICE_VIEW, STOCK_VIEW, WAREHOUSE_VIEW, POSTING_VIEW, RETURN_VIEW,
                    SHOP_VIEW})
 _ALL = _LOOK | {PRODUCT_EDIT, PRICE_EDIT, STOCK_EDIT, WAREHOUSE_EDIT, POSTING_SHIP, POSTING_CANCEL, RETURN_DECIDE,
-                BALANCE_VIEW, KEY_VIEW, KEY_EDIT, SHOP_EDIT}
+                BALANCE_VIEW, KEY_VIEW, KEY_EDIT, SHOP_EDIT, SECURITY_EDIT}
 
 #: What each role of a shop's staff may do.
 ROLES: dict[str, frozenset[str]] = {

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import ipaddress
+import mmap
 import re
 import unicodedata
 import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
@@ -172,3 +175,75 @@ def key_prefix(key: str) -> str:
 def key_hash(key: str) -> str:
     """What is kept. A key has 256 random bits, so one round of SHA-256 is enough: nobody can try them all."""
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+#: Whom a shop asks for a second step, and the roles that means; None means every role.
+SECOND_FACTOR_POLICIES: dict[str, frozenset[str] | None] = {
+    "optional": frozenset(), "owner_finance": frozenset({"owner", "administrator", "finance"}), "everyone": None}
+
+
+def needs_second_factor(policy: str | None, role: str) -> bool:
+    roles = SECOND_FACTOR_POLICIES.get(policy or "optional", frozenset())
+    return roles is None or role in roles
+
+
+#: What scanners look for. The text before must not go on, so that a longer word is no key.
+KEY_PATTERN = re.compile(rb"(?<![0-9A-Za-z_])sd_[0-9A-Za-z]{49}(?![0-9A-Za-z])")
+
+
+def find_keys(data: bytes | mmap.mmap) -> Iterator[tuple[int, str]]:
+    """Where in some bytes keys of ours stand: (offset, key). Look-alikes with a wrong checksum are left out."""
+    for match in KEY_PATTERN.finditer(data):
+        key = match[0].decode()
+        if well_formed(key):
+            yield match.start(), key
+
+
+NETWORKS_PER_KEY = 50
+
+
+def clean_networks(texts: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Networks as they are kept (CIDR, each once, in the order given), and the texts that are none.
+
+    A single address is a network of one. A network of all addresses is refused: an empty list says that.
+    """
+    good: list[str] = []
+    bad: list[str] = []
+    for text in (one.strip() for one in texts):
+        if not text:
+            continue
+        try:
+            network = ipaddress.ip_network(text, strict=False)
+        except ValueError:
+            bad.append(text)
+            continue
+        if network.prefixlen == 0:
+            bad.append(text)
+        elif str(network) not in good:
+            good.append(str(network))
+    return good, bad
+
+
+def address_allowed(address: str, networks: Sequence[str]) -> bool:
+    """Whether a key with these networks may be used from an address. No networks: from anywhere."""
+    if not networks:
+        return True
+    try:
+        where = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    if isinstance(where, ipaddress.IPv6Address) and where.ipv4_mapped is not None:
+        where = where.ipv4_mapped
+    return any(where in ipaddress.ip_network(network) for network in networks)
+
+
+#: Days before its end at which a key's owners are warned; the last ones are asked of any secret that expires.
+WARNING_DAYS = (30, 14, 7, 1)
+
+
+def warning_due(seconds_left: float) -> int | None:
+    """The smallest of WARNING_DAYS that is not below the time left; None while more than 30 days are left."""
+    return min((days for days in WARNING_DAYS if seconds_left <= days * 86400), default=None)
+
+
+OVERLAP_HOURS_MAX = 72

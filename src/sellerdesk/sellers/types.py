@@ -40,6 +40,8 @@ class Shop:
 
     ref: SellerRef
     role: str
+    #: Since when this person needs a second step here; None where the shop does not ask it of them.
+    second_factor_from: datetime | None = None
 
     @property
     def id(self) -> int:
@@ -77,14 +79,22 @@ class KeyRow:
     last_used_at: datetime | None
     last_used_address: str
     last_used_method: str
+    networks: tuple[str, ...] = ()
+    leaked_at: datetime | None = None
+    successor_id: int | None = None
 
     def state_at(self, now: datetime) -> str:
-        """active, expiring (two weeks or less are left), expired or deactivated."""
+        """active, expiring (two weeks or less are left), replaced (lives on beside its successor), expired, leaked or
+        deactivated."""
+        if self.leaked_at:
+            return "leaked"
         if self.deactivated_at:
             return "deactivated"
         left = self.expires_at - now
         if left.total_seconds() <= 0:
             return "expired"
+        if self.successor_id:
+            return "replaced"
         return "expiring" if left.days < 14 else "active"
 
 
@@ -96,6 +106,35 @@ class NewKey:
     secret: str
     prefix: str
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ApiCallRow:
+    """One request of a program. `code` is the gRPC code of a refusal, 0 for an answer."""
+
+    id: int
+    at: datetime
+    method: str
+    status: int
+    code: int
+    milliseconds: int
+    address: str
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallNote:
+    """One request of a program, on its way into the log."""
+
+    key_id: int
+    seller_id: int
+    at: datetime
+    method: str
+    status: int
+    code: int
+    milliseconds: int
+    address: str
+    request_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +150,21 @@ class SellerRow:
     state: str
     owner_email: str
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityRules:
+    """Who in a shop needs a second step (a key of `rules.SECOND_FACTOR_POLICIES`), from when."""
+
+    second_factor: str = "optional"
+    from_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unprotected:
+    """A member whose password alone opens the shop. `money`: an owner, an administrator or finance."""
+
+    user_id: int
+    name: str
+    role: str
+    money: bool

@@ -20,10 +20,14 @@ from sellerdesk.accounts.models import Factor
 from sellerdesk.accounts.queries.factors import factors, has_phone_factor, phone_of
 from sellerdesk.accounts.seeds import open_seed, sealed
 from sellerdesk.accounts.services import history, phone, recovery_codes
+from sellerdesk.accounts.standing import connect as connect_shops
 from sellerdesk.accounts.types import Proof, RequestInfo
 from sellerdesk.core import limits
 from sellerdesk.core.db import atomic
 from sellerdesk.core.errors import Conflict, Invalid
+
+__all__ = ["ADDRESS_LIMITS", "USER_LIMITS", "add_app", "check_code", "connect_shops", "count_try", "forgive_try",
+           "remove_app", "removing"]
 
 #: (tries, seconds) per person and per network address; the figures of reliability row A05.
 USER_LIMITS = ((5, 300), (20, 3600), (50, 86400))

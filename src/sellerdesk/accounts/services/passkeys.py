@@ -131,9 +131,10 @@ def add(*, user_id: int, name: str, credential: Any, state: dict[str, Any] | Non
         raise PasskeyRefused()
     try:
         data = site.server().register_complete(state, RegistrationResponse.from_dict(credential))
-    except (ValueError, TypeError, KeyError, UnsupportedKey):
+    except (ValueError, TypeError, KeyError, AttributeError):
         raise PasskeyRefused() from None
-    assert data.credential_data is not None
+    if data.credential_data is None or isinstance(data.credential_data.public_key, UnsupportedKey):
+        raise PasskeyRefused()
     with atomic():
         User.objects.select_for_update().only("pk").get(pk=user_id)
         if any(one.credential_id == data.credential_data.credential_id for one in _credentials(user_id)):

@@ -14,11 +14,11 @@ register = template.Library()
 
 _TABS = (
     (_("Profile"), "user", "accounts:profile", ("accounts:profile",)),
-    (_("E-mail"), "mail", "account_email", ("account_email",)),
+    (_("E-mail and phone"), "mail", "accounts:contacts", ("accounts:contacts",)),
     (_("Password"), "lock", "account_change_password", ("account_change_password", "account_set_password")),
-    (_("Two-step sign-in"), "shield-lock", "mfa_index", (
-        "mfa_index", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
-        "mfa_generate_recovery_codes")),
+    (_("Security"), "shield-lock", "accounts:security", (
+        "accounts:security", "accounts:app", "accounts:recovery_codes", "accounts:phone_factor", "accounts:key_new",
+        "accounts:key_edit")),
     (_("Sessions"), "device-desktop", "usersessions_list", ("usersessions_list",)),
     (_("History"), "history", "accounts:history", ("accounts:history", "accounts:history_denied")),
 )

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_limits")]
 
 GUEST_PAGES = ["account_login", "account_signup", "account_reset_password", "account_reset_password_done",
                "account_reset_password_from_key_done", "account_inactive"]
-OWN_PAGES = ["accounts:profile", "account_email", "account_change_password", "usersessions_list", "accounts:security",
+OWN_PAGES = ["accounts:profile", "accounts:contacts", "account_change_password", "usersessions_list", "accounts:security",
              "account_logout"]
 LIBRARY_WORDS = ["Sign In", "Sign Up", "Email address", "Menu:", "Password Reset"]
 

@@ -155,6 +155,40 @@ class ReauthenticateForm(library.ReauthenticateForm):
         self.fields["password"].widget.attrs["autofocus"] = True
 
 
+class PhraseForm(forms.Form):
+    phrase = forms.CharField(label=_("Your phrase"), required=False, max_length=200, help_text=_(
+        "3 to 60 characters that only you and we know, for example a line from a song. Not your password."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+
+class MessageCodeForm(forms.Form):
+    code = forms.CharField(label=_("Code of the message"), max_length=40, help_text=_(
+        "It stands at the end of every message from us and looks like SD-7K3M-92QX."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}))
+
+
+class SupportForm(forms.Form):
+    email = forms.EmailField(label=_("Your e-mail"), max_length=254, help_text=_(
+        "The answer goes there. Best the address of your account."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}))
+    text = forms.CharField(label=_("What happens?"), max_length=5000, help_text=_(
+        "What did you do, and what did the page answer? Never write a password or a code here."),
+        widget=forms.Textarea(attrs={"rows": 4}))
+    code = forms.CharField(label=_("Code of the diagnosis"), required=False, max_length=12, help_text=_(
+        "Filled in by the check above."), widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+
+class RecoveryForm(forms.Form):
+    email = forms.EmailField(label=_("Address of the account"), max_length=254, widget=forms.EmailInput(attrs={
+        "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}))
+    new_email = forms.EmailField(label=_("Address where we reach you"), max_length=254, help_text=_(
+        "The link goes there, and it becomes the address of the account."), widget=forms.EmailInput(attrs={
+            "autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}))
+    story = forms.CharField(label=_("What happened?"), max_length=5000, help_text=_(
+        "How mail and second step were lost, and how we can tell that the account is yours: shops, papers, last acts."),
+        widget=forms.Textarea(attrs={"rows": 5}))
+
+
 class ProfileForm(forms.Form):
     """How a person is called and what their pages look like. The service judges; this only asks."""
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import include, path, re_path
 
 from sellerdesk.accounts.web import (
+    contacts,
     devices,
     history,
     own_keys,
@@ -10,6 +11,7 @@ from sellerdesk.accounts.web import (
     passwords,
     second_step,
     security,
+    session_pages,
     sign_in,
     views,
 )
@@ -17,7 +19,18 @@ from sellerdesk.accounts.web import (
 app_name = "accounts"
 urlpatterns = [
     path("account/", views.profile, name="profile"),
-    path("account/sessions/<int:session_id>/end/", views.session_end, name="session_end"),
+    path("account/sessions/<int:session_id>/end/", session_pages.end, name="session_end"),
+    path("account/contacts/", contacts.page, name="contacts"),
+    path("account/contacts/confirm/", contacts.confirm, name="contact_confirm"),
+    path("account/contacts/stop/", contacts.stop, name="contact_stop"),
+    path("account/contacts/phone/old/", contacts.old_code, name="contact_old_code"),
+    path("account/contacts/<slug:kind>/start/", contacts.start, name="contact_start"),
+    path("account/contacts/<slug:kind>/code/", contacts.code, name="contact_code"),
+    path("account/contacts/<slug:kind>/resend/", contacts.resend, name="contact_resend"),
+    path("account/contacts/<slug:kind>/lost/", contacts.old_is_lost, name="contact_lost"),
+    path("account/contacts/<slug:kind>/cancel/", contacts.cancel, name="contact_cancel"),
+    # Stands before the sign-in library's page for addresses.
+    path("accounts/email/", contacts.moved, name="email"),
     path("account/history/", history.page, name="history"),
     path("account/history/export/", history.export, name="history_export"),
     path("account/history/denied/", history.denied, name="history_denied"),
@@ -25,6 +38,8 @@ urlpatterns = [
     path("account/password-strength/", passwords.strength, name="password_strength"),
     path("account/password-reminder/dismiss/", passwords.dismiss_reminder, name="dismiss_reminder"),
     path("accounts/new-password/", passwords.forced, name="new_password"),
+    path("session/state/", session_pages.state, name="session_state"),
+    path("session/stay/", session_pages.stay, name="session_stay"),
     path("account/devices/<int:device_id>/forget/", devices.forget, name="device_forget"),
     path("accounts/new-device/", devices.confirm, name="device_confirm"),
     path("accounts/new-device/again/", devices.resend, name="device_code_again"),
@@ -32,11 +47,23 @@ urlpatterns = [
     path("accounts/phone/code/", sign_in.by_phone_code, name="phone_sign_in_code"),
     # These stand before the sign-in library's own pages at their addresses, which keep their names.
     path("accounts/login/", sign_in.sign_in, name="sign_in"),
+    path("accounts/sessions/", session_pages.overview, name="sessions"),
     path("accounts/confirm-email/", views.confirm_email, name="confirm_email"),
     path("accounts/password/change/", passwords.change, name="password_change"),
     path("accounts/password/reset/", passwords.forgotten, name="password_reset"),
     re_path(r"^accounts/password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[0-9A-Za-z-]+)/$", passwords.by_link,
             name="password_reset_link"),
+    path("account/messages/", own_messages.sent, name="messages"),
+    path("account/phrase/", own_messages.phrase, name="phrase"),
+    path("cannot-sign-in/", help.cannot_sign_in, name="cannot_sign_in"),
+    path("cannot-sign-in/time/", help.probe, name="signin_probe"),
+    path("cannot-sign-in/findings/", help.findings, name="signin_findings"),
+    path("cannot-sign-in/support/", help.support, name="signin_support"),
+    path("did-you-send-this/", help.sent_by_us, name="sent_by_us"),
+    path("account-recovery/", help.recovery, name="recovery"),
+    path("account-recovery/asked/", help.recovery_asked, name="recovery_asked"),
+    path("account-recovery/stop/<str:token>/", help.recovery_stop, name="recovery_stop"),
+    path("account-recovery/<str:token>/", help.recovery_complete, name="recovery_complete"),
     path("account/security/", security.security, name="security"),
     path("account/security/added/", security.factor_added, name="factor_added"),
     path("account/security/app/", security.app, name="app"),

@@ -9,7 +9,8 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from sellerdesk.core.db import cursor_decode, cursor_encode
 from sellerdesk.core.errors import Invalid, NotFound
 from sellerdesk.core.types import Page
-from sellerdesk.sellers.models import Company, Membership, Seller
+from sellerdesk.sellers import rules
+from sellerdesk.sellers.models import Company, Membership, SecurityPolicy, Seller
 from sellerdesk.sellers.types import CompanyInfo, SellerRef, SellerRow, Shop
 
 REF = ("id", "name", "currency", "company__country", "time_zone", "state")
@@ -29,11 +30,16 @@ def active_sellers() -> list[SellerRef]:
     return [SellerRef(*row) for row in rows]
 
 
+_POLICY = SecurityPolicy.objects.filter(pk=OuterRef("seller_id"))
+
+
 def shops_of_user(user_id: int) -> list[Shop]:
     """The shops somebody works in, oldest first, closed ones left out."""
     rows = (Membership.objects.filter(user_id=user_id).exclude(seller__state=Seller.State.CLOSED)
-            .order_by("seller_id").values_list(*(f"seller__{name}" for name in REF), "role"))
-    return [Shop(SellerRef(*row[:-1]), row[-1]) for row in rows]
+            .annotate(policy=_POLICY.values("second_factor")[:1], policy_from=_POLICY.values("from_at")[:1])
+            .order_by("seller_id").values_list(*(f"seller__{name}" for name in REF), "role", "policy", "policy_from"))
+    return [Shop(SellerRef(*ref), role, policy_from if rules.needs_second_factor(policy, role) else None)
+            for *ref, role, policy, policy_from in rows]
 
 
 def shop_names(user_id: int) -> list[str]:

@@ -10,4 +10,6 @@ from sellerdesk.sellers import permissions
 nav.register(nav.NavItem("welcome", _("First steps"), "list-check", "sellers:welcome", permissions.SHOP_VIEW,
                          group="shop", order=90))
 nav.register(nav.NavItem("keys", _("API keys"), "key", "sellers:keys", permissions.KEY_VIEW, group="shop", order=50,
-                         also=("sellers:key_new",)))
+                         also=("sellers:key_new", "sellers:key", "sellers:key_networks", "sellers:key_rotate")))
+nav.register(nav.NavItem("security", _("Security rules"), "shield-lock", "sellers:security",
+                         permissions.SECURITY_EDIT, group="shop", order=60))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sellerdesk.sellers.web import keys, views
+from sellerdesk.sellers.web import keys, leaks, security, views
 
 app_name = "sellers"
 urlpatterns = [
@@ -11,7 +11,12 @@ urlpatterns = [
     path("shop/waiting/", views.waiting, name="waiting"),
     path("shop/first-steps/", views.welcome, name="welcome"),
     path("shop/switch/", views.switch, name="switch"),
+    path("shop/security/", security.security, name="security"),
     path("shop/keys/", keys.keys, name="keys"),
     path("shop/keys/new/", keys.key_new, name="key_new"),
+    path("shop/keys/<int:key_id>/", keys.key, name="key"),
+    path("shop/keys/<int:key_id>/networks/", keys.key_networks, name="key_networks"),
+    path("shop/keys/<int:key_id>/rotate/", keys.key_rotate, name="key_rotate"),
+    path("leaks", leaks.leaks, name="leaks"),
     path("shop/keys/<int:key_id>/deactivate/", keys.key_deactivate, name="key_deactivate"),
 ]

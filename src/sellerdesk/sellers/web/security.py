@@ -1,0 +1,63 @@
+"""Shop settings: who needs a second step to sign in."""
+
+from __future__ import annotations
+
+import zoneinfo
+from datetime import datetime, time
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sellerdesk.accounts import queries as accounts
+from sellerdesk.core import clock
+from sellerdesk.core.errors import DomainError
+from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.fresh import fresh_proof
+from sellerdesk.core.ui import forms as ui_forms
+from sellerdesk.sellers import permissions
+from sellerdesk.sellers.queries import security as queries
+from sellerdesk.sellers.services import security as services
+
+CHOICES = (("optional", gettext_lazy("Nobody has to; everybody may")),
+           ("owner_finance", gettext_lazy("Owners, administrators and finance")),
+           ("everyone", gettext_lazy("Everybody who works in this shop")))
+
+
+class SecurityForm(forms.Form):
+    second_factor = forms.ChoiceField(label=gettext_lazy("Who needs a second step to sign in"), choices=CHOICES,
+                                      widget=forms.RadioSelect)
+    from_day = forms.DateField(
+        label=gettext_lazy("From which day on"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=gettext_lazy("Until then members see a reminder on every page. From then on the shop stays shut for "
+                               "those without, until they set one up. Programs with API keys are not concerned."))
+
+
+@seller_view(permissions.SECURITY_EDIT)
+@fresh_proof()
+def security(request: HttpRequest) -> HttpResponse:
+    now = clock.real_now()
+    zone = zoneinfo.ZoneInfo(request.seller.time_zone)
+    current = queries.security_rules(request.seller)
+    form = SecurityForm(request.POST or None, initial={
+        "second_factor": current.second_factor,
+        "from_day": (current.from_at or now).astimezone(zone).date().isoformat()})
+    if request.method == "POST" and form.is_valid():
+        day = form.cleaned_data["from_day"]
+        try:
+            services.change_security_rules(
+                seller=request.seller, second_factor=form.cleaned_data["second_factor"],
+                from_at=datetime.combine(day, time(), zone) if day else None, user_id=int(request.actor.id),
+                actor=request.actor, now=now)
+        except DomainError as refused:
+            ui_forms.add_errors(form, refused)
+        else:
+            messages.success(request, _("Saved. Everybody concerned has been written to."))
+            return redirect("sellers:security")
+    return render(request, "sellers/security.html", {
+        "form": form, "unprotected": queries.unprotected(request.seller), "current": current,
+        "in_force": current.from_at is not None and current.from_at <= now,
+        "own": accounts.has_second_factor(int(request.actor.id))}, status=422 if form.errors else 200)
