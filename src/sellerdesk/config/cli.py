@@ -109,6 +109,13 @@ def leaks_scan(args: argparse.Namespace) -> int:
     return scan(args.paths, args.deactivate)
 
 
+def audit_verify(args: argparse.Namespace) -> int:
+    setup()
+    from sellerdesk.config.commands.audit import verify
+
+    return verify(user_id=args.user)
+
+
 def openapi(_: argparse.Namespace) -> int:
     setup()
     from sellerdesk.seller_api import openapi as writer
@@ -149,6 +156,8 @@ def parser() -> argparse.ArgumentParser:
     one = add("leaks-scan", leaks_scan, "look for API keys in files; exit code 1 when there are any")
     one.add_argument("paths", nargs="+", metavar="PATH")
     one.add_argument("--deactivate", action="store_true", help="kill those that are keys of this installation")
+    one = add("audit-verify", audit_verify, "check that nobody changed, removed or inserted security events")
+    one.add_argument("--user", type=int, help="only this person, by number")
     add("openapi", openapi, "print the description of the Seller API")
     return top
 
