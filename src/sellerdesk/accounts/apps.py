@@ -7,10 +7,10 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        from sellerdesk.accounts import events  # noqa: F401
+        from sellerdesk.accounts import events, tasks  # noqa: F401
         from sellerdesk.accounts.queries.people import phrase_of
-        from sellerdesk.accounts.web import banners, fresh, navigation, signals  # noqa: F401
-        from sellerdesk.core import mail, rules
+        from sellerdesk.accounts.web import banners, fresh, history_signals, navigation, signals  # noqa: F401
+        from sellerdesk.core import jobs, mail, rules
 
         # Numbers can be taken over, so the marketplace has to want it; the demo shows it.
         rules.defaults("accounts.phone_factor", {"": {"enabled": settings.DEMO}},
@@ -18,3 +18,4 @@ class AccountsConfig(AppConfig):
         rules.defaults("accounts.recovery_wait_hours", {"": 72, "owners": 24},
                        source="OWASP ASVS 5.0, 6.4.4; NIST SP 800-63B-4, 4.2")
         mail.add_phrase_source(phrase_of)
+        jobs.schedule("accounts.contact_changes", "*/10 * * * *", tasks.apply_contact_changes)

@@ -78,8 +78,8 @@ class PhoneInvalid(Invalid):
     code = "phone_invalid"
     message = _("This is not a telephone number. Write it with “+” and the country, for example +79161234567.")
 
-    def __init__(self, value: str = "") -> None:
-        super().__init__(field="phone", data={"value": value[:40]})
+    def __init__(self, value: str = "", *, field: str = "phone") -> None:
+        super().__init__(field=field, data={"value": value[:40]})
 
 
 class PhoneCodeWrong(Invalid):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from allauth.usersessions.models import UserSession
-
 from sellerdesk.accounts.errors import NotDeniable
 from sellerdesk.accounts.events_security import KINDS
 from sellerdesk.accounts.models import KnownDevice, User
 from sellerdesk.accounts.queries.history import history_event
 from sellerdesk.accounts.services import history
+from sellerdesk.accounts.services.passwords import end_sessions
 from sellerdesk.accounts.types import RequestInfo
 from sellerdesk.core.db import atomic
 from sellerdesk.core.errors import NotFound
@@ -19,20 +18,12 @@ from sellerdesk.core.errors import NotFound
 DENIABLE_FOR = timedelta(days=90)
 
 
-def end_sessions(*, user_id: int, keep: str = "") -> int:
-    """Sign a person out everywhere, except in the session with the key `keep`. Returns how many ended."""
-    sessions = list(UserSession.objects.filter(user_id=user_id).exclude(session_key=keep))
-    for session in sessions:
-        session.end()
-    return len(sessions)
-
-
 def lock_out_others(*, user_id: int, reason: str, keep: str = "") -> int:
     """End sessions, trust no remembered device any longer, and ask for a new password at the next sign-in."""
     with atomic():
         User.objects.filter(pk=user_id).update(must_change_password=reason)
         KnownDevice.objects.filter(user_id=user_id).update(trusted_until=None)
-        return end_sessions(user_id=user_id, keep=keep)
+        return end_sessions(user_id=user_id, keep_key=keep)
 
 
 def deny(*, user_id: int, number: int, keep: str, info: RequestInfo, now: datetime) -> None:
