@@ -10,10 +10,11 @@ from django.test import Client
 
 from sellerdesk.core import clock
 from sellerdesk.core.actor import Actor
-from sellerdesk.seller_api import budget, roles
+from sellerdesk.seller_api import budget, openapi, roles
 from sellerdesk.seller_api.endpoint import endpoint, registered
 from sellerdesk.seller_api.schemas.base import Answer, Empty
 from sellerdesk.seller_api.urls import METHODS
+from sellerdesk.sellers import queries as sellers_queries
 from sellerdesk.sellers import services as sellers
 from sellerdesk.sellers.models import ApiKey
 
@@ -65,8 +66,31 @@ def test_an_expired_key_looks_unknown_and_a_deactivated_one_says_so(program, now
     )
 
 
+def test_C02_a_key_used_from_elsewhere_is_refused_in_the_words_of_the_api(shop, key_of, anna):
+    program = key_of(shop, "Admin")
+    sellers.set_networks(seller=shop, key_id=ApiKey.objects.get().pk, networks=["203.0.113.0/24"],
+                         actor=Actor.system("market"), real_now=clock.real_now())
+
+    assert program.refusal("/v1/roles") == (403, 7, "Api-Key is restricted to specific IP addresses")
+    sellers.flush_calls()
+    assert [(call.method, call.status, call.code) for call in sellers_queries.calls_page(
+        shop, ApiKey.objects.get().pk, cursor=None, limit=9).rows] == [("/v1/roles", 403, 7)]
+
+
+def test_C02_every_operation_of_the_description_needs_a_right_that_some_narrow_role_has():
+    paths = openapi.document()["paths"]
+
+    assert set(paths) == set(registered) == {method.path for method in METHODS}
+    for path, operations in paths.items():
+        right = operations["post"]["x-right"]
+        assert right in roles.RIGHTS, path
+        narrow = [name for name in roles.ROLES if not name.startswith("Admin") and roles.allows((name,), right)]
+        assert narrow, path
+    assert set(roles.ROLES) == set(sellers.KEY_ROLES)
+
+
 @pytest.mark.parametrize("method", METHODS, ids=lambda method: method.path)
-def test_each_role_opens_exactly_the_methods_that_roles_lists(method, shop, key_of):
+def test_C02_each_role_opens_exactly_the_methods_that_roles_lists(method, shop, key_of):
     for name in roles.ROLES:
         program = key_of(shop, name)
         listed = program.call("/v1/roles")["roles"]
@@ -95,7 +119,7 @@ def test_the_use_of_a_key_is_noted(program, now):
     assert (key.last_used_at, key.last_used_address, key.last_used_method) == (now, "127.0.0.1", "/v1/roles")
 
 
-def test_a_method_without_a_right_cannot_be_defined():
+def test_C02_a_method_without_a_right_cannot_be_defined():
     with pytest.raises(ValueError, match="'guess' is not a right"):
         endpoint("/v9/new", request=Empty, answer=Answer, right="guess")(lambda call, request: Answer())
     with pytest.raises(ValueError, match="/v1/roles is defined twice"):

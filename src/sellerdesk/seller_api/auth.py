@@ -39,7 +39,11 @@ def caller_of(request: HttpRequest, real_now: datetime) -> KeyCaller:
         raise
     except DomainError as error:
         budget.spend(budget.FAILED_KEYS, address)
+        if "key_id" in error.data:
+            # The key was proved before it was refused, so its shop may see the try in the key's log.
+            request.api_key = (error.data["key_id"], error.data["seller_id"])
         raise errors.from_domain(error) from None
+    request.api_key = (caller.key_id, caller.seller.id)
     shops.touch_key(caller=caller, address=address, method=request.path, real_now=real_now)
     return caller
 

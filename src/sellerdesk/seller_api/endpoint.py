@@ -26,7 +26,8 @@ from sellerdesk.core.actor import Actor
 from sellerdesk.core.errors import DomainError
 from sellerdesk.seller_api import auth, budget, errors, parsing, roles
 from sellerdesk.seller_api.schemas.base import Answer, Request
-from sellerdesk.sellers.types import KeyCaller, SellerRef
+from sellerdesk.sellers import services as shops
+from sellerdesk.sellers.types import CallNote, KeyCaller, SellerRef
 
 log = structlog.get_logger(__name__)
 
@@ -104,24 +105,34 @@ class Endpoint(Generic[R]):
             raise ValueError(f"{path} is defined twice")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        started = time.perf_counter()
+        started, code = time.perf_counter(), 0
         headers: dict[str, str] = {"x-o3-trace-id": getattr(request, "request_id", "")}
         try:
             body: bytes | File = self._answer(request, headers)
             status = 200
         except DomainError as error:
             refusal = errors.from_domain(error)
-            body, status = _refused(refusal, headers)
+            (body, status), code = _refused(refusal, headers), refusal.code
         except errors.ApiError as refusal:
-            body, status = _refused(refusal, headers)
+            (body, status), code = _refused(refusal, headers), refusal.code
         except Exception:
             log.exception("seller_api.crashed", path=self.path)
-            body, status = _refused(errors.internal(), headers)
+            (body, status), code = _refused(errors.internal(), headers), errors.Code.INTERNAL
         response = _file_response(body) if isinstance(body, File) else _json_response(body, status)
         for name, value in headers.items():
             response[name] = value
-        _seconds.labels(self.path, status).observe(time.perf_counter() - started)
+        seconds = time.perf_counter() - started
+        _seconds.labels(self.path, status).observe(seconds)
+        self._note(request, status, int(code), seconds)
         return response
+
+    def _note(self, request: HttpRequest, status: int, code: int, seconds: float) -> None:
+        """Into the key's log, where the key was proved."""
+        key_id, seller_id = getattr(request, "api_key", (0, 0))
+        if key_id:
+            shops.note_call(CallNote(
+                key_id, seller_id, clock.real_now(), self.path, status, code, round(seconds * 1000),
+                auth.address_of(request), getattr(request, "request_id", "")))
 
     def _answer(self, request: HttpRequest, headers: dict[str, str]) -> bytes | File:
         if request.method != "POST":

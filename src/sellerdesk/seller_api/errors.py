@@ -136,6 +136,7 @@ WORDS: dict[str, tuple[Code, str]] = {
     "key_unknown": (Code.NOT_FOUND, KEY_INVALID),
     "key_expired": (Code.NOT_FOUND, KEY_INVALID),
     "key_deactivated": (Code.PERMISSION_DENIED, "Api-key is deactivated, use another one or generate a new one"),
+    "key_restricted": (Code.PERMISSION_DENIED, "Api-Key is restricted to specific IP addresses"),
     "cursor_invalid": (Code.INVALID_ARGUMENT, "Request validation error: invalid cursor"),
     "product_unknown": (Code.NOT_FOUND, "PRODUCT_NOT_FOUND"),
     "import_unknown": (Code.NOT_FOUND, "TASK_NOT_FOUND"),

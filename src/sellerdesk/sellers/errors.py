@@ -24,6 +24,18 @@ class KeyDeactivated(Forbidden):
     message = _("This API key was deactivated. Create a new one.")
 
 
+class KeyRestricted(Forbidden):
+    """Used from an address that is on none of its networks."""
+
+    code = "key_restricted"
+    message = _("This API key may be used from certain networks only.")
+
+
+class KeyReplaced(Conflict):
+    code = "key_replaced"
+    message = _("This key does not work any more or was replaced already. Create a new one.")
+
+
 class ShopNameTaken(Conflict):
     code = "shop_name_taken"
     message = _("You have a shop with this name already. Choose another name.")

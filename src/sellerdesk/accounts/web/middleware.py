@@ -1,15 +1,17 @@
-"""The reader's language and time zone, before anything is rendered."""
+"""The reader's language and time zone, before anything is rendered; and where a request comes from, for whoever asks."""
 
 from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Callable
+from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
+from sellerdesk.accounts.web.requests import request_info
 from sellerdesk.core.http.quiet import is_quiet
 
 _LANGUAGES = {code for code, _name in settings.LANGUAGES}
@@ -22,6 +24,8 @@ class UserLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Higher domains write security events too, and cannot ask for this themselves.
+        request.origin = partial(request_info, request)
         # Pictures and probes have no language; asking who is there would cost them two queries each.
         user = None if is_quiet(request) else request.user
         language, zone = "", ""

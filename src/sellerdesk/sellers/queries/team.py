@@ -12,3 +12,9 @@ def members(seller: SellerRef) -> list[tuple[int, str, str]]:
     rows = list(Membership.objects.filter(seller_id=seller.id).order_by("pk").values_list("user_id", "role"))
     names = accounts.labels(user_id for user_id, _role in rows)
     return [(user_id, names.get(user_id, ""), role) for user_id, role in rows]
+
+
+def owners(seller: SellerRef) -> list[int]:
+    """Who owns a shop, the longest first."""
+    return list(Membership.objects.filter(seller_id=seller.id, role="owner").order_by("pk").values_list(
+        "user_id", flat=True))

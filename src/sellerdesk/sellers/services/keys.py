@@ -5,17 +5,21 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from sellerdesk.core import activity
+from sellerdesk.accounts import queries as accounts_queries
+from sellerdesk.accounts.types import RequestInfo
+from sellerdesk.core import activity, mail
 from sellerdesk.core import rules as dated
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic
 from sellerdesk.core.errors import FieldError, Invalid
-from sellerdesk.sellers import events, rules
-from sellerdesk.sellers.errors import KeyUnknown, TooManyKeys
+from sellerdesk.sellers import events, queries, rules
+from sellerdesk.sellers.errors import KeyReplaced, KeyUnknown, TooManyKeys
 from sellerdesk.sellers.models import ApiKey
+from sellerdesk.sellers.services.telling import NOWHERE, tell, tell_owners
 from sellerdesk.sellers.types import KeyCaller, NewKey, SellerRef
 
 #: Roles an API key can have, in the order they are offered. The Seller API decides what each of them allows.
@@ -23,14 +27,16 @@ KEY_ROLES = ("Admin", "Admin read only", "Product", "Product read only", "Price"
              "Posting FBS read only")
 KEY_NAME_MAX = 80
 _TOUCH_SECONDS = 60
+_WARN_AT_ONCE = 500
 
 
-def create_key(*, seller: SellerRef, name: str, roles: Sequence[str], life_days: int | None = None, actor: Actor,
-               user_id: int | None, real_now: datetime) -> NewKey:
+def create_key(*, seller: SellerRef, name: str, roles: Sequence[str], life_days: int | None = None,
+               networks: Sequence[str] = (), actor: Actor, user_id: int | None, real_now: datetime,
+               info: RequestInfo = NOWHERE) -> NewKey:
     """Make an API key. The answer holds the key itself, which is kept nowhere.
 
-    `life_days` is at most the dated rule `sellers.key_life_days` (the default). Raises Invalid with every wrong field,
-    or TooManyKeys.
+    `life_days` is at most the dated rule `sellers.key_life_days` (the default); `networks` are CIDR texts, none for
+    everywhere. Raises Invalid with every wrong field, or TooManyKeys.
     """
     name = rules.clean_name(name)
     longest = dated.get("sellers.key_life_days", "", real_now).value
@@ -45,36 +51,125 @@ def create_key(*, seller: SellerRef, name: str, roles: Sequence[str], life_days:
     if not 1 <= life_days <= longest:
         wrong.append(FieldError("life_days", "out_of_range", _("A key lives 1 to %(limit)s days."), str(life_days),
                                 {"limit": longest}))
+    kept, fault = _networks(networks)
+    wrong += fault
     if wrong:
         raise Invalid.many(wrong)
-    secret = rules.make_key(secrets.token_bytes(32))
-    expires_at = real_now + timedelta(days=life_days)
     limit = dated.get("sellers.keys_per_shop", "", real_now).value
     with atomic():
-        if ApiKey.objects.filter(seller_id=seller.id, deactivated_at=None, expires_at__gt=real_now).count() >= limit:
+        # Keys that live on beside a successor are on their way out, so a shop at its limit can still roll its keys.
+        if ApiKey.objects.filter(seller_id=seller.id, deactivated_at=None, expires_at__gt=real_now,
+                                 successor=None).count() >= limit:
             raise TooManyKeys(data={"limit": limit})
-        key = ApiKey.objects.create(
-            seller_id=seller.id, name=name, prefix=rules.key_prefix(secret), secret_hash=rules.key_hash(secret),
-            roles=[role for role in KEY_ROLES if role in roles], created_by_id=user_id, created_at=real_now,
-            expires_at=expires_at)
+        key, secret = _insert(seller, name, [role for role in KEY_ROLES if role in roles], kept, life_days, user_id,
+                              real_now)
         activity.record(events.KEY_CREATED, now=real_now, actor=actor, seller_id=seller.id, target_type="key",
                         target_id=key.pk, target_label=name,
-                        after={"prefix": key.prefix, "roles": key.roles, "expires_at": expires_at.isoformat()})
-    return NewKey(key.pk, secret, key.prefix, expires_at)
+                        after={"prefix": key.prefix, "roles": key.roles, "networks": kept,
+                               "expires_at": key.expires_at.isoformat()})
+        tell_owners("key.created", seller=seller, actor=actor, info=info, others=[user_id], name=name,
+                    prefix=key.prefix)
+    return NewKey(key.pk, secret, key.prefix, key.expires_at)
 
 
-def deactivate_key(*, seller: SellerRef, key_id: int, actor: Actor, real_now: datetime) -> str:
+def _networks(texts: Sequence[str]) -> tuple[list[str], list[FieldError]]:
+    kept, bad = rules.clean_networks(texts)
+    wrong = []
+    if bad:
+        wrong.append(FieldError("networks", "network_invalid", _(
+            "Not an address or network: %(texts)s. Write for example 203.0.113.7 or 203.0.113.0/24."), bad[0][:60],
+            {"texts": ", ".join(text[:60] for text in bad[:3])}))
+    if len(kept) > rules.NETWORKS_PER_KEY:
+        wrong.append(FieldError("networks", "too_many", _("A key can have at most %(limit)s networks."),
+                                str(len(kept)), {"limit": rules.NETWORKS_PER_KEY}))
+    return kept, wrong
+
+
+def _insert(seller: SellerRef, name: str, roles: list[str], networks: list[str], life_days: int,
+            user_id: int | None, real_now: datetime) -> tuple[ApiKey, str]:
+    secret = rules.make_key(secrets.token_bytes(32))
+    key = ApiKey.objects.create(
+        seller_id=seller.id, name=name, prefix=rules.key_prefix(secret), secret_hash=rules.key_hash(secret),
+        roles=roles, networks=networks, created_by_id=user_id, created_at=real_now,
+        expires_at=real_now + timedelta(days=life_days), warned_days=rules.warning_due(life_days * 86400))
+    return key, secret
+
+
+def _row(seller: SellerRef, key_id: int) -> ApiKey:
+    row = ApiKey.objects.select_for_update().filter(pk=key_id, seller_id=seller.id).first()
+    if row is None:
+        raise KeyUnknown()
+    return row
+
+
+def set_networks(*, seller: SellerRef, key_id: int, networks: Sequence[str], actor: Actor, real_now: datetime,
+                 info: RequestInfo = NOWHERE) -> str:
+    """Say where a key may be used from; it counts from the next request on. Returns the key's name.
+
+    Raises KeyUnknown, KeyReplaced for a key that does not work any more, or Invalid for `networks`.
+    """
+    kept, wrong = _networks(networks)
+    if wrong:
+        raise Invalid.many(wrong)
+    with atomic():
+        row = _row(seller, key_id)
+        if row.deactivated_at or row.expires_at <= real_now:
+            raise KeyReplaced()
+        if row.networks != kept:
+            before, row.networks = row.networks, kept
+            row.save(update_fields=["networks"])
+            activity.record(events.KEY_CHANGED, now=real_now, actor=actor, seller_id=seller.id, target_type="key",
+                            target_id=key_id, target_label=row.name, before={"networks": before},
+                            after={"networks": kept})
+            tell_owners("key.changed", seller=seller, actor=actor, info=info, others=[row.created_by_id],
+                        name=row.name)
+    return row.name
+
+
+def rotate_key(*, seller: SellerRef, key_id: int, overlap_hours: int, actor: Actor, user_id: int | None,
+               real_now: datetime, info: RequestInfo = NOWHERE) -> NewKey:
+    """Replace a key by a new one with the same name, roles, networks and length of life.
+
+    The old one lives on for `overlap_hours` (0 to 72), so that programs can be changed over one by one. Raises
+    KeyUnknown, KeyReplaced (it does not work any more, or has a successor), or Invalid for `overlap_hours`.
+    """
+    if not 0 <= overlap_hours <= rules.OVERLAP_HOURS_MAX:
+        raise Invalid("out_of_range", _("The old key can live on for 0 to %(limit)s hours."), field="overlap_hours",
+                      data={"value": str(overlap_hours), "limit": rules.OVERLAP_HOURS_MAX})
+    longest = dated.get("sellers.key_life_days", "", real_now).value
+    with atomic():
+        old = _row(seller, key_id)
+        if old.deactivated_at or old.successor_id or old.expires_at <= real_now:
+            raise KeyReplaced()
+        life_days = min(longest, max(1, round((old.expires_at - old.created_at) / timedelta(days=1))))
+        new, secret = _insert(seller, old.name, old.roles, old.networks, life_days, user_id, real_now)
+        old.successor = new
+        if overlap_hours == 0:
+            old.deactivated_at = real_now
+        else:
+            old.expires_at = min(old.expires_at, real_now + timedelta(hours=overlap_hours))
+        old.save(update_fields=["successor", "deactivated_at", "expires_at"])
+        activity.record(events.KEY_ROTATED, now=real_now, actor=actor, seller_id=seller.id, target_type="key",
+                        target_id=key_id, target_label=old.name, before={"prefix": old.prefix},
+                        after={"prefix": new.prefix, "overlap_hours": overlap_hours})
+        tell_owners("key.rotated", seller=seller, actor=actor, info=info, others=[user_id, old.created_by_id],
+                    name=old.name)
+    return NewKey(new.pk, secret, new.prefix, new.expires_at)
+
+
+def deactivate_key(*, seller: SellerRef, key_id: int, actor: Actor, real_now: datetime,
+                   info: RequestInfo = NOWHERE) -> str:
     """Stop a key for good, at once. Doing it again changes nothing. Returns its name. Raises KeyUnknown."""
     with atomic():
-        row = ApiKey.objects.filter(pk=key_id, seller_id=seller.id).values_list("name", "prefix").first()
-        if row is None:
-            raise KeyUnknown()
-        moved = ApiKey.objects.filter(pk=key_id, seller_id=seller.id, deactivated_at=None).update(
-            deactivated_at=real_now)
-        if moved:
+        row = _row(seller, key_id)
+        if row.deactivated_at is None:
+            row.deactivated_at = real_now
+            row.save(update_fields=["deactivated_at"])
             activity.record(events.KEY_DEACTIVATED, now=real_now, actor=actor, seller_id=seller.id, target_type="key",
-                            target_id=key_id, target_label=row[0], data={"prefix": row[1]})
-    return row[0]
+                            target_id=key_id, target_label=row.name, data={"prefix": row.prefix})
+            tell_owners("key.deactivated", seller=seller, actor=actor, info=info, others=[row.created_by_id],
+                        name=row.name)
+    return row.name
 
 
 def touch_key(*, caller: KeyCaller, address: str, method: str, real_now: datetime) -> None:
@@ -83,3 +178,38 @@ def touch_key(*, caller: KeyCaller, address: str, method: str, real_now: datetim
         return
     ApiKey.objects.filter(pk=caller.key_id).update(last_used_at=real_now, last_used_address=address[:45],
                                                    last_used_method=method[:120])
+
+
+def warn_of_ends(*, real_now: datetime) -> int:
+    """Write to the owners of keys that end within 30, 14, 7 and 1 days, once for each. Returns how many keys.
+
+    Keys that live on beside a successor are meant to end, so nobody is warned of them.
+    """
+    rows = ApiKey.objects.filter(deactivated_at=None, successor=None, expires_at__gt=real_now,
+                                 expires_at__lte=real_now + timedelta(days=max(rules.WARNING_DAYS)))
+    told = 0
+    for row in rows.order_by("expires_at", "pk").values("pk", "seller_id", "name", "prefix", "expires_at",
+                                                        "warned_days", "created_by_id")[:_WARN_AT_ONCE]:
+        due = rules.warning_due((row["expires_at"] - real_now).total_seconds())
+        if due is None or (row["warned_days"] is not None and row["warned_days"] <= due):
+            continue
+        with atomic():
+            # Whoever moves the mark writes; two workers do not both.
+            if ApiKey.objects.filter(pk=row["pk"], warned_days=row["warned_days"]).update(warned_days=due):
+                _warn(row, due, real_now)
+                told += 1
+    return told
+
+
+def _warn(row: Any, days: int, real_now: datetime) -> None:
+    seller = queries.seller_ref(row["seller_id"])
+    actor = Actor.system("timetable")
+    people = {*queries.owners(seller), *([row["created_by_id"]] if row["created_by_id"] else [])}
+    for email, language in accounts_queries.contacts(people):
+        mail.send(email, "sellers/mail/key_expiring",
+                  {"name": row["name"], "prefix": row["prefix"], "shop": seller.name, "days": days,
+                   "expires_at": row["expires_at"], "key_id": row["pk"]}, language)
+    activity.record(events.KEY_EXPIRING, now=real_now, actor=actor, seller_id=seller.id, target_type="key",
+                    target_id=row["pk"], target_label=row["name"],
+                    data={"days": days, "expires_at": row["expires_at"].isoformat()})
+    tell(people, "key.expiring", seller=seller, actor=actor, name=row["name"], day=row["expires_at"].date().isoformat())

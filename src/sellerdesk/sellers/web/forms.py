@@ -1,4 +1,4 @@
-"""Forms about shops and keys. They ask; the services judge."""
+"""Forms about shops. They ask; the services judge."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from babel import Locale
 from babel.numbers import get_currency_name
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from sellerdesk.core.ui import formats
-from sellerdesk.sellers import rules, services
+from sellerdesk.sellers import rules
 
 _FIRST = ("CN", "HK", "RU", "BY", "KZ", "KG", "AM", "TR")
 _USUAL_COUNTRY = {"zh-hans": "CN", "ru": "RU"}
@@ -21,12 +20,6 @@ _NUMBER_NAMES = {
     "RU": _("INN: 10 digits for a company, 12 for an entrepreneur"), "BY": _("UNP, 9 digits"),
     "KZ": _("BIN or IIN, 12 digits"), "KG": _("INN, 14 digits"), "AM": _("Tax number, 8 digits"),
     "TR": _("Tax number (VKN, 10 digits) or TCKN, 11 digits"),
-}
-_ROLE_TEXTS = {
-    "Admin": _("everything"), "Admin read only": _("reads everything, changes nothing"),
-    "Product": _("reads and changes products"), "Product read only": _("reads products"),
-    "Price": _("reads products, changes prices"), "Warehouse": _("reads products, changes stock"),
-    "Posting FBS": _("reads orders, packs and ships"), "Posting FBS read only": _("reads orders"),
 }
 
 
@@ -74,19 +67,3 @@ class ShopForm(forms.Form):
         if known and known.example:
             self.fields["registration_number"].widget.attrs["placeholder"] = known.example
         self.fields["registration_number"].help_text = _NUMBER_NAMES.get(chosen, "")
-
-
-class KeyForm(forms.Form):
-    """A new API key."""
-
-    name = forms.CharField(label=_("Name of the key"), max_length=services.KEY_NAME_MAX, help_text=_(
-        "What will use the key, for example “Stock sync”. It appears in histories."))
-    roles = forms.MultipleChoiceField(label=_("Roles"), choices=[], widget=forms.CheckboxSelectMultiple)
-    life_days = forms.TypedChoiceField(label=_("Valid for"), coerce=int, choices=[])
-
-    def __init__(self, data: Any = None, *, longest: int) -> None:
-        super().__init__(data, initial={"life_days": longest, "roles": ["Admin"]})
-        self.fields["roles"].choices = [(role, f"{role} — {_ROLE_TEXTS[role]}") for role in services.KEY_ROLES]
-        days = sorted({*(day for day in (7, 30, 90) if day < longest), longest}, reverse=True)
-        self.fields["life_days"].choices = [
-            (day, ngettext("%(days)s day", "%(days)s days", day) % {"days": day}) for day in days]

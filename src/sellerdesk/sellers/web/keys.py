@@ -1,6 +1,8 @@
-"""API keys of a shop: the list, a new one, and stopping one."""
+"""API keys of a shop: the list, a new one, one with its log, replacing and stopping it."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -12,10 +14,12 @@ from django.views.decorators.http import require_POST
 from sellerdesk.core import clock, rules
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.fresh import CRITICAL_MINUTES, fresh_proof
 from sellerdesk.core.ui import forms as ui_forms
+from sellerdesk.seller_api import queries as api
 from sellerdesk.sellers import permissions, queries, services
-from sellerdesk.sellers.web.forms import KeyForm
-from sellerdesk.sellers.web.tables import KeyTable, key_line
+from sellerdesk.sellers.web.key_forms import KeyForm, NetworksForm, RotateForm
+from sellerdesk.sellers.web.key_tables import CallTable, KeyTable, key_line
 
 
 @seller_view(permissions.KEY_VIEW)
@@ -28,6 +32,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 
 
 @seller_view(permissions.KEY_EDIT)
+@fresh_proof(CRITICAL_MINUTES, reading=True)
 @sensitive_variables("made")
 def key_new(request: HttpRequest) -> HttpResponse:
     """The form, and after it the only page that ever shows the key."""
@@ -36,18 +41,87 @@ def key_new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = services.create_key(seller=request.seller, user_id=request.user.pk, actor=request.actor,
-                                       real_now=now, **form.cleaned_data)
+                                       real_now=now, info=request.origin(), **form.cleaned_data)
         except DomainError as refused:
             ui_forms.add_errors(form, refused)
         else:
             return render(request, "sellers/key_made.html", {"made": made, "name": form.cleaned_data["name"]})
-    return render(request, "sellers/key_new.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "sellers/key_new.html", {"form": form, "roles": _roles(form)},
+                  status=422 if form.errors else 200)
+
+
+def _roles(form: KeyForm) -> list[tuple[Any, tuple[str, ...]]]:
+    """Each role's checkbox with the methods it opens, as the API itself would list them."""
+    methods = api.methods_of_roles()
+    return [(option, methods.get(option.data["value"], ())) for option in ui_forms.options(form["roles"])]
+
+
+@seller_view(permissions.KEY_VIEW)
+def key(request: HttpRequest, key_id: int) -> HttpResponse:
+    """One key: what it may do, and what it was used for in the last days."""
+    return _key_page(request, key_id)
+
+
+def _key_page(request: HttpRequest, key_id: int, *, networks: NetworksForm | None = None,
+              status: int = 200) -> HttpResponse:
+    row = queries.key(request.seller, key_id)
+    table = CallTable(request)
+    page = queries.calls_page(request.seller, key_id, failed=table.tab == "failed",
+                              status=int(table.where.get("status", 0)), cursor=table.cursor, limit=table.page_size)
+    table.fill(page.rows, next_cursor=page.next_cursor, prev_cursor=page.prev_cursor)
+
+    def context() -> dict[str, Any]:
+        line = key_line(row, clock.real_now(), request.can(permissions.KEY_EDIT))
+        form = networks or NetworksForm(initial={"networks": "\n".join(row.networks)})
+        return {"key": row, "line": line, "networks": form, "rotate": RotateForm()}
+
+    answer = table.respond("sellers/key.html", context)
+    answer.status_code = status
+    return answer
+
+
+@seller_view(permissions.KEY_EDIT)
+@require_POST
+@fresh_proof(CRITICAL_MINUTES)
+def key_networks(request: HttpRequest, key_id: int) -> HttpResponse:
+    form = NetworksForm(request.POST)
+    if form.is_valid():
+        try:
+            name = services.set_networks(
+                seller=request.seller, key_id=key_id, networks=form.cleaned_data["networks"], actor=request.actor,
+                real_now=clock.real_now(), info=request.origin())
+        except DomainError as refused:
+            if not refused.fields:
+                raise
+            ui_forms.add_errors(form, refused)
+        else:
+            messages.success(request, _("The networks of “%(name)s” were saved.") % {"name": name})
+            return redirect("sellers:key", key_id)
+    return _key_page(request, key_id, networks=form, status=422)
+
+
+@seller_view(permissions.KEY_EDIT)
+@require_POST
+@fresh_proof(CRITICAL_MINUTES)
+@sensitive_variables("made")
+def key_rotate(request: HttpRequest, key_id: int) -> HttpResponse:
+    """A new key in the old one's place; it is shown only now."""
+    form = RotateForm(request.POST)
+    if not form.is_valid():
+        return redirect("sellers:key", key_id)
+    made = services.rotate_key(seller=request.seller, key_id=key_id, actor=request.actor, user_id=request.user.pk,
+                               overlap_hours=form.cleaned_data["overlap_hours"], real_now=clock.real_now(),
+                               info=request.origin())
+    old = queries.key(request.seller, key_id)
+    return render(request, "sellers/key_made.html", {
+        "made": made, "name": old.name, "old_until": None if old.deactivated_at else old.expires_at, "rotated": True})
 
 
 @seller_view(permissions.KEY_EDIT)
 @require_POST
 def key_deactivate(request: HttpRequest, key_id: int) -> HttpResponse:
+    """Stopping a key asks for no proof: whoever saw it in public has no time to lose."""
     name = services.deactivate_key(seller=request.seller, key_id=key_id, actor=request.actor,
-                                   real_now=clock.real_now())
+                                   real_now=clock.real_now(), info=request.origin())
     messages.success(request, _("The key “%(name)s” no longer works.") % {"name": name})
     return redirect("sellers:keys")

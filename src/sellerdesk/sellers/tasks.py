@@ -1,0 +1,18 @@
+"""Regular work on keys and memberships."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from sellerdesk.core import clock
+from sellerdesk.sellers import services
+
+
+@task(queue_name="default")
+def warn_of_key_ends() -> None:
+    services.warn_of_ends(real_now=clock.real_now())
+
+
+@task(queue_name="slow")
+def forget_old_calls() -> None:
+    services.forget_old_calls(real_now=clock.real_now())
