@@ -12,12 +12,28 @@ from sellerdesk.accounts.models import SecurityChain, SecurityEvent
 from sellerdesk.accounts.queries import history as reading
 from sellerdesk.accounts.services import history
 from sellerdesk.accounts.types import RequestInfo
+from sellerdesk.config.commands import audit
 from sellerdesk.core.models import Message
 
 pytestmark = pytest.mark.django_db
 
 HOME = RequestInfo(address="203.0.113.7", agent="Mozilla/5.0 Firefox/130.0 (Windows)", device="Firefox, Windows",
                    session_id="s1", request_id="r1")
+
+
+@pytest.fixture
+def anna_client(anna):
+    """Anna's browser. The history belongs to the person; she needs no shop for it."""
+    client = Client()
+    client.force_login(anna)
+    return client
+
+
+@pytest.fixture
+def clara_client(clara):
+    client = Client()
+    client.force_login(clara)
+    return client
 
 
 @pytest.fixture
@@ -208,3 +224,29 @@ def test_nobody_denies_a_strangers_event_or_one_that_cannot_be_denied(clara_clie
     assert clara_client.post("/account/history/5/deny/").status_code == 404
     assert anna_client.post("/account/history/5/deny/").status_code == 409
     assert not SecurityEvent.objects.filter(kind="sign_in.denied").exists()
+
+
+# -- from the command line ---------------------------------------------------------------------------------------------
+
+
+def test_M02_audit_verify_says_which_event_was_tampered_with_and_fails(story, unguarded, capsys):
+    assert audit.verify() == 0
+    assert capsys.readouterr().out == "6 events of 2 people checked; nobody touched them\n"
+
+    rows(story).filter(number=2).update(kind="sign_in.ended")
+
+    assert audit.verify() == 1
+    said = capsys.readouterr()
+    assert said.out == "6 events of 2 people checked; 1 histories are broken\n"
+    assert f"user {story.pk}, event 2: changed" in said.err
+    assert audit.verify(user_id=story.pk) == 1
+
+
+def test_M02_history_survives_a_new_secret_key_and_is_sealed_under_it(story, settings):
+    old = settings.SECRET_KEY
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another-key-of-more-than-thirty-two-characters", [old]
+    assert audit.verify() == 0
+    settings.SECRET_KEY_FALLBACKS = []
+    assert problems(story.pk) == []
+    settings.SECRET_KEY = old
+    assert [problem for _number, problem in problems(story.pk)] == ["the seal does not fit"]
