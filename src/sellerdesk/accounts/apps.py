@@ -9,6 +9,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from sellerdesk.accounts import events, tasks  # noqa: F401
         from sellerdesk.accounts.queries.people import phrase_of
+        from sellerdesk.accounts.services import sessions
         from sellerdesk.accounts.web import banners, fresh, history_signals, navigation, signals  # noqa: F401
         from sellerdesk.core import jobs, mail, rules
 
@@ -19,3 +20,4 @@ class AccountsConfig(AppConfig):
                        source="OWASP ASVS 5.0, 6.4.4; NIST SP 800-63B-4, 4.2")
         mail.add_phrase_source(phrase_of)
         jobs.schedule("accounts.contact_changes", "*/10 * * * *", tasks.apply_contact_changes)
+        jobs.schedule("accounts.forget_ended_sessions", "17 * * * *", sessions.forget_ended)

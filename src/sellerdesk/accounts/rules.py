@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 import unicodedata
 
@@ -94,3 +95,30 @@ def to_base36(number: int) -> str:
 def from_base36(text: str) -> int:
     """0, which nobody has, for what is no such number."""
     return int(text, 36) if text.isascii() and text.isalnum() and len(text) <= 12 else 0
+
+# -- addresses ---------------------------------------------------------------------------------------------------------
+
+
+#: RFC 1918, RFC 4193 and link-local.
+_LOCAL = [ipaddress.ip_network(net) for net in
+          ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "fc00::/7", "fe80::/10")]
+
+
+def masked_address(address: str) -> str:
+    """The network somebody came from, without the machine in it: `203.0.113.•`, `2001:db8:0:•`; empty for none."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    if known.version == 4:
+        return ".".join([*address.split(".")[:3], "•"])
+    return ":".join([*(part.lstrip("0") or "0" for part in known.exploded.split(":")[:3]), "•"])
+
+
+def is_local_address(address: str) -> bool:
+    """Whether an address belongs to no place in the world: the machine itself, or a home or office network."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return known.is_loopback or any(known.version == net.version and known in net for net in _LOCAL)

@@ -97,4 +97,7 @@ class SessionStore(DatabaseStore):
         if ends_at - self.ends_at < timedelta(seconds=TOUCH_SECONDS):
             return False
         # An update, never an insert: a session that another process ended must not come back.
-        return bool(self.model.objects.filter(pk=self.session_key).update(expire_date=ends_at))
+        if not self.model.objects.filter(pk=self.session_key).update(expire_date=ends_at):
+            return False
+        self.ends_at = ends_at
+        return True

@@ -19,7 +19,7 @@ from sellerdesk.accounts.errors import ClockBehind, ClockOff, NotAlonePhone, Pol
 from sellerdesk.accounts.models import Factor
 from sellerdesk.accounts.queries.factors import factors, has_phone_factor, phone_of
 from sellerdesk.accounts.seeds import open_seed, sealed
-from sellerdesk.accounts.services import history, phone, recovery_codes
+from sellerdesk.accounts.services import history, phone, recovery_codes, sessions
 from sellerdesk.accounts.standing import connect as connect_shops
 from sellerdesk.accounts.types import Proof, RequestInfo
 from sellerdesk.core import limits
@@ -157,6 +157,7 @@ def add_app(*, user_id: int, seed: str, first: str, second: str, info: RequestIn
         # The code that proved the app is spent.
         Factor.objects.filter(pk=user_id).update(last_totp_step=step)
         history.record(user_id=user_id, kind="factor.totp_added", info=info)
+        sessions.end_others(user_id=user_id, info=info, silent=True)
     forgive_try(user_id=user_id, info=info)
 
 
@@ -172,6 +173,7 @@ def remove_app(*, user_id: int, label: str, info: RequestInfo, now: datetime) ->
         with removing(user_id=user_id, label=label, strong=True, info=info, now=now):
             app.delete()
             history.record(user_id=user_id, kind="factor.totp_removed", info=info)
+            sessions.end_others(user_id=user_id, info=info, silent=True)
 
 
 @contextmanager

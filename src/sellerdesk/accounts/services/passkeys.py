@@ -33,7 +33,7 @@ from fido2.webauthn import (
 
 from sellerdesk.accounts.errors import ChallengeExpired, KeyCopied, PasskeyRefused
 from sellerdesk.accounts.models import User
-from sellerdesk.accounts.services import factors, history
+from sellerdesk.accounts.services import factors, history, sessions
 from sellerdesk.accounts.types import RequestInfo
 from sellerdesk.core import limits
 from sellerdesk.core.db import atomic
@@ -143,6 +143,7 @@ def add(*, user_id: int, name: str, credential: Any, state: dict[str, Any] | Non
             user_id=user_id, type=Authenticator.Type.WEBAUTHN, created_at=now,
             data={"name": name, "credential": credential, "passkey": bool(state["passkey"]), "counter": data.counter})
         history.record(user_id=user_id, kind="factor.key_added", info=info, detail={"name": name})
+        sessions.end_others(user_id=user_id, info=info, silent=True)
 
 
 def prove(*, user_id: int | None, credential: Any, state: dict[str, Any] | None, purpose: str, site: Site,
@@ -207,6 +208,7 @@ def remove(*, user_id: int, key_id: int, label: str, info: RequestInfo, now: dat
             name = key.data["name"]
             key.delete()
             history.record(user_id=user_id, kind="factor.key_removed", info=info, detail={"name": name})
+            sessions.end_others(user_id=user_id, info=info, silent=True)
 
 
 def _own(user_id: int, key_id: int) -> Authenticator:

@@ -6,7 +6,6 @@ import zoneinfo
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
@@ -80,11 +79,3 @@ def update_profile(*, user_id: int, name: str, language: str, theme: str, time_z
         User.objects.filter(pk=user_id).update(**after)
         activity.record(events.PROFILE_CHANGED, now=now, actor=actor, target_type="user", target_id=user_id,
                         target_label=name, before=before, after=after)
-
-
-def end_session(*, user_id: int, session_id: int) -> None:
-    """Sign a person out in one of their browsers. Raises NotFound for a session that is not theirs."""
-    session = UserSession.objects.filter(pk=session_id, user_id=user_id).first()
-    if session is None:
-        raise NotFound()
-    session.end()

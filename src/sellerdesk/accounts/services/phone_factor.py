@@ -11,7 +11,7 @@ from sellerdesk.accounts import standing
 from sellerdesk.accounts.errors import NotAlonePhone
 from sellerdesk.accounts.models import Factor
 from sellerdesk.accounts.queries.factors import factors, has_phone_factor, phone_of
-from sellerdesk.accounts.services import history, phone
+from sellerdesk.accounts.services import history, phone, sessions
 from sellerdesk.accounts.services.factors import removing
 from sellerdesk.accounts.types import RequestInfo
 from sellerdesk.core import rules
@@ -40,6 +40,7 @@ def add(*, user_id: int, code: str, info: RequestInfo, now: datetime) -> None:
     with atomic():
         Factor.objects.update_or_create(user_id=user_id, defaults={"phone_since": now, "phone_used_at": None})
         history.record(user_id=user_id, kind="factor.phone_added", info=info)
+        sessions.end_others(user_id=user_id, info=info, silent=True)
 
 
 def remove(*, user_id: int, label: str, info: RequestInfo, now: datetime) -> None:
@@ -50,6 +51,7 @@ def remove(*, user_id: int, label: str, info: RequestInfo, now: datetime) -> Non
         with removing(user_id=user_id, label=label, strong=False, info=info, now=now):
             Factor.objects.filter(pk=user_id).update(phone_since=None, phone_used_at=None)
             history.record(user_id=user_id, kind="factor.phone_removed", info=info)
+            sessions.end_others(user_id=user_id, info=info, silent=True)
 
 
 def send(*, user_id: int, info: RequestInfo, language: str) -> None:

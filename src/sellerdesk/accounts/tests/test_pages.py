@@ -80,22 +80,6 @@ def test_profile_refuses_a_made_up_time_zone(anna_client, anna):
     assert anna.name == "Anna"
 
 
-def test_one_session_can_be_ended_from_another_but_not_a_strangers(client, anna, clara, password):
-    browsers = {}
-    for name, user in (("desk", anna), ("phone", anna), ("rival", clara)):
-        browsers[name] = Client(HTTP_USER_AGENT=f"Firefox/1 Windows {name}")
-        browsers[name].post("/accounts/login/", {"login": user.email, "password": password})
-    sessions = {one.user_agent.rsplit(" ", 1)[1]: one.pk
-                for one in browsers["desk"].get("/accounts/sessions/").context["sessions"]}
-    assert set(sessions) == {"desk", "phone"}
-
-    assert browsers["rival"].post(reverse("accounts:session_end", args=[sessions["phone"]])).status_code == 404
-    assert browsers["phone"].get("/account/").status_code == 200
-    assert browsers["desk"].post(reverse("accounts:session_end", args=[sessions["phone"]])).status_code == 302
-    assert browsers["phone"].get("/account/").status_code == 302
-    assert browsers["desk"].get("/account/").status_code == 200
-
-
 def test_changing_the_password_needs_the_old_one_and_ends_all_other_sessions(client, anna_client, anna, password):
     new = "violet-harbour-lantern"
     client.post("/accounts/login/", {"login": anna.email, "password": password})

@@ -11,7 +11,10 @@ from django.contrib.sessions.middleware import SessionMiddleware as DjangoMiddle
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
+from sellerdesk.accounts import services
 from sellerdesk.accounts.sessions import key_of, store
+from sellerdesk.accounts.web.requests import request_info
+from sellerdesk.core import clock
 
 
 class SessionMiddleware(DjangoMiddleware):
@@ -37,8 +40,14 @@ class SessionMiddleware(DjangoMiddleware):
             if response.status_code < 500:
                 self._save(session, response)
         elif SESSION_KEY in session and not getattr(request, "background", False):
-            session.touch()
+            self._touch(request, session)
         return response
+
+    def _touch(self, request: HttpRequest, session: Any) -> None:
+        """Pages that only look after themselves, every few seconds, are not somebody at work."""
+        if "X-Poll" not in request.headers and session.touch():
+            services.sessions.seen(session_key=session.session_key, user_id=int(session[SESSION_KEY]),
+                                   info=request_info(request), now=clock.real_now())
 
     def _save(self, session: Any, response: HttpResponse) -> None:
         try:

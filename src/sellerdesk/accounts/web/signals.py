@@ -38,6 +38,8 @@ def _signed_in(sender: Any, request: HttpRequest, user: Any, response: HttpRespo
     if request.session.pop(REMEMBER, False):
         services.devices.trust(user_id=user.pk, device_id=found.device_id, info=info, now=now)
     how = methods(request, user)
+    # The library sweeps its list when somebody signs in, and takes a session not yet written for a dead one.
+    request.session.save()
     UserSession.objects.create_from_request(request)
     UserSession.objects.filter(session_key=request.session.session_key).update(
         data={"methods": how, "device": found.device_id})

@@ -5,8 +5,10 @@ from django.urls import include, path, re_path
 from sellerdesk.accounts.web import (
     contacts,
     devices,
+    help,
     history,
     own_keys,
+    own_messages,
     passkeys,
     passwords,
     second_step,

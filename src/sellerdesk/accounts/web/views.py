@@ -15,7 +15,6 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from sellerdesk.accounts import services
 from sellerdesk.accounts.web.forms import ProfileForm
@@ -46,15 +45,6 @@ def profile(request: HttpRequest) -> HttpResponse:
                                 secure=request.is_secure())
             return response
     return render(request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
-
-
-@user_view
-@require_POST
-def session_end(request: HttpRequest, session_id: int) -> HttpResponse:
-    """End one of one's own sessions. Raises NotFound for anybody else's."""
-    services.end_session(user_id=int(request.actor.id), session_id=session_id)
-    messages.success(request, _("The session has ended."))
-    return redirect("usersessions_list")
 
 
 class ConfirmEmailCode(ConfirmEmailVerificationCodeView):

@@ -16,7 +16,7 @@ from sellerdesk.core.http.quiet import is_quiet
 
 log = structlog.get_logger(__name__)
 _GIVEN_ID = re.compile(r"^[A-Za-z0-9_-]{8,40}$")
-_QUIET = ("/healthz", "/readyz", "/static/")
+_QUIET = ("/healthz", "/readyz", "/static/", "/session/state/")
 
 
 class RequestIdMiddleware:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-_PREFIXES = ("/media/", "/static/", "/healthz", "/readyz", "/favicon.ico")
+_PREFIXES = ("/media/", "/static/", "/healthz", "/readyz", "/favicon.ico",
+             "/session/")
 
 
 def is_quiet(request: HttpRequest) -> bool:

@@ -140,7 +140,7 @@
     const seconds = parseFloat(element.dataset.pollSeconds) || 1;
     try {
       const answer = await fetch(element.dataset.poll, {
-        headers: { "HX-Request": "true", "HX-Target": `${element.tagName.toLowerCase()}#${element.id}`, Accept: "text/html" },
+        headers: { "X-Poll": "1", "HX-Request": "true", "HX-Target": `${element.tagName.toLowerCase()}#${element.id}`, Accept: "text/html" },
         redirect: "manual",
       });
       if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
