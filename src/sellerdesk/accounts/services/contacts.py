@@ -28,8 +28,8 @@ from sellerdesk.accounts.errors import (
     SameContact,
 )
 from sellerdesk.accounts.models import ContactChange, User
-from sellerdesk.accounts.queries.contacts import is_open, open_change
 from sellerdesk.accounts.queries.factors import has_second_factor
+from sellerdesk.accounts.queries.reaching import is_open, open_change
 from sellerdesk.accounts.rules import e164, plain_digits
 from sellerdesk.accounts.services import contact_mails, denial, history, phone
 from sellerdesk.accounts.services.contact_apply import apply, restore

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from sellerdesk.accounts.queries import contacts as reading
+from sellerdesk.accounts.queries import reaching as reading
 from sellerdesk.accounts.queries.factors import has_second_factor
 from sellerdesk.accounts.rules import masked_email, masked_phone
 from sellerdesk.accounts.services import contacts
