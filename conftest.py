@@ -46,19 +46,21 @@ def _history_may_be_emptied_between_tests() -> Iterator[None]:
     if connection.vendor != "sqlite":
         yield
         return
-    flush = connection.ops.sql_flush
+    # On the class: inside a browser's event loop Django makes another connection object.
+    operations: Any = type(connection.ops)
+    flush = operations.sql_flush
 
-    def lifted(style: Any, tables: Any, **options: Any) -> list[str]:
-        with connection.cursor() as cursor:
+    def lifted(self: Any, style: Any, tables: Any, **options: Any) -> list[str]:
+        with self.connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master"
                            " WHERE type = 'trigger' AND name LIKE 'accounts_history%'")
             triggers = cursor.fetchall()
-        return [*(f"DROP TRIGGER {name}" for name, _sql in triggers), *flush(style, tables, **options),
+        return [*(f"DROP TRIGGER {name}" for name, _sql in triggers), *flush(self, style, tables, **options),
                 *(sql for _name, sql in triggers)]
 
-    connection.ops.sql_flush = lifted
+    operations.sql_flush = lifted
     yield
-    del connection.ops.sql_flush
+    operations.sql_flush = flush
 
 
 @pytest.fixture
