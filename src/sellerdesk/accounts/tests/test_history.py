@@ -55,6 +55,7 @@ def unguarded(db):
             cursor.execute("DROP TRIGGER accounts_history_no_update")
             cursor.execute("DROP TRIGGER accounts_history_no_delete")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE accounts_securityevent DISABLE TRIGGER accounts_history_guard")
 
 
