@@ -51,13 +51,12 @@ def figures(seller: SellerRef, *, now: datetime, with_money: bool) -> Figures:
 
 
 def tasks(seller: SellerRef, *, now: datetime, scarce: Sequence[int] | None = None) -> Tasks:
-    """What waits for somebody. Six queries, five when the scarce products are known."""
+    """What waits for somebody. Five queries, four when the scarce products are known."""
     if scarce is None:
         scarce = _scarce(seller, now)
     today = rules.day_start(now, seller.time_zone)
-    late = orders.count(seller, PostingFilter(tab="to_pack", cutoff_to=now))
     soon = orders.count(seller, PostingFilter(tab="to_pack", cutoff_from=today, cutoff_to=rules.next_day(today)))
-    return Tasks(orders.due(seller, now), late, soon, returns.arrived_count(seller), catalog.counts(seller)["errors"],
+    return Tasks(orders.due(seller, now), soon, returns.arrived_count(seller), catalog.counts(seller)["errors"],
                  len(scarce))
 
 

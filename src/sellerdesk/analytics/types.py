@@ -28,11 +28,10 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Tasks:
-    """What waits for somebody in the shop. `overdue` and `due_today` are among those to be packed."""
+    """What waits for somebody in the shop. `to_pack_today`: to be packed and due on this local day."""
 
     due: Due
-    overdue: int
-    due_today: int
+    to_pack_today: int
     returns_arrived: int
     products_with_errors: int
     low_stock: int

@@ -67,8 +67,8 @@ def test_each_task_leads_to_as_many_rows_as_it_counts(anna_client, trade, now):
     pack, hand_over = page.context["tasks"][:2]
     assert (pack.count, len(rows_behind(anna_client, pack.href))) == (3, 3)
     assert (hand_over.count, len(rows_behind(anna_client, hand_over.href))) == (1, 1)
-    assert page.context["overdue"]["text"].startswith("1 ")
-    assert [row.number for row in rows_behind(anna_client, page.context["overdue"]["href"])] == [trade[1]]
+    assert page.context["overdue"]["text"].startswith("2 ")
+    assert {row.number for row in rows_behind(anna_client, page.context["overdue"]["href"])} == set(trade)
 
 
 def test_a_bar_of_the_chart_opens_the_orders_of_its_day(anna_client, trade, now):
@@ -127,6 +127,10 @@ def test_a_rival_sees_nothing_of_it(clara_client, trade):
     assert tile(page, "orders").value == "0"
     assert not page.context["low"]
     assert not page.context["best"]
+
+
+def test_a_new_shop_is_shown_the_way_to_its_first_steps(anna_client, shop, now):
+    assert reverse("sellers:welcome") in anna_client.get(reverse("home")).content.decode().split("<main")[1]
 
 
 def test_operators_without_a_shop_are_led_to_their_console(operator_client):

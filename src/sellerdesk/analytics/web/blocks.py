@@ -138,10 +138,10 @@ def _signed(minor: int, currency: str) -> str:
 def tasks(found: Tasks, today: date) -> dict[str, Any]:
     """What is due, most pressing first; what is at rest stays in its place with a zero."""
     due = found.due
-    late = ngettext("%(count)s is overdue", "%(count)s are overdue", found.overdue) % {
-        "count": formats.number(found.overdue)} if found.overdue else ""
-    soon = ngettext("%(count)s is due today", "%(count)s are due today", found.due_today) % {
-        "count": formats.number(found.due_today)} if found.due_today else ""
+    late = ngettext("%(count)s is overdue", "%(count)s are overdue", due.overdue) % {
+        "count": formats.number(due.overdue)} if due.overdue else ""
+    soon = ngettext("%(count)s is due today", "%(count)s are due today", found.to_pack_today) % {
+        "count": formats.number(found.to_pack_today)} if found.to_pack_today else ""
     return {
         "tasks": [
             Task(_("To pack"), due.to_pack, links.orders(tab="to_pack"), "package", "primary" if due.to_pack else ""),
@@ -156,6 +156,11 @@ def tasks(found: Tasks, today: date) -> dict[str, Any]:
         "overdue": {"text": late, "href": links.overdue()} if late else None,
         "due_today": {"text": soon, "href": links.due_on(today)} if soon else None,
     }
+
+
+def newcomer(found: Figures) -> bool:
+    """Whether nothing has been ordered here yet, so that the first steps matter more than figures."""
+    return not found.before.orders and not any(row.orders for row in found.days)
 
 
 def chart(found: Figures) -> charts.Chart:

@@ -38,7 +38,7 @@ def money() -> str:
 
 
 def overdue() -> str:
-    return orders(tab="to_pack", late="1")
+    return orders(tab="all", late="1")
 
 
 def due_on(day: date) -> str:

@@ -29,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "greeting": blocks.greeting(now.astimezone(zone), str(request.user)), "today": blocks.long_day(board.day),
         "token": orders.latest_change(request.seller), **blocks.figures(board.figures, now, zone),
         **blocks.tasks(board.tasks, board.day), **blocks.month(board.figures), "chart": blocks.chart(board.figures),
+        "newcomer": blocks.newcomer(board.figures),
         "best": blocks.best(board.best, board.figures.currency), "low": board.low, "news": blocks.news(board.news),
     })
 

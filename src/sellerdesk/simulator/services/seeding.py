@@ -64,7 +64,7 @@ class ShopPlan:
 SHOPS = (
     ShopPlan("Северный ветер", "ООО «Северный ветер»", "RU", "7719123452", "RUB", "Europe/Moscow", "ru",
              "Основной склад", "Москва", "Складочная ул., д. 1, стр. 18", 190, 0, False),
-    ShopPlan("星河优选", "深圳星河优选贸易有限公司", "CN", "91440300MA5DEM0G1R", "CNY", "Asia/Shanghai", "zh",
+    ShopPlan("星河优选", "Shenzhen Xinghe Youxuan Trading Co., Ltd.", "CN", "91440300MA5DEM0G1R", "CNY", "Asia/Shanghai", "zh",
              "深圳一号仓", "深圳", "宝安区福永街道物流园 3 号", 130, 1, True),
 )
 
@@ -153,7 +153,7 @@ def _shop(plan: ShopPlan, shelf: list[goods.DemoProduct], painters: painting.Pai
     seller = sellers.register_shop(
         user_id=user_id, legal_name=plan.legal_name, country=plan.country,
         registration_number=plan.registration_number, shop_name=plan.name, currency=plan.currency,
-        time_zone=plan.time_zone, language=_LANGUAGES[plan.language], actor=actor, now=start)
+        time_zone=plan.time_zone, language=_LANGUAGES[plan.language], accepts_offer=True, actor=actor, now=start)
     warehouse = inventory.create_warehouse(
         seller=seller, name=plan.warehouse, city=plan.city, address=plan.address, time_zone=plan.time_zone,
         cut_off=time(18, 0), preparation_hours=24, actor=actor, now=start)
