@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from sellerdesk.accounts.errors import NotDeniable
 from sellerdesk.accounts.events_security import KINDS
-from sellerdesk.accounts.models import KnownDevice, User
+from sellerdesk.accounts.models import User
 from sellerdesk.accounts.queries.history import history_event
-from sellerdesk.accounts.services import history
+from sellerdesk.accounts.services import devices, history
 from sellerdesk.accounts.services.passwords import end_sessions
 from sellerdesk.accounts.types import RequestInfo
 from sellerdesk.core.db import atomic
@@ -19,10 +19,13 @@ DENIABLE_FOR = timedelta(days=90)
 
 
 def lock_out_others(*, user_id: int, reason: str, keep: str = "") -> int:
-    """End sessions, trust no remembered device any longer, and ask for a new password at the next sign-in."""
+    """End sessions, know no device any longer, and ask for a new password at the next sign-in.
+
+    A stranger's browser must not count as known: the new password is only asked of whoever reads the owner's mail.
+    """
     with atomic():
         User.objects.filter(pk=user_id).update(must_change_password=reason)
-        KnownDevice.objects.filter(user_id=user_id).update(trusted_until=None)
+        devices.forget_all(user_id=user_id)
         return end_sessions(user_id=user_id, keep_key=keep)
 
 

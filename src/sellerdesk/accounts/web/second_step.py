@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic.base import RedirectView
 
 from sellerdesk.accounts import queries
-from sellerdesk.accounts.services import phone_factor
+from sellerdesk.accounts.services import devices, phone_factor
 from sellerdesk.accounts.web.requests import request_info
 from sellerdesk.core.http.access import public_view, user_view
 
@@ -36,7 +36,8 @@ class SecondStep(AuthenticateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         # The library would start a key's ceremony with every page; ours starts when the button is pressed.
         return {**kwargs, "view": self, **get_entrance_context_data(self.request), "form": self.auth_form,
-                "key_form": self.webauthn_form, "have": queries.factors(self.stage.login.user.pk)}
+                "key_form": self.webauthn_form, "have": queries.factors(self.stage.login.user.pk),
+                "may_remember": devices.may_trust(user_id=self.stage.login.user.pk)}
 
 
 class ProofByKey(ReauthenticateWebAuthnView):
