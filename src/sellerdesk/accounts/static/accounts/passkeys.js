@@ -82,6 +82,10 @@
     let used = false;
     try { used = localStorage.getItem("passkey") === "used"; } catch { /* Then passkeys come second. */ }
     // Where a passkey was used before, it comes first.
-    if (able && used) document.querySelector("[data-passkey-place]")?.classList.add("first");
+    const place = document.querySelector("[data-passkey-place]");
+    if (able && used && place) {
+      place.parentElement.querySelector("form:not([data-passkey])").before(place);
+      place.querySelector("button").classList.replace("btn-outline-primary", "btn-primary");
+    }
   });
 })();
