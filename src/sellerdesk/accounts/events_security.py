@@ -32,9 +32,6 @@ GROUPS: dict[str, Any] = {
 
 KINDS: dict[str, Kind] = {
     "account.created": Kind(_("The account was created"), "account"),
-    "account.closed": Kind(_("The account was closed"), "account", important=True, tone="warning"),
-    "account.blocked": Kind(_("The account was blocked by the marketplace"), "account", important=True, tone="danger"),
-    "account.unblocked": Kind(_("The account was unblocked by the marketplace"), "account", important=True),
     "profile.changed": Kind(_("The profile was changed"), "account"),
     "export.requested": Kind(_("A copy of data was requested: %(what)s"), "account", tone="warning"),
     "history.erased": Kind(_("Personal detail of older events was erased"), "account"),
@@ -89,8 +86,6 @@ KINDS: dict[str, Kind] = {
     "email.confirmed": Kind(_("The e-mail address %(email)s was confirmed"), "contact"),
     "email.added": Kind(_("The e-mail address %(email)s was added"), "contact", important=True, deniable=True,
                         tone="warning"),
-    "email.removed": Kind(_("The e-mail address %(email)s was removed"), "contact", important=True, deniable=True,
-                          tone="warning"),
     "phone.code_sent": Kind(_("A code was sent to the phone %(phone)s"), "contact"),
     "phone.verified": Kind(_("The phone %(phone)s was confirmed"), "contact", deniable=True,
                            tone="warning"),
@@ -103,8 +98,6 @@ KINDS: dict[str, Kind] = {
     "phone.change_cancelled": Kind(_("The change of the phone was cancelled"), "contact"),
     "phone.change_undone": Kind(_("The change of the phone was undone; it is %(old)s again"), "contact",
                                 tone="danger"),
-    "phone.removed": Kind(_("The phone %(phone)s was removed"), "contact", important=True, deniable=True,
-                          tone="warning"),
 
     "factor.totp_added": Kind(_("An authenticator app was added"), "factor", important=True, deniable=True,
                               tone="warning"),
@@ -128,7 +121,6 @@ KINDS: dict[str, Kind] = {
     "recovery.codes_made": Kind(_("New recovery codes were made; the old ones no longer work"), "factor",
                                 important=True, deniable=True, tone="warning"),
     "recovery.codes_confirmed": Kind(_("The recovery codes were confirmed as written down"), "factor"),
-    "recovery.codes_shown": Kind(_("The recovery codes were shown"), "factor"),
     "recovery.used": Kind(_("A recovery code was used; %(left)s are left"), "factor", important=True, deniable=True,
                           tone="warning"),
     "recovery.low": Kind(_("Only %(left)s recovery codes are left"), "factor", important=True, tone="warning"),
@@ -144,7 +136,6 @@ KINDS: dict[str, Kind] = {
 
     "session.ended": Kind(_("A session was ended (%(device)s)"), "session"),
     "session.others_ended": Kind(_("All other sessions were ended"), "session"),
-    "session.expired": Kind(_("A session ended by itself"), "session"),
     "session.address_changed": Kind(_("A session went on from another address"), "session"),
     "device.trusted": Kind(_("A device is remembered for the second step"), "session", deniable=True),
     "device.forgotten": Kind(_("A device is no longer remembered"), "session"),
@@ -158,10 +149,6 @@ KINDS: dict[str, Kind] = {
     "key.leaked": Kind(_("The API key “%(name)s” was found in public and deactivated"), "key", important=True,
                        tone="danger"),
     "key.expiring": Kind(_("The API key “%(name)s” expires on %(day)s"), "key", tone="warning"),
-    "key.expired": Kind(_("The API key “%(name)s” has expired"), "key", tone="warning"),
-    "key.new_address": Kind(_("The API key “%(name)s” was used from a new address"), "key", tone="warning"),
-    "key.refused_address": Kind(_("The API key “%(name)s” was refused: the address is not on its list"), "key",
-                                tone="warning"),
 
     "role.granted": Kind(_("Got the role “%(role)s” in “%(shop)s”"), "team", important=True),
     "role.changed": Kind(_("The role in “%(shop)s” was changed to “%(role)s”"), "team", important=True),

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from sellerdesk.accounts import events, rules
 from sellerdesk.accounts.errors import EmailTaken
 from sellerdesk.accounts.models import User
+from sellerdesk.accounts.services.history import record
+from sellerdesk.accounts.types import RequestInfo
 from sellerdesk.core import activity, clock
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic
@@ -55,7 +57,7 @@ def remember_shop(*, user_id: int, seller_id: int) -> None:
 
 
 def update_profile(*, user_id: int, name: str, language: str, theme: str, time_zone: str, actor: Actor,
-                   now: datetime) -> None:
+                   now: datetime, info: RequestInfo) -> None:
     """Change how a person is called and what their pages look like. Raises Invalid with every wrong field."""
     wrong = []
     name = " ".join(name.split())
@@ -79,3 +81,4 @@ def update_profile(*, user_id: int, name: str, language: str, theme: str, time_z
         User.objects.filter(pk=user_id).update(**after)
         activity.record(events.PROFILE_CHANGED, now=now, actor=actor, target_type="user", target_id=user_id,
                         target_label=name, before=before, after=after)
+        record(user_id=user_id, kind="profile.changed", info=info)

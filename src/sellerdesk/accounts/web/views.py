@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 
 from sellerdesk.accounts import services
 from sellerdesk.accounts.web.forms import ProfileForm
+from sellerdesk.accounts.web.requests import request_info
 from sellerdesk.core import clock
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.http.access import public_view, user_view
@@ -32,7 +33,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, initial={name: getattr(user, name) for name in fields}, now=now)
     if request.method == "POST" and form.is_valid():
         try:
-            services.update_profile(user_id=user.pk, actor=request.actor, now=now, **form.cleaned_data)
+            services.update_profile(user_id=user.pk, actor=request.actor, now=now, info=request_info(request),
+                                    **form.cleaned_data)
         except Invalid as refused:
             ui_forms.add_errors(form, refused)
         else:
