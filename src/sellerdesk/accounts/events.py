@@ -11,6 +11,7 @@ OPERATOR_CREATED = "accounts.operator.created"
 PROFILE_CHANGED = "accounts.profile.changed"
 PASSWORD_RESET = "accounts.password.reset"  # noqa: S105 - the name of an event
 ACCOUNT_RECOVERED = "accounts.account.recovered"
+PROBLEM_ANSWERED = "accounts.signin_problem.answered"
 
 register(
     EventType(USER_REGISTERED, _("%(target)s signed up")),
@@ -18,4 +19,5 @@ register(
     EventType(PROFILE_CHANGED, _("%(actor)s changed the profile")),
     EventType(PASSWORD_RESET, _("%(target)s set a new password by a link from a mail")),
     EventType(ACCOUNT_RECOVERED, _("The account of %(target)s was recovered")),
+    EventType(PROBLEM_ANSWERED, _("%(actor)s answered the sign-in problem %(target)s")),
 )

@@ -94,7 +94,7 @@ LETTERS: dict[str, Letter] = {
           "of the account is %(email)s now."),
         _("If this was not you, write to the marketplace at once."), security=True),
     "problem_answer": Letter(
-        _("Help with signing in, %(code)s"), _("%(answer)s"),
+        _("Help with signing in, %(code)s"), "",
         _("We never ask for your password or for a code from your telephone.")),
 }
 

@@ -9,16 +9,21 @@ class SellersConfig(AppConfig):
         from sellerdesk.accounts import services as accounts
         from sellerdesk.accounts.services import factors
         from sellerdesk.core import jobs, rules
-        from sellerdesk.sellers import events, queries, tasks  # noqa: F401
+        from sellerdesk.sellers import defaults, events, events_onboarding, queries, subscribers, tasks  # noqa: F401
+        from sellerdesk.sellers.queries.circle import owners_beside
         from sellerdesk.sellers.queries.security import standing_of
         from sellerdesk.sellers.services import security
-        from sellerdesk.sellers.web import navigation  # noqa: F401
+        from sellerdesk.sellers.web import banners, navigation  # noqa: F401
 
         accounts.add_word_source(queries.shop_names)
+        accounts.recovery.connect_owners(owners_beside)
+        subscribers.register()
         factors.connect_shops(standing_of, security.tell_last_factor_removed)
+        defaults.declare()
         source = "default of this installation"
         rules.defaults("sellers.shops_per_person", {"": 10}, source=source)
         rules.defaults("sellers.keys_per_shop", {"": 50}, source=source)
         rules.defaults("sellers.key_life_days", {"": 180}, source="Seller API documentation, section on keys")
         jobs.schedule("sellers.key_ends", "17 * * * *", tasks.warn_of_key_ends)
         jobs.schedule("sellers.old_calls", "41 3 * * *", tasks.forget_old_calls)
+        jobs.schedule("sellers.suspensions", "*/5 * * * *", tasks.end_suspensions)

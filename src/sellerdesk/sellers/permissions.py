@@ -32,6 +32,8 @@ CONSOLE_SELLER_EDIT = "console:seller:edit"
 CONSOLE_PRODUCT_VIEW = "console:product:view"
 CONSOLE_POSTING_VIEW = "console:posting:view"
 CONSOLE_MARKET_EDIT = "console:market:edit"
+CONSOLE_RECOVERY_DECIDE = "console:recovery:decide"
+CONSOLE_PROBLEM_ANSWER = "console:problem:answer"
 
 _LOOK = frozenset({BOARD_VIEW, PRODUCT_VIEW, PRICE_VIEW, STOCK_VIEW, WAREHOUSE_VIEW, POSTING_VIEW, RETURN_VIEW,
                    SHOP_VIEW})
@@ -52,7 +54,8 @@ ROLES: dict[str, frozenset[str]] = {
 
 #: What operators of the marketplace may do in the console.
 OPERATOR = frozenset({CONSOLE_SELLER_VIEW, CONSOLE_SELLER_EDIT, CONSOLE_PRODUCT_VIEW, CONSOLE_POSTING_VIEW,
-                      CONSOLE_MARKET_EDIT})
+                      CONSOLE_MARKET_EDIT,
+                      CONSOLE_RECOVERY_DECIDE, CONSOLE_PROBLEM_ANSWER})
 
 
 def of_role(role: str) -> frozenset[str]:

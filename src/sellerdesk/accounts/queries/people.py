@@ -37,3 +37,8 @@ def phrase_on(cookie: str) -> str:
         return ""
     return KnownDevice.objects.filter(token_hash__in=digests).order_by("-last_seen_at").values_list(
         "user__phrase", flat=True).first() or ""
+
+
+def id_of(email: str) -> int | None:
+    """Whose address this is; None for nobody's."""
+    return User.objects.filter(email=email.strip().lower()).values_list("pk", flat=True).first()

@@ -6,7 +6,6 @@ from sellerdesk.accounts.services.history import record
 from sellerdesk.accounts.services.people import (
     create_operator,
     create_user,
-    end_session,
     record_registration,
     remember_shop,
     update_profile,

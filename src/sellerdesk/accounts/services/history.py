@@ -18,11 +18,12 @@ FORBIDDEN = frozenset({"password", "secret", "token", "api_key", "otp", "seed", 
 
 
 def record(*, user_id: int, kind: str, info: RequestInfo, actor_label: str = "", actor_kind: str = "user",
-           detail: dict[str, Any] | None = None, seller_id: int | None = None, at: datetime | None = None) -> None:
+           detail: dict[str, Any] | None = None, seller_id: int | None = None, at: datetime | None = None,
+           notify: bool = True) -> None:
     """Append one event in the caller's transaction, and write to the person if the kind is important.
 
-    `actor_label` is empty where the person acted; `at` is now unless told. Unknown kinds and details that look like secrets are programming
-    errors (KeyError, ValueError).
+    `actor_label` is empty where the person acted; `at` is now unless told; `notify` is off where the caller writes a
+    fuller letter. Unknown kinds and details that look like secrets are programming errors (KeyError, ValueError).
     """
     spec = KINDS[kind]
     told = dict(detail or {})
@@ -41,7 +42,7 @@ def record(*, user_id: int, kind: str, info: RequestInfo, actor_label: str = "",
         facts["hash"] = chain.row_hash(**facts)
         SecurityEvent.objects.create(**personal, **facts)
         _move_head(user_id, facts["number"], facts["hash"])
-        if spec.important:
+        if spec.important and notify:
             user = User.objects.only("email", "language", "time_zone", "is_active").get(pk=user_id)
             notices.send(user, kind=kind, detail=told, info=info, at=now)
 

@@ -19,6 +19,7 @@ _TABS = (
     (_("Security"), "shield-lock", "accounts:security", (
         "accounts:security", "accounts:app", "accounts:recovery_codes", "accounts:phone_factor", "accounts:key_new",
         "accounts:key_edit")),
+    (_("Messages"), "message", "accounts:messages", ("accounts:messages", "accounts:phrase")),
     (_("Sessions"), "device-desktop", "usersessions_list", ("usersessions_list",)),
     (_("History"), "history", "accounts:history", ("accounts:history", "accounts:history_denied")),
 )

@@ -16,3 +16,5 @@ _item("home", _("Overview"), "layout-dashboard", "console:home", permissions.CON
 _item("sellers", _("Sellers"), "building-store", "console:sellers", permissions.CONSOLE_SELLER_VIEW, 20)
 _item("products", _("Products"), "package", "console:products", permissions.CONSOLE_PRODUCT_VIEW, 30)
 _item("postings", _("Orders"), "shopping-cart", "console:postings", permissions.CONSOLE_POSTING_VIEW, 40)
+_item("recoveries", _("Account recovery"), "lock", "console:recoveries", permissions.CONSOLE_RECOVERY_DECIDE, 60)
+_item("problems", _("Sign-in problems"), "help-circle", "console:problems", permissions.CONSOLE_PROBLEM_ANSWER, 70)

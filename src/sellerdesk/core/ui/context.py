@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -16,6 +17,23 @@ from sellerdesk.core.ui import banners, formats, nav
 # Each language is named in itself, so that people find theirs whatever the page is in.
 LANGUAGE_NAMES = (("zh-hans", "中文", "zh-Hans"), ("ru", "Русский", "ru"), ("en", "English", "en"))
 THEMES = ("light", "dark", "auto")
+
+
+_LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
+
+
+def official_host() -> str:
+    """Host, and port where it is not the usual one, under which this installation is meant to be reached."""
+    return urlsplit(settings.SITE_URL).netloc
+
+
+def same_place(host: str) -> bool:
+    """Whether a host is the official one. The names of one's own machine count as the same."""
+    def parts(text: str) -> tuple[str, str]:
+        name, _colon, port = text.rpartition(":") if text.rpartition(":")[2].isdigit() else (text, "", "")
+        return ("localhost" if name in _LOOPBACK else name.lower(), port)
+
+    return parts(host) == parts(official_host())
 
 
 class Shell:
@@ -46,6 +64,14 @@ class Shell:
     @cached_property
     def account_sections(self) -> list[nav.Section]:
         return nav.sections(self.request, "account")
+
+    @property
+    def official_host(self) -> str:
+        return official_host()
+
+    @property
+    def at_official_host(self) -> bool:
+        return same_place(self.request.get_host())
 
     @property
     def banners(self) -> list[banners.Banner]:

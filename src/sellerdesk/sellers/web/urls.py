@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sellerdesk.sellers.web import keys, leaks, security, views
+from sellerdesk.sellers.web import keys, leaks, recovery, review, security, views
 
 app_name = "sellers"
 urlpatterns = [
@@ -19,4 +19,7 @@ urlpatterns = [
     path("shop/keys/<int:key_id>/rotate/", keys.key_rotate, name="key_rotate"),
     path("leaks", leaks.leaks, name="leaks"),
     path("shop/keys/<int:key_id>/deactivate/", keys.key_deactivate, name="key_deactivate"),
+    path("shop/recovery/", recovery.recovery, name="recovery"),
+    path("shop/recovery/<int:request_id>/", recovery.recovery_decide, name="recovery_decide"),
+    path("account/keys-review/", review.keys_review, name="keys_review"),
 ]
