@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sellerdesk.accounts import rules
 from sellerdesk.accounts.models import ContactChange, User
 from sellerdesk.accounts.types import Contacts, LinkedChange, PendingChange
 from sellerdesk.core import crypto
@@ -56,5 +55,5 @@ def by_stop_token(token: str, now: datetime) -> LinkedChange | None:
 
 
 def _linked(change: ContactChange) -> LinkedChange:
-    mask = rules.masked_email if change.kind == "email" else rules.masked_phone
-    return LinkedChange(change.kind, mask(change.old) if change.old else "", mask(change.new), change.state)
+    # Whoever has the link has the mail around it, which names both.
+    return LinkedChange(change.kind, change.old, change.new, change.state)
