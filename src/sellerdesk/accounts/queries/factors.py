@@ -27,7 +27,7 @@ def factors(user_id: int) -> Factors:
     row = Factor.objects.filter(user_id=user_id, phone_since__isnull=False,
                                 user__phone_verified_at__isnull=False).exclude(user__phone="").values_list(
         "user__phone", "phone_since", "phone_used_at").first()
-    if row is not None:
+    if row is not None and row[1] is not None:
         phone = PhoneFactor(rules.masked_phone(row[0]), row[1], row[2])
     return Factors(totp, tuple(keys), len(left), left[0] if left else None, phone)
 

@@ -13,6 +13,7 @@ from allauth.mfa.webauthn import forms as library_keys
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sellerdesk.accounts import queries
 from sellerdesk.accounts.services import factors
 from sellerdesk.accounts.types import Proof
 from sellerdesk.accounts.web import passkeys
@@ -58,7 +59,9 @@ class _TypedCode:
 class SecondStepForm(_TypedCode, library.AuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"] = forms.CharField(label=_("Code"), max_length=40, widget=_code_input(autofocus=True))
+        # Who has a key presses its button; typing comes second.
+        first = {} if queries.factors(self.user.pk).keys else {"autofocus": True}
+        self.fields["code"] = forms.CharField(label=_("Code"), max_length=40, widget=_code_input(**first))
 
 
 class SecondStepAgainForm(_TypedCode, library.ReauthenticateForm):

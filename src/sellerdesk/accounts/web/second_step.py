@@ -14,7 +14,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.generic.base import RedirectView
 
 from sellerdesk.accounts import queries
 from sellerdesk.accounts.services import devices, phone_factor
@@ -55,5 +54,9 @@ class ProofByKey(ReauthenticateWebAuthnView):
 second_step = public_view(never_cache(SecondStep.as_view()))
 proof_by_code = user_view(never_cache(ReauthenticateView.as_view()))
 proof_by_key = user_view(never_cache(ProofByKey.as_view()))
-#: Stands where the library would manage second steps without our checks.
-elsewhere = user_view(RedirectView.as_view(pattern_name="accounts:security"))
+
+
+@user_view
+def elsewhere(request: HttpRequest) -> HttpResponse:
+    """Stands where the library would manage second steps without our checks."""
+    return redirect("accounts:security")

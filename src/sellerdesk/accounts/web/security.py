@@ -18,7 +18,7 @@ from sellerdesk.accounts import one_time, queries, seeds, standing
 from sellerdesk.accounts.queries.factors import phone_of
 from sellerdesk.accounts.services import factors, phone_factor, recovery_codes
 from sellerdesk.accounts.web.factor_forms import AppForm, PhoneCodeForm, RecoveryForm
-from sellerdesk.accounts.web.fresh import fresh_proof
+from sellerdesk.accounts.web.fresh import CRITICAL_MINUTES, fresh_proof
 from sellerdesk.accounts.web.requests import request_info
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, NotFound
@@ -68,11 +68,12 @@ def _proved(request: HttpRequest, method: str) -> None:
 
 
 @user_view
-@fresh_proof(reading=True)
+@fresh_proof(CRITICAL_MINUTES, reading=True)
 @never_cache
 def app(request: HttpRequest) -> HttpResponse:
     """Set an authenticator app up. The seed stays the same while the page is open, however often it is sent off."""
-    user_id = int(request.actor.id)
+    user: Any = request.user
+    user_id = user.pk
     if queries.factors(user_id).totp:
         return redirect("accounts:security")
     kept = request.session.get(_SEED, "")
@@ -94,16 +95,16 @@ def app(request: HttpRequest) -> HttpResponse:
             _proved(request, "totp")
             messages.success(request, _("The authenticator app is ready."))
             return redirect("accounts:factor_added")
-    address = get_adapter().build_totp_url(request.user, seed)
+    address = get_adapter().build_totp_url(user, seed)
     picture = base64.b64encode(get_adapter().build_totp_svg(address).encode()).decode()
     return render(request, "accounts/security/app.html", {
         "form": form, "picture": f"data:image/svg+xml;base64,{picture}", "address": address, "seed": seed,
-        "groups": " ".join(seed[start:start + 4] for start in range(0, len(seed), 4)), "person": request.user.email,
+        "groups": " ".join(seed[start:start + 4] for start in range(0, len(seed), 4)), "person": user.email,
     }, status=422 if form.errors else 200)
 
 
 @user_view
-@fresh_proof()
+@fresh_proof(CRITICAL_MINUTES)
 @require_POST
 def app_remove(request: HttpRequest) -> HttpResponse:
     factors.remove_app(user_id=int(request.actor.id), label=str(request.user), info=request_info(request),
@@ -123,7 +124,7 @@ def _shown(request: HttpRequest) -> list[str]:
 
 
 @user_view
-@fresh_proof(reading=True)
+@fresh_proof(CRITICAL_MINUTES, reading=True)
 @never_cache
 def recovery(request: HttpRequest) -> HttpResponse:
     """Make ten codes, show them, take one back. Then they are in force and never shown again."""
@@ -148,15 +149,16 @@ def recovery(request: HttpRequest) -> HttpResponse:
 
 
 @user_view
-@fresh_proof(reading=True)
+@fresh_proof(CRITICAL_MINUTES, reading=True)
 @never_cache
 @require_GET
 def recovery_file(request: HttpRequest) -> HttpResponse:
     """The codes as a text file, while they are shown. Raises NotFound afterwards."""
+    user: Any = request.user
     codes = _shown(request)
     if not codes:
         raise NotFound()
-    lines = [_("Recovery codes of Sellerdesk for %(email)s") % {"email": request.user.email},
+    lines = [_("Recovery codes of Sellerdesk for %(email)s") % {"email": user.email},
              _("Each works once. Keep them where your telephone is not."), "", *codes, ""]
     response = HttpResponse("\r\n".join(lines), content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="sellerdesk-recovery-codes.txt"'
@@ -167,7 +169,7 @@ def recovery_file(request: HttpRequest) -> HttpResponse:
 
 
 @user_view
-@fresh_proof(reading=True)
+@fresh_proof(CRITICAL_MINUTES, reading=True)
 @never_cache
 def phone(request: HttpRequest) -> HttpResponse:
     """Switch codes by phone on: send one, take it back."""
@@ -193,7 +195,7 @@ def phone(request: HttpRequest) -> HttpResponse:
 
 
 @user_view
-@fresh_proof()
+@fresh_proof(CRITICAL_MINUTES)
 @require_POST
 def phone_remove(request: HttpRequest) -> HttpResponse:
     phone_factor.remove(user_id=int(request.actor.id), label=str(request.user), info=request_info(request),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
+import pyotp
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
@@ -135,3 +136,18 @@ def test_the_page_lists_who_has_none_and_is_for_owners(anna, anna_client, boris_
     # The password alone is no proof any more for somebody with a second step.
     assert "2fa/reauthenticate" in client.post(PAGE, form)["Location"]
     assert queries.security_rules(shop).second_factor == "optional"
+
+
+def test_an_owner_with_a_second_step_sets_the_rule(anna, shop, now, password):
+    _protect(anna)
+    client = Client()
+    client.post("/accounts/login/", {"login": anna.email, "password": password})
+    with time_machine.travel(now, tick=False):
+        client.post("/accounts/2fa/authenticate/", {
+            "code": pyotp.TOTP("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ").at(now)})
+
+        answer = client.post(PAGE, {"second_factor": "everyone", "from_day": "2026-12-01"})
+
+    assert answer["Location"] == PAGE
+    # The day begins where the shop is: midnight in Moscow.
+    assert queries.security_rules(shop).from_at == datetime(2026, 11, 30, 21, tzinfo=UTC)
