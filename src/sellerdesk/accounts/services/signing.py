@@ -26,7 +26,7 @@ OVER_ALL = (1000, 300)
 CODE_SECONDS = 900
 CODE_TRIES = 5
 RESEND_SECONDS = 60
-CODES_PER_HOUR = 5
+CODES_PER_HOUR = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +94,8 @@ def tell_throttled(user_id: int, info: list[str]) -> None:
 def send_device_code(*, user: User, link: str, info: RequestInfo) -> str:
     """Mail six digits, and a link that types them in the same browser. Returns what to keep for checking them.
 
-    `link` holds a place `{code}`. Raises LimitReached: once a minute, five an hour.
+    `link` holds a place `{code}`. Raises LimitReached after ten an hour.
     """
-    limits.require("device_code.gap", str(user.pk), limit=1, seconds=RESEND_SECONDS)
     limits.require("device_code.hour", str(user.pk), limit=CODES_PER_HOUR, seconds=3600)
     code, salt = crypto.code(), crypto.token(12)
     letter = LETTERS["new_device_code"]
@@ -107,6 +106,11 @@ def send_device_code(*, user: User, link: str, info: RequestInfo) -> str:
                           "user_agent": info.device}), **texts, "user": user}, user.language)
     history.record(user_id=user.pk, kind="sign_in.device_asked", info=info, actor_kind="guest")
     return f"{salt}:{_sealed(user.pk, salt, code)}"
+
+
+def wait_before_resending(*, user_id: int) -> None:
+    """A first code comes at once, another one after a minute. Raises LimitReached."""
+    limits.require("device_code.gap", str(user_id), limit=1, seconds=RESEND_SECONDS)
 
 
 def check_device_code(*, user_id: int, code: str, kept: str, sent_at: float, info: RequestInfo, now: datetime) -> None:

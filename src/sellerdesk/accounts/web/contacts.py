@@ -16,7 +16,7 @@ from sellerdesk.accounts.queries.factors import has_second_factor
 from sellerdesk.accounts.rules import masked_email, masked_phone
 from sellerdesk.accounts.services import contacts
 from sellerdesk.accounts.web.contact_forms import CodeForm, EmailForm, PhoneForm
-from sellerdesk.accounts.web.fresh import fresh_proof
+from sellerdesk.accounts.web.fresh import CRITICAL_MINUTES, fresh_proof
 from sellerdesk.accounts.web.requests import request_info
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, NotFound
@@ -68,7 +68,7 @@ def _refused(request: HttpRequest, place: str, form: Any, refused: DomainError) 
 
 @user_view
 @require_POST
-@fresh_proof(15)
+@fresh_proof(CRITICAL_MINUTES)
 def start(request: HttpRequest, kind: str) -> HttpResponse:
     form = _FORMS[_known(kind)](request.POST)
     if not form.is_valid():
@@ -132,7 +132,7 @@ def _sent(request: HttpRequest, send: Any) -> HttpResponse:
 
 @user_view
 @require_POST
-@fresh_proof(15)
+@fresh_proof(CRITICAL_MINUTES)
 def old_is_lost(request: HttpRequest, kind: str) -> HttpResponse:
     """With the second step just passed (that is what fresh proof means for who has one), and 72 hours of waiting."""
     until = contacts.old_is_lost(user_id=request.user.pk, kind=_known(kind), info=request_info(request),

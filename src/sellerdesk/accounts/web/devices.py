@@ -65,7 +65,10 @@ class NewDeviceStage(LoginStage):
         if devices.known(cookie=device_cookie(self.request), user_id=user.pk) is not None:
             return None, True
         if "kept" not in self.state:
-            self.send()
+            try:
+                self.send()
+            except LimitReached as refused:
+                messages.warning(self.request, refused.text)
         return redirect(self.urlname), True
 
     def _mailbox_proven(self, user_id: int) -> bool:
@@ -115,6 +118,7 @@ def resend(request: HttpRequest) -> HttpResponse:
     if stage is None:
         return redirect("account_login")
     try:
+        signing.wait_before_resending(user_id=stage.login.user.pk)
         stage.send()
     except LimitReached as refused:
         messages.warning(request, refused.text)
@@ -126,7 +130,7 @@ def resend(request: HttpRequest) -> HttpResponse:
 
 @user_view
 @require_POST
-@fresh_proof(15)
+@fresh_proof()
 def forget(request: HttpRequest, device_id: int) -> HttpResponse:
     """The device counts as new again. Raises NotFound for somebody else's."""
     services.devices.forget(user_id=request.user.pk, device_id=device_id, info=request_info(request))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from sellerdesk.accounts import queries
 from sellerdesk.accounts.services import passkeys
 from sellerdesk.accounts.web.factor_forms import KeyForm, KeyNameForm
-from sellerdesk.accounts.web.fresh import fresh_proof
+from sellerdesk.accounts.web.fresh import CRITICAL_MINUTES, fresh_proof
 from sellerdesk.accounts.web.passkeys import SESSION_KEY, site
 from sellerdesk.accounts.web.requests import request_info
 from sellerdesk.core import clock
@@ -23,7 +23,7 @@ from sellerdesk.core.ui import forms as ui_forms
 
 
 @user_view
-@fresh_proof(reading=True)
+@fresh_proof(CRITICAL_MINUTES, reading=True)
 @never_cache
 def key_new(request: HttpRequest) -> HttpResponse:
     """Add a passkey (`?kind=passkey`) or a plain security key (`?kind=key`)."""
@@ -50,7 +50,7 @@ def _suggested_name(request: HttpRequest) -> str:
 
 
 @user_view
-@fresh_proof()
+@fresh_proof(CRITICAL_MINUTES)
 def key_edit(request: HttpRequest, key_id: int) -> HttpResponse:
     """Rename a key. Raises NotFound for anybody else's."""
     user_id = int(request.actor.id)
@@ -72,7 +72,7 @@ def key_edit(request: HttpRequest, key_id: int) -> HttpResponse:
 
 
 @user_view
-@fresh_proof()
+@fresh_proof(CRITICAL_MINUTES)
 @require_POST
 def key_remove(request: HttpRequest, key_id: int) -> HttpResponse:
     """Remove a key. Raises NotFound for anybody else's, and Conflict while a shop demands it."""

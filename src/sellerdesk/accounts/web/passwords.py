@@ -20,6 +20,7 @@ from sellerdesk.accounts.errors import LinkDead
 from sellerdesk.accounts.events_security import REASONS
 from sellerdesk.accounts.passwords import estimate, min_length, personal_words, words_in
 from sellerdesk.accounts.web.forms import ChangePasswordForm, NewPasswordForm, ResetPasswordForm
+from sellerdesk.accounts.web.fresh import CRITICAL_MINUTES, fresh_proof
 from sellerdesk.accounts.web.password_stage import NewPasswordStage
 from sellerdesk.accounts.web.requests import request_info
 from sellerdesk.core import clock, limits
@@ -33,6 +34,7 @@ _STRENGTH = (
 
 
 @user_view
+@fresh_proof(CRITICAL_MINUTES, reading=True)
 @sensitive_post_parameters()
 def change(request: HttpRequest) -> HttpResponse:
     """A new password, with the old one. This session goes on under a new key, all others end."""
