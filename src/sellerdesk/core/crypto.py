@@ -86,7 +86,8 @@ def seal(purpose: str, text: str) -> str:
 
 def is_sealed(purpose: str, text: str, mark: str) -> bool:
     """Whether the mark was made under the present key or one of SECRET_KEY_FALLBACKS."""
-    return any(same(_seal(purpose, text, key), mark) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+    keys = (settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS))
+    return any(same(_seal(purpose, text, key), mark) for key in keys)
 
 
 def _seal(purpose: str, text: str, secret: str) -> str:

@@ -42,8 +42,9 @@ def _rows(user_id: int, wanted: HistoryFilter) -> Any:
 
 
 def _row(values: tuple) -> HistoryRow:
-    *plain, detail, salt = values
-    return HistoryRow(*plain, detail or {}, not salt)
+    kept = dict(zip(_COLUMNS, values, strict=True))
+    salt = kept.pop("salt")
+    return HistoryRow(**{**kept, "detail": kept["detail"] or {}, "erased": not salt})
 
 
 def history_page(user_id: int, *, wanted: HistoryFilter, cursor: str | None, limit: int) -> Page[HistoryRow]:

@@ -33,8 +33,9 @@ def record(*, user_id: int, kind: str, info: RequestInfo, actor_label: str = "",
     with atomic():
         SecurityChain.objects.get_or_create(user_id=user_id)
         head = SecurityChain.objects.select_for_update().get(user_id=user_id)
-        personal = {"actor_label": actor_label[:200], "address": info.address[:45], "agent": info.agent[:300],
-                    "device": info.device[:120], "detail": told, "salt": crypto.token(12)}
+        personal: dict[str, Any] = {
+            "actor_label": actor_label[:200], "address": info.address[:45], "agent": info.agent[:300],
+            "device": info.device[:120], "detail": told, "salt": crypto.token(12)}
         facts: dict[str, Any] = {
             "user_id": user_id, "number": head.number + 1, "at": now, "kind": kind, "actor_kind": actor_kind,
             "session_id": info.session_id[:40], "seller_id": seller_id, "request_id": info.request_id[:40],

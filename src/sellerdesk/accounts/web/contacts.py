@@ -27,10 +27,14 @@ from sellerdesk.core.ui import forms as ui_forms
 _FORMS: dict[str, Any] = {"email": EmailForm, "phone": PhoneForm}
 
 
+def _me(request: HttpRequest) -> int:
+    return int(request.actor.id)  # type: ignore[attr-defined]
+
+
 def _page(request: HttpRequest, status: int = 200, **forms: Any) -> HttpResponse:
     """The page with the forms given in place of empty ones."""
     now = clock.real_now()
-    found = reading.contacts_of(request.user.pk, now)
+    found = reading.contacts_of(_me(request), now)
     cards = []
     for kind, current, change in (("email", found.email, found.email_change),
                                   ("phone", found.phone if found.phone_verified else "", found.phone_change)):
@@ -41,7 +45,7 @@ def _page(request: HttpRequest, status: int = 200, **forms: Any) -> HttpResponse
             "old_code": forms.get(f"{kind}_old") or CodeForm(prefix="old"),
             "waits": formats.when(change.waits_until) if change and change.waits_until else "",
             "needs_old": bool(change and current and not change.old_proven and not change.waits_until)})
-    return render(request, "accounts/contacts.html", {"cards": cards, "has_factor": has_second_factor(request.user.pk)},
+    return render(request, "accounts/contacts.html", {"cards": cards, "has_factor": has_second_factor(_me(request))},
                   status=status)
 
 
@@ -74,7 +78,7 @@ def start(request: HttpRequest, kind: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, 422, **{f"{kind}_start": form})
     try:
-        contacts.start(user_id=request.user.pk, kind=kind, new=form.cleaned_data["new"], info=request_info(request),
+        contacts.start(user_id=_me(request), kind=kind, new=form.cleaned_data["new"], info=request_info(request),
                        now=clock.real_now())
     except DomainError as refused:
         return _refused(request, f"{kind}_start", form, refused)
@@ -89,7 +93,7 @@ def code(request: HttpRequest, kind: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, 422, **{f"{_known(kind)}_code": form})
     try:
-        done = contacts.prove_new(user_id=request.user.pk, kind=_known(kind), code=form.cleaned_data["code"],
+        done = contacts.prove_new(user_id=_me(request), kind=_known(kind), code=form.cleaned_data["code"],
                                   info=request_info(request), now=clock.real_now())
     except DomainError as refused:
         return _refused(request, f"{kind}_code", form, refused)
@@ -102,12 +106,12 @@ def old_code(request: HttpRequest) -> HttpResponse:
     """The code that came to the old phone; without one, send it."""
     info, now = request_info(request), clock.real_now()
     if "send" in request.POST:
-        return _sent(request, lambda: contacts.send_old_code(user_id=request.user.pk, info=info, now=now))
+        return _sent(request, lambda: contacts.send_old_code(user_id=_me(request), info=info, now=now))
     form = CodeForm(request.POST, prefix="old")
     if not form.is_valid():
         return _page(request, 422, phone_old=form)
     try:
-        done = contacts.prove_old_phone(user_id=request.user.pk, code=form.cleaned_data["code"], info=info, now=now)
+        done = contacts.prove_old_phone(user_id=_me(request), code=form.cleaned_data["code"], info=info, now=now)
     except DomainError as refused:
         return _refused(request, "phone_old", form, refused)
     return _done(request, done)
@@ -116,7 +120,7 @@ def old_code(request: HttpRequest) -> HttpResponse:
 @user_view
 @require_POST
 def resend(request: HttpRequest, kind: str) -> HttpResponse:
-    return _sent(request, lambda: contacts.resend(user_id=request.user.pk, kind=_known(kind),
+    return _sent(request, lambda: contacts.resend(user_id=_me(request), kind=_known(kind),
                                                   info=request_info(request), now=clock.real_now()))
 
 
@@ -135,7 +139,7 @@ def _sent(request: HttpRequest, send: Any) -> HttpResponse:
 @fresh_proof(CRITICAL_MINUTES)
 def old_is_lost(request: HttpRequest, kind: str) -> HttpResponse:
     """With the second step just passed (that is what fresh proof means for who has one), and 72 hours of waiting."""
-    until = contacts.old_is_lost(user_id=request.user.pk, kind=_known(kind), info=request_info(request),
+    until = contacts.old_is_lost(user_id=_me(request), kind=_known(kind), info=request_info(request),
                                  now=clock.real_now())
     messages.success(request, _("The change goes ahead on %(when)s. Until then it can be stopped by the mail we have "
                                 "sent.") % {"when": formats.when(until)})
@@ -145,7 +149,7 @@ def old_is_lost(request: HttpRequest, kind: str) -> HttpResponse:
 @user_view
 @require_POST
 def cancel(request: HttpRequest, kind: str) -> HttpResponse:
-    contacts.cancel(user_id=request.user.pk, kind=_known(kind), info=request_info(request), now=clock.real_now())
+    contacts.cancel(user_id=_me(request), kind=_known(kind), info=request_info(request), now=clock.real_now())
     messages.success(request, _("Nothing has been changed."))
     return redirect("accounts:contacts")
 

@@ -96,11 +96,15 @@ def _wanted(where: Mapping[str, Any]) -> reading.HistoryFilter:
         address=where.get("address", ""))
 
 
+def _me(request: HttpRequest) -> int:
+    return int(request.actor.id)  # type: ignore[attr-defined]
+
+
 @user_view
 def page(request: HttpRequest) -> HttpResponse:
     now = clock.real_now()
     table = HistoryTable(request)
-    found = reading.history_page(request.user.pk, wanted=_wanted(table.where), cursor=table.cursor,
+    found = reading.history_page(_me(request), wanted=_wanted(table.where), cursor=table.cursor,
                                  limit=table.page_size)
     table.fill([_line(row, now) for row in found.rows], next_cursor=found.next_cursor, prev_cursor=found.prev_cursor)
     return table.respond("accounts/history.html", {})
@@ -111,12 +115,12 @@ def page(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """The events that the filters let through, as a file; making it is an event too."""
     rows = []
-    for row in reading.history_all(request.user.pk, wanted=_wanted(HistoryTable(request).where), limit=EXPORT_ROWS):
+    for row in reading.history_all(_me(request), wanted=_wanted(HistoryTable(request).where), limit=EXPORT_ROWS):
         spec = KINDS.get(row.kind)
         rows.append([row.number, timezone.localtime(row.at).isoformat(timespec="seconds"), row.kind,
                      GROUPS[spec.group] if spec else "", sentence(row.kind, row.detail), _by(row), row.device,
                      row.address, row.agent, row.request_id])
-    history.record(user_id=request.user.pk, kind="export.requested", info=request_info(request),
+    history.record(user_id=_me(request), kind="export.requested", info=request_info(request),
                    detail={"what": "history", "rows": len(rows)})
     day = timezone.localtime(clock.real_now()).date().isoformat()
     return csv_response(f"security-history-{day}.csv", [
@@ -127,7 +131,7 @@ def export(request: HttpRequest) -> HttpResponse:
 @user_view
 @require_POST
 def deny(request: HttpRequest, number: int) -> HttpResponse:
-    denial.deny(user_id=request.user.pk, number=number, keep=request.session.session_key or "",
+    denial.deny(user_id=_me(request), number=number, keep=request.session.session_key or "",
                 info=request_info(request), now=clock.real_now())
     return redirect("accounts:history_denied")
 
