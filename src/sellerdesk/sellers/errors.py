@@ -56,3 +56,20 @@ class CompanyTaken(Conflict):
 
     code = "company_taken"
     message = _("This company is registered already. Ask its owner to add you to the staff.")
+
+
+class StateForbids(Conflict):
+    """The shop is in a state that does not allow the act."""
+
+    code = "shop_state"
+    message = _("The shop is in the state “%(state)s”, which does not allow this.")
+
+
+class CountryBlocked(Forbidden):
+    code = "country_blocked"
+    message = _("Companies of this country cannot register here.")
+
+
+class PhoneMissing(Forbidden):
+    code = "phone_missing"
+    message = _("Confirm a telephone number first.")

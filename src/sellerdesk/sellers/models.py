@@ -9,6 +9,10 @@ class Company(models.Model):
     legal_name = models.CharField(max_length=200)
     country = models.CharField(max_length=2)
     registration_number = models.CharField(max_length=30)
+    # As the papers spell it where that is not Latin; carriers and customs print `legal_name`.
+    local_name = models.CharField(max_length=200, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    director = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -39,8 +43,12 @@ class Seller(models.Model):
     state = models.CharField(max_length=14, choices=State.choices, default=State.IN_REVIEW)
     state_reason = models.CharField(max_length=500, blank=True)
     state_until = models.DateTimeField(null=True, blank=True)
+    # Since when it is in this state; empty for shops older than this column.
+    state_at = models.DateTimeField(null=True)
     # Registered outside the marketplace's country: other papers, other checklist.
     cross_border = models.BooleanField(default=False)
+    # Id of the department most goods will belong to; only a hint for the reviewer.
+    main_category = models.BigIntegerField(null=True)
     created_at = models.DateTimeField()
 
 
@@ -133,11 +141,25 @@ class ChecklistItem(models.Model):
     name_ru = models.CharField(max_length=200)
     name_zh = models.CharField(max_length=200)
     required = models.BooleanField(default=True)
+    # How many, where the kind counts something: products, warehouses.
+    amount = models.PositiveIntegerField(default=1)
     position = models.PositiveSmallIntegerField(default=0)
     active = models.BooleanField(default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["audience", "key"], name="sellers_checklist_once")]
+
+
+class Confirmation(models.Model):
+    """Somebody of a shop confirmed an attestation of the checklist."""
+
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.CASCADE, related_name="+")
+    item_key = models.CharField(max_length=40)
+    user = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seller", "item_key"], name="sellers_confirmation_once")]
 
 
 class Document(models.Model):
@@ -195,6 +217,7 @@ class LegalChange(models.Model):
 
     seller = models.ForeignKey("sellers.Seller", on_delete=models.CASCADE, related_name="+")
     changes = models.JSONField(default=dict)
+    before = models.JSONField(default=dict)
     reason = models.CharField(max_length=500, blank=True)
     document = models.ForeignKey("sellers.Document", on_delete=models.SET_NULL, null=True, related_name="+")
     state = models.CharField(max_length=10, default="in_review")

@@ -16,3 +16,10 @@ def warn_of_key_ends() -> None:
 @task(queue_name="slow")
 def forget_old_calls() -> None:
     services.forget_old_calls(real_now=clock.real_now())
+
+
+@task(queue_name="default")
+def end_suspensions() -> None:
+    from sellerdesk.sellers.services import review
+
+    review.resume_due(now=clock.now())

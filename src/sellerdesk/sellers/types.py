@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from sellerdesk.sellers.checklist import Judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,12 @@ class Shop:
     role: str
     #: Since when this person needs a second step here; None where the shop does not ask it of them.
     second_factor_from: datetime | None = None
+    rights: frozenset[str] = frozenset()
+    #: What the shop calls the role, where it is one of its own.
+    own_role_name: str = ""
+    #: Only these warehouses; none means all.
+    warehouse_ids: tuple[int, ...] = ()
+    until: datetime | None = None
 
     @property
     def id(self) -> int:
@@ -168,3 +177,99 @@ class Unprotected:
     name: str
     role: str
     money: bool
+
+
+# -- the way to selling ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OfferText:
+    """A version of the contract, in the reader's language."""
+
+    id: int
+    version: str
+    text: str
+    valid_from: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a shop has come, item by item, and what its reviewer wrote to each field."""
+
+    state: str
+    reason: str
+    until: datetime | None
+    cross_border: bool
+    items: tuple[Judged, ...]
+    remarks: Mapping[str, str]
+
+    @property
+    def done(self) -> int:
+        return sum(one.done for one in self.items)
+
+    @property
+    def total(self) -> int:
+        return len(self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyProfile:
+    id: int
+    country: str
+    registration_number: str
+    legal_name: str
+    local_name: str
+    address: str
+    director: str
+    cross_border: bool
+    main_category: int | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A paper handed in, without its content. `reason` as kept; see wording.reason_text."""
+
+    id: int
+    item_key: str
+    file_name: str
+    content_type: str
+    size_bytes: int
+    state: str
+    reason: str
+    created_at: datetime
+    reviewed_at: datetime | None
+    uploaded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LegalChangeRow:
+    """A request to change legal data. `before` is filled once it was decided."""
+
+    id: int
+    changes: Mapping[str, str]
+    before: Mapping[str, str]
+    reason: str
+    state: str
+    remark: str
+    created_at: datetime
+    closed_at: datetime | None
+    document_id: int | None
+    document_name: str | None
+    requested_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """A shop in the operator's queue; `since` is when it came into its state."""
+
+    id: int
+    name: str
+    legal_name: str
+    country: str
+    state: str
+    cross_border: bool
+    since: datetime
+    until: datetime | None
+    reason: str
+    papers: int

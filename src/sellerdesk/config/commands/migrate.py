@@ -1,4 +1,4 @@
-"""Tables, the cache table, dated rules and the starter catalogue: all that an empty database needs."""
+"""Tables, the cache table, dated rules, checklists, the offer and the starter catalogue: all that an empty database needs."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from sellerdesk.core import clock, rules
 def migrate() -> None:
     """Safe to run at any time; writes only what is missing."""
     from sellerdesk.catalog.services import loading
+    from sellerdesk.sellers.services import seeding
 
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     rules.write_defaults()
+    seeding.write_starter(now=clock.now())
     loading.load_starter(now=clock.now())

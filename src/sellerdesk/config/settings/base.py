@@ -14,6 +14,8 @@ DATA_DIR = Path(env.text("SELLERDESK_DATA", "data")).resolve()
 
 DEMO = env.flag("SELLERDESK_DEMO", False)
 DEBUG = False
+# Companies registered elsewhere are cross-border sellers, with papers of their own.
+MARKETPLACE_COUNTRY = env.text("MARKETPLACE_COUNTRY", "RU").upper()
 SECRET_KEY = env.secret("SECRET_KEY", DATA_DIR, required=not DEMO and env.flag("SELLERDESK_PRODUCTION", False))
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 SITE_URL = env.text("SITE_URL", "http://localhost:8000").rstrip("/")
@@ -53,15 +55,16 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "sellerdesk.core.http.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before whatever may answer by itself: its answers carry these headers too.
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "sellerdesk.accounts.web.sessions.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "sellerdesk.accounts.web.middleware.UserLanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",

@@ -1,6 +1,26 @@
 """Reading about shops, their people and their keys."""
 
 from sellerdesk.sellers.queries.keys import authenticate_key, calls_page, has_keys, key, keys
+from sellerdesk.sellers.queries.onboarding import (
+    add_count,
+    blocked_countries,
+    checklist_items,
+    currencies,
+    current_offer,
+    documents,
+    known_country,
+    latin_needed,
+    legal_changes,
+    legal_queue,
+    offer_signed,
+    offer_to_sign,
+    offer_versions,
+    own_companies,
+    phone_policy,
+    profile,
+    progress,
+    queue,
+)
 from sellerdesk.sellers.queries.shops import (
     active_sellers,
     company,
@@ -13,5 +33,10 @@ from sellerdesk.sellers.queries.shops import (
 )
 from sellerdesk.sellers.queries.team import members, owners
 
-__all__ = ["active_sellers", "authenticate_key", "calls_page", "company", "has_keys", "key", "keys", "members",
-           "names", "owners", "seller_ref", "sellers_page", "shop_names", "shops_of_user", "state_counts"]
+__all__ = [
+    "active_sellers", "add_count", "authenticate_key", "blocked_countries", "calls_page", "checklist_items",
+    "company", "currencies", "current_offer", "documents", "has_keys", "key", "keys", "known_country",
+    "latin_needed", "legal_changes", "legal_queue", "members", "names", "offer_signed", "offer_to_sign",
+    "offer_versions", "own_companies", "owners", "phone_policy", "profile", "progress", "queue", "seller_ref",
+    "sellers_page", "shop_names", "shops_of_user", "state_counts",
+]

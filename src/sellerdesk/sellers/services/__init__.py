@@ -12,7 +12,9 @@ from sellerdesk.sellers.services.keys import (
     warn_of_ends,
 )
 from sellerdesk.sellers.services.leaks import report_leaks
-from sellerdesk.sellers.services.shops import approve_shop, register_shop, switch_shop
+from sellerdesk.sellers.services.registration import register_shop
+from sellerdesk.sellers.services.review import approve_shop
+from sellerdesk.sellers.services.shops import switch_shop
 from sellerdesk.sellers.services.team import add_member
 
 __all__ = ["KEY_NAME_MAX", "KEY_ROLES", "add_member", "approve_shop", "create_key", "deactivate_key", "flush_calls",

@@ -36,9 +36,7 @@ def test_registering_makes_company_shop_and_owner_and_sells_at_once_in_the_demo(
     assert (entry.event, entry.sentence) == ("sellers.shop.registered", "Anna registered the shop “Anna's Shop”")
 
 
-def test_registering_outside_the_demo_waits_for_an_operator(anna, actor, dated_rules, now, settings):
-    settings.DEMO = False
-
+def test_registering_outside_the_demo_waits_for_an_operator(anna, actor, reviewed, now):
     waiting = services.register_shop(user_id=anna.pk, actor=actor, now=now, **GOOD)
     approved = services.approve_shop(seller_id=waiting.id, actor=Actor.operator(1, "Olga"), now=now)
     services.approve_shop(seller_id=waiting.id, actor=Actor.operator(1, "Olga"), now=now)
@@ -47,8 +45,8 @@ def test_registering_outside_the_demo_waits_for_an_operator(anna, actor, dated_r
     assert approved.may_sell
     assert [(mail.to, mail.subject) for mail in Message.objects.all()] == [
         ("anna@example.com", "Your shop “Second shop” is open")]
-    assert [entry.event for entry in activity.latest(waiting.id)] == ["sellers.shop.approved",
-                                                                      "sellers.shop.registered"]
+    assert [entry.event for entry in activity.latest(waiting.id)] == [
+        "sellers.shop.activated", "sellers.shop.approved", "sellers.shop.submitted", "sellers.shop.registered"]
 
 
 def test_registering_names_every_wrong_field_and_writes_nothing(anna, actor, dated_rules, now):

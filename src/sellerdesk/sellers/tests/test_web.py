@@ -8,7 +8,6 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from sellerdesk.core.actor import Actor
 from sellerdesk.sellers import permissions, queries, services
 from sellerdesk.sellers.models import ApiKey, Seller
 
@@ -37,18 +36,14 @@ def test_registering_opens_the_first_steps_in_the_demo(client, anna, now):
     assert "Лавка Анны" in unescape(page.content.decode())
 
 
-def test_registering_outside_the_demo_shows_the_waiting_page_on_every_page(client, anna, now, settings):
-    settings.DEMO = False
+def test_registering_outside_the_demo_waits_for_review_but_all_pages_stay_open(client, anna, now, reviewed):
     client.force_login(anna)
 
-    assert client.post(reverse("sellers:register"), FORM)["Location"] == reverse("sellers:waiting")
+    assert client.post(reverse("sellers:register"), FORM)["Location"] == reverse("sellers:onboarding")
 
-    page = client.get(reverse("sellers:waiting"))
-    assert "7707083893" in page.content.decode()
-    assert client.get(reverse("sellers:keys"))["Location"] == reverse("sellers:waiting")
-    services.approve_shop(seller_id=Seller.objects.get().pk, actor=Actor.operator(1, "Olga"), now=now)
+    assert "We are looking at your papers" in client.get(reverse("sellers:onboarding")).content.decode()
     assert client.get(reverse("sellers:keys")).status_code == 200
-    assert client.get(reverse("sellers:waiting"))["Location"] == "/"
+    assert not queries.active_sellers()
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "zh-hans"])
@@ -65,16 +60,17 @@ def test_registering_names_what_is_wrong_in_the_readers_language(client, anna, l
     assert Seller.objects.count() == 0
 
 
-def test_choosing_a_country_offers_its_currencies_and_keeps_what_was_typed(client, anna):
+def test_choosing_a_country_comes_first_and_says_what_is_irrevocable(client, anna, now):
     client.force_login(anna)
 
-    answer = client.post(reverse("sellers:register_country"),
-                         {"country": "CN", "registration_number": "91440300", "currency": "RUB"})
+    first = unescape(client.get(reverse("sellers:register")).content.decode())
+    client.post(reverse("sellers:phone_later"), {"country": "CN"})
+    second = client.get(reverse("sellers:register"), {"country": "CN"}).content.decode()
 
-    html = answer.content.decode()
-    assert re.findall(r'<option value="(\w+)"', html) == ["CNY", "USD", "RUB"]
-    assert 'value="91440300"' in html
-    assert "field-error" not in html
+    assert "can never be changed" in first
+    assert 'name="shop_name"' not in first
+    assert "cannot be changed after this step" in second
+    assert re.findall(r'<option value="(\w{3})"', second) == ["CNY", "USD", "RUB"]
 
 
 def test_switching_remembers_the_shop_and_never_a_rivals(anna_client, anna, shop, rival_shop, actor, now):

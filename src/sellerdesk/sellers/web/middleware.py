@@ -12,6 +12,7 @@ from sellerdesk.core.actor import Actor
 from sellerdesk.core.http.quiet import is_quiet
 from sellerdesk.sellers import permissions, queries
 from sellerdesk.sellers.types import Shop
+from sellerdesk.sellers.web import gate
 
 
 class ShopMiddleware:
@@ -40,8 +41,8 @@ class ShopMiddleware:
         if kind == "seller":
             if shop is None and request.user.is_operator:
                 return redirect("console:home")
-            if shop is not None and shop.ref.state == "in_review":
-                return redirect("sellers:waiting")
+            if shop is not None:
+                return gate.closed(request, shop.ref)
         return None
 
 

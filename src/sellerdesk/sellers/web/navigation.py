@@ -13,3 +13,6 @@ nav.register(nav.NavItem("keys", _("API keys"), "key", "sellers:keys", permissio
                          also=("sellers:key_new", "sellers:key", "sellers:key_networks", "sellers:key_rotate")))
 nav.register(nav.NavItem("security", _("Security rules"), "shield-lock", "sellers:security",
                          permissions.SECURITY_EDIT, group="shop", order=60))
+nav.register(nav.NavItem("company", _("Company"), "building", "sellers:company", permissions.SHOP_VIEW, group="shop",
+                         order=70, also=("sellers:company_change", "sellers:company_edit", "sellers:offer",
+                                         "sellers:onboarding")))

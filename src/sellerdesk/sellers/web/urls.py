@@ -2,13 +2,23 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sellerdesk.sellers.web import keys, leaks, recovery, review, security, views
+from sellerdesk.sellers.web import company, keys, leaks, onboarding, recovery, registration, review, security, views
 
 app_name = "sellers"
 urlpatterns = [
-    path("shop/register/", views.register, name="register"),
-    path("shop/register/country/", views.register_country, name="register_country"),
-    path("shop/waiting/", views.waiting, name="waiting"),
+    path("shops/", onboarding.shops, name="shops"),
+    path("shop/register/", registration.register, name="register"),
+    path("shop/register/phone/", registration.register_phone, name="register_phone"),
+    path("shop/register/phone/later/", registration.phone_later, name="phone_later"),
+    path("shop/onboarding/", onboarding.page, name="onboarding"),
+    path("shop/onboarding/company/", onboarding.company_edit, name="company_edit"),
+    path("shop/onboarding/documents/<slug:item_key>/", onboarding.upload, name="document_upload"),
+    path("shop/onboarding/confirm/<slug:item_key>/", onboarding.confirm, name="item_confirm"),
+    path("shop/onboarding/submit/", onboarding.submit, name="submit"),
+    path("shop/offer/", onboarding.offer, name="offer"),
+    path("shop/company/", company.company, name="company"),
+    path("shop/company/change/", company.company_change, name="company_change"),
+    path("shop/company/change/<int:change_id>/withdraw/", company.company_withdraw, name="company_withdraw"),
     path("shop/first-steps/", views.welcome, name="welcome"),
     path("shop/switch/", views.switch, name="switch"),
     path("shop/security/", security.security, name="security"),

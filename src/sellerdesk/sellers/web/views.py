@@ -1,72 +1,23 @@
-"""Registering a shop, its first steps, changing between shops."""
+"""The first steps of a shop, and changing between shops."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.core import clock
-from sellerdesk.core.errors import DomainError, NotFound
+from sellerdesk.core.errors import NotFound
 from sellerdesk.core.http.access import seller_view, user_view
-from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.core.ui.tables import next_url
 from sellerdesk.inventory import queries as inventory
 from sellerdesk.sellers import permissions, queries, services
-from sellerdesk.sellers.web.forms import ShopForm, country_name
-
-
-@user_view
-def register(request: HttpRequest) -> HttpResponse:
-    """Company and shop. Whoever has a shop already may open another one here."""
-    form = ShopForm(request.POST or None, language=request.language)
-    if request.method == "POST" and form.is_valid():
-        try:
-            seller = services.register_shop(
-                user_id=int(request.actor.id), language=request.language, actor=request.actor, now=clock.now(),
-                **form.cleaned_data)
-        except DomainError as refused:
-            ui_forms.add_errors(form, refused)
-        else:
-            if not seller.may_sell:
-                return redirect("sellers:waiting")
-            messages.success(request, _("“%(name)s” is open. Welcome!") % {"name": seller.name})
-            return redirect("sellers:welcome")
-    return render(request, "sellers/register.html", {"form": form}, status=422 if form.errors else 200)
-
-
-@user_view
-@require_POST
-def register_country(request: HttpRequest) -> HttpResponse:
-    """The part of the form that depends on the country, with what was typed so far."""
-    typed = {name: value for name, value in request.POST.items() if name != "currency"}
-    form = ShopForm(typed, language=request.language)
-    # Nothing was sent off yet, so nothing is wrong yet.
-    form.full_clean()
-    form.errors.clear()
-    return render(request, "sellers/_country_fields.html", {"form": form})
-
-
-@user_view
-def waiting(request: HttpRequest) -> HttpResponse:
-    """Where people wait for an operator to look at their shop."""
-    if request.seller is None:
-        return redirect("sellers:register")
-    if request.seller.state != "in_review":
-        return redirect("/")
-    company = queries.company(request.seller)
-    facts = [(_("Shop"), request.seller.name), (_("Company"), company.legal_name),
-             (_("Country"), country_name(company.country)), (_("Registration number"), company.registration_number),
-             (_("Currency"), request.seller.currency)]
-    return render(request, "sellers/waiting.html", {"facts": facts})
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,233 @@
+"""Reading how far a shop has come: checklist, papers, remarks, the offer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+
+from django.db.models import Max, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from sellerdesk.accounts import queries as accounts
+from sellerdesk.accounts.queries.factors import phone_of
+from sellerdesk.core import rules as dated
+from sellerdesk.core.errors import NotFound
+from sellerdesk.core.i18n import localized
+from sellerdesk.sellers import checklist, countries
+from sellerdesk.sellers.models import (
+    ChecklistItem,
+    Company,
+    Confirmation,
+    Document,
+    FieldRemark,
+    LegalChange,
+    Membership,
+    OfferAcceptance,
+    OfferVersion,
+    Seller,
+)
+from sellerdesk.sellers.types import (
+    Applicant,
+    CompanyProfile,
+    DocumentRow,
+    LegalChangeRow,
+    OfferText,
+    Progress,
+    SellerRef,
+)
+
+Count = Callable[[SellerRef], int]
+_counts: dict[str, Count] = {}
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def add_count(kind: str, count: Count) -> None:
+    """Let a higher domain count what a checklist item asks for: warehouses, products."""
+    _counts[kind] = count
+
+
+# -- the offer ---------------------------------------------------------------------------------------------------------
+
+
+def current_offer(at: datetime, language: str) -> OfferText | None:
+    """The newest version in force: what a new shop accepts. None where the marketplace has no offer."""
+    row = OfferVersion.objects.filter(valid_from__lte=at).order_by("-valid_from", "-pk").first()
+    return None if row is None else OfferText(row.pk, row.version, localized(
+        {"en": row.text_en, "ru": row.text_ru, "zh-hans": row.text_zh}, language), row.valid_from)
+
+
+def offer_versions() -> list[tuple[int, str, datetime, int]]:
+    """All versions, newest first: id, name, from when, how many shops accepted it."""
+    from django.db.models import Count as Counted
+
+    taken = dict(OfferAcceptance.objects.order_by().values_list("offer_id").annotate(count=Counted("pk")))
+    return [(pk, version, since, taken.get(pk, 0)) for pk, version, since in
+            OfferVersion.objects.order_by("-valid_from").values_list("pk", "version", "valid_from")]
+
+
+def _unsigned(seller_id: int) -> Q:
+    """Versions newer than the newest one that the shop accepted."""
+    accepted = OfferAcceptance.objects.filter(seller_id=seller_id).order_by().values("seller_id").annotate(
+        newest=Max("offer__valid_from")).values("newest")
+    return Q(valid_from__gt=Coalesce(Subquery(accepted), Value(_NEVER)))
+
+
+def grace(at: datetime) -> timedelta:
+    return timedelta(days=dated.get("sellers.offer_grace_days", "", at).value)
+
+
+def offer_signed(seller: SellerRef, at: datetime) -> bool:
+    """Whether a shop has accepted every version whose grace period is over. One query.
+
+    Reading goes on without it; selling, editing and writing by API do not.
+    """
+    return not OfferVersion.objects.filter(_unsigned(seller.id), valid_from__lte=at - grace(at)).exists()
+
+
+def offer_to_sign(seller: SellerRef, at: datetime) -> datetime | None:
+    """Until when a shop must accept the version in force; None when it has. A past moment: the gate is closed."""
+    first = OfferVersion.objects.filter(_unsigned(seller.id), valid_from__lte=at).order_by("valid_from").values_list(
+        "valid_from", flat=True).first()
+    return None if first is None else first + grace(at)
+
+
+# -- the checklist -----------------------------------------------------------------------------------------------------
+
+
+def checklist_items() -> list[checklist.Item]:
+    """Every item of every list, for the operator who composes them."""
+    return [checklist.Item(row.pk, row.audience, row.kind, row.key,
+                           {"en": row.name_en, "ru": row.name_ru, "zh-hans": row.name_zh}, row.required, row.amount,
+                           row.position, row.active)
+            for row in ChecklistItem.objects.order_by("position", "pk")]
+
+
+def _of_shop(seller_id: int) -> tuple[Seller, Company]:
+    row = Seller.objects.select_related("company").filter(pk=seller_id).first()
+    if row is None:
+        raise NotFound("seller_not_found")
+    return row, row.company
+
+
+def progress(seller: SellerRef, at: datetime) -> Progress:
+    """A shop's checklist with how each item stands, and what its reviewer wrote. Raises NotFound."""
+    shop, company = _of_shop(seller.id)
+    items = checklist.of_country(checklist_items(), country=company.country, cross_border=shop.cross_border)
+    remarks = dict(FieldRemark.objects.filter(seller_id=shop.pk, resolved_at=None).values_list("field", "text"))
+    kinds = {item.kind for item in items}
+    owners = Membership.objects.filter(seller_id=shop.pk, role="owner").values_list("user_id", flat=True)
+    ref = SellerRef(shop.pk, shop.name, shop.currency, company.country, shop.time_zone, shop.state)
+    facts = checklist.Facts(
+        state=shop.state, offer_signed="accept_offer" not in kinds or offer_to_sign(ref, at) is None,
+        phone="phone" in kinds and any(phone_of(user_id) for user_id in owners),
+        missing=missing_fields(company, shop.cross_border, at), remarks=remarks,
+        papers=papers_of(shop.pk, company.pk),
+        confirmed=frozenset(Confirmation.objects.filter(seller_id=shop.pk).values_list("item_key", flat=True)),
+        counts={kind: _counts[kind](ref) for kind in kinds & _counts.keys()})
+    judged = checklist.judge(items, facts)
+    return Progress(shop.state, shop.state_reason, shop.state_until, shop.cross_border, tuple(judged), remarks)
+
+
+def missing_fields(company: Company, cross_border: bool, at: datetime) -> tuple[str, ...]:
+    """Data of the company that are still to be given."""
+    wanted = ["legal_name", "registration_number", "address", "director"]
+    if latin_needed(company.country, cross_border, at) and company.country in ("CN", "HK", "JP", "KR", "TW"):
+        wanted.append("local_name")
+    return tuple(name for name in wanted if not getattr(company, name))
+
+
+def latin_needed(country: str, cross_border: bool, at: datetime) -> bool:
+    """Whether the name must be in Latin letters: for companies from abroad whose papers carriers cannot print."""
+    return cross_border and bool(dated.get("sellers.latin_name", country, at).value["value"])
+
+
+def papers_of(seller_id: int, company_id: int) -> dict[str, checklist.Paper]:
+    """The newest document of each item; approved ones of the same company's other shops count too."""
+    rows = Document.objects.filter(
+        Q(seller_id=seller_id) | Q(seller__company_id=company_id, state="approved")).exclude(
+        state="replaced").order_by("pk").values_list("pk", "file_name", "state", "reason", "item_key", "seller_id")
+    found: dict[str, checklist.Paper] = {}
+    for own in (False, True):
+        for pk, name, state, reason, key, owner in rows:
+            if (owner == seller_id) == own:
+                found[key] = checklist.Paper(pk, name, state, reason)
+    return found
+
+
+# -- company and papers ------------------------------------------------------------------------------------------------
+
+
+def profile(seller: SellerRef) -> CompanyProfile:
+    """The company behind a shop, with all that its papers say. Raises NotFound."""
+    shop, company = _of_shop(seller.id)
+    return CompanyProfile(
+        company.pk, company.country, company.registration_number, company.legal_name, company.local_name,
+        company.address, company.director, shop.cross_border, shop.main_category, company.created_at)
+
+
+def own_companies(user_id: int) -> list[tuple[int, str, str, str]]:
+    """Companies somebody owns a shop of: id, name, country, number."""
+    ids = Membership.objects.filter(user_id=user_id, role="owner").exclude(seller__state="rejected").values(
+        "seller__company_id")
+    return list(Company.objects.filter(pk__in=ids).order_by("pk").values_list(
+        "pk", "legal_name", "country", "registration_number"))
+
+
+def documents(seller: SellerRef) -> list[DocumentRow]:
+    """Everything a shop handed in, newest first. Two queries."""
+    rows = list(Document.objects.filter(seller_id=seller.id).order_by("-pk").values_list(
+        "pk", "item_key", "file_name", "content_type", "size_bytes", "state", "reason", "created_at", "reviewed_at",
+        "uploaded_by_id"))
+    names = accounts.labels(row[-1] for row in rows if row[-1])
+    return [DocumentRow(*row[:-1], uploaded_by=names.get(row[-1], "")) for row in rows]
+
+
+def legal_changes(seller: SellerRef) -> list[LegalChangeRow]:
+    """Requests to change legal data, newest first. Three queries."""
+    rows = list(LegalChange.objects.filter(seller_id=seller.id).order_by("-pk").values_list(
+        "pk", "changes", "before", "reason", "state", "remark", "created_at", "closed_at", "document_id",
+        "document__file_name", "requested_by_id"))
+    names = accounts.labels(row[-1] for row in rows if row[-1])
+    return [LegalChangeRow(*row[:-1], requested_by=names.get(row[-1], "")) for row in rows]
+
+
+# -- for operators -----------------------------------------------------------------------------------------------------
+
+
+def queue(states: Iterable[str], limit: int = 200) -> list[Applicant]:
+    """Shops in some states, those that wait longest first, with how many papers wait in each."""
+    from django.db.models import Count as Counted
+
+    rows = Seller.objects.filter(state__in=list(states)).annotate(
+        since=Coalesce("state_at", "created_at")).order_by("since", "pk").values_list(
+        "pk", "name", "company__legal_name", "company__country", "state", "cross_border", "since", "state_until",
+        "state_reason")[:limit]
+    open_papers = dict(Document.objects.filter(seller_id__in=[row[0] for row in rows], state="in_review").order_by(
+    ).values_list("seller_id").annotate(count=Counted("pk")))
+    return [Applicant(*row, papers=open_papers.get(row[0], 0)) for row in rows]
+
+
+def legal_queue(limit: int = 200) -> list[tuple[int, int, str, datetime]]:
+    """Open requests to change legal data, oldest first: id, shop, its name, since."""
+    return list(LegalChange.objects.filter(state="in_review").order_by("pk").values_list(
+        "pk", "seller_id", "seller__name", "created_at")[:limit])
+
+
+def blocked_countries(at: datetime) -> dict[str, str]:
+    """Countries whose companies are refused, with the reason's name."""
+    return {key: rule.value["reason"] for key, rule in dated.all_of("sellers.country_blocked", at).items()
+            if key and rule.value["reason"]}
+
+
+def currencies(country: str, at: datetime) -> list[str]:
+    """In what companies of a country may be paid, the usual one first."""
+    return list(dated.get("sellers.currencies", country, at).value)
+
+
+def phone_policy(at: datetime) -> str:
+    """Whether registering needs a confirmed telephone number: required, optional or off."""
+    return str(dated.get("sellers.phone_required", "", at).value["policy"])
+
+
+def known_country(code: str) -> bool:
+    return code in countries.COUNTRIES

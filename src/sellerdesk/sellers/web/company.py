@@ -1,0 +1,80 @@
+"""Legal data of the company: what is in force, and asking for others."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sellerdesk.core import clock
+from sellerdesk.core.errors import DomainError
+from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.fresh import fresh_proof
+from sellerdesk.core.ui import forms as ui_forms
+from sellerdesk.core.ui import tables as t
+from sellerdesk.sellers import permissions, queries, wording
+from sellerdesk.sellers.services import documents, legal, onboarding
+from sellerdesk.sellers.web.registration_forms import OWN_SCRIPT, ChangeForm, country_name
+
+CHANGE_STATES = {
+    "in_review": t.Badge(pgettext_lazy("change", "In review"), "info"),
+    "approved": t.Badge(pgettext_lazy("change", "In force"), "success"),
+    "rejected": t.Badge(pgettext_lazy("change", "Refused"), "danger"),
+    "withdrawn": t.Badge(pgettext_lazy("change", "Taken back"), "neutral"),
+}
+
+
+@seller_view(permissions.SHOP_VIEW)
+@require_safe
+def company(request: HttpRequest) -> HttpResponse:
+    profile = queries.profile(request.seller)
+    facts = [(_("Country"), country_name(profile.country)),
+             *((label, getattr(profile, name)) for name, label in wording.FIELDS.items()
+               if name != "local_name" or profile.local_name)]
+    changes = queries.legal_changes(request.seller)
+    return render(request, "sellers/company.html", {
+        "facts": facts, "profile": profile, "free": onboarding.free_to_edit(request.seller),
+        "may_edit": request.can(permissions.SHOP_EDIT), "open": any(one.state == "in_review" for one in changes),
+        "changes": [(one, CHANGE_STATES[one.state], [
+            (wording.FIELDS[name], one.before.get(name) or getattr(profile, name), text)
+            for name, text in one.changes.items()], wording.reason_text(one.remark)) for one in changes]})
+
+
+@seller_view(permissions.SHOP_EDIT)
+@fresh_proof(15, reading=True)
+@require_http_methods(["GET", "POST"])
+def company_change(request: HttpRequest) -> HttpResponse:
+    """Ask for other legal data. Who is asked for a fresh proof is asked before the form is filled in."""
+    seller = request.seller
+    if onboarding.free_to_edit(seller):
+        return redirect("sellers:company_edit")
+    profile = queries.profile(seller)
+    sent = request.method == "POST"
+    form = ChangeForm(request.POST if sent else None, request.FILES if sent else None,
+                      own_script=profile.country in OWN_SCRIPT,
+                      initial={name: getattr(profile, name) for name in wording.FIELDS})
+    if sent and form.is_valid():
+        file, texts = form.cleaned_data["file"], dict(form.cleaned_data)
+        data = file.read(documents.MAX_BYTES + 1)
+        try:
+            legal.ask_change(seller=seller, values={name: texts[name] for name in legal.CHANGEABLE if name in texts},
+                             reason=texts["reason"], file_name=file.name or "", data=data, user_id=request.user.pk,
+                             actor=request.actor, now=clock.now())
+        except DomainError as refused:
+            ui_forms.add_errors(form, refused)
+        else:
+            messages.success(request, _("We look at the change. The old data stay in force until then."))
+            return redirect("sellers:company")
+    return render(request, "sellers/company_change.html", {
+        "form": form, "number": profile.registration_number}, status=422 if form.errors else 200)
+
+
+@seller_view(permissions.SHOP_EDIT)
+@require_POST
+def company_withdraw(request: HttpRequest, change_id: int) -> HttpResponse:
+    legal.withdraw(seller=request.seller, change_id=change_id, actor=request.actor, now=clock.now())
+    messages.success(request, _("The change was taken back."))
+    return redirect("sellers:company")

@@ -1,0 +1,222 @@
+"""The way to selling: the checklist, papers, corrections, the offer, and sending for review."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from sellerdesk.core import clock
+from sellerdesk.core.errors import DomainError, NotFound
+from sellerdesk.core.http.access import seller_view, user_view
+from sellerdesk.core.i18n import localized
+from sellerdesk.core.ui import forms as ui_forms
+from sellerdesk.core.ui import tables as t
+from sellerdesk.sellers import checklist, permissions, queries, states, wording
+from sellerdesk.sellers.services import documents, offers, onboarding
+from sellerdesk.sellers.web.registration_forms import OWN_SCRIPT, CompanyForm, country_name
+
+STATES = {key: t.Badge(label, wording.STATE_TONES[key]) for key, label in wording.STATES.items()}
+_ICONS = {"accept_offer": "file", "phone": "phone", "document": "file", "profile_complete": "building",
+          "attestation": "shield-check", "warehouse": "building-warehouse", "min_products": "package",
+          "operator_review": "user-check"}
+_OUTCOMES = {
+    "done": t.Badge(pgettext_lazy("step", "Done"), "success"), "waiting": t.Badge(_("Being reviewed"), "info"),
+    "wrong": t.Badge(pgettext_lazy("step", "Needs correction"), "danger"),
+    "todo": t.Badge(pgettext_lazy("step", "Open"), "neutral"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item as the page shows it."""
+
+    judged: checklist.Judged
+    name: str
+    note: str
+    icon: str
+    badge: t.Badge
+    href: str = ""
+    action: Any = ""
+
+    @property
+    def kind(self) -> str:
+        return self.judged.item.kind
+
+    @property
+    def key(self) -> str:
+        return self.judged.item.key
+
+    @property
+    def may_upload(self) -> bool:
+        return self.kind == "document" and not self.judged.done
+
+    @property
+    def may_confirm(self) -> bool:
+        return self.kind == "attestation" and not self.judged.done
+
+
+_LINKS: dict[str, tuple[str, Any]] = {
+    "accept_offer": ("sellers:offer", gettext_lazy("Read and accept")),
+    "phone": ("sellers:register_phone", gettext_lazy("Confirm a number")),
+    "profile_complete": ("sellers:company_edit", gettext_lazy("Fill in")),
+    "warehouse": ("inventory:warehouse_new", gettext_lazy("Add warehouse")),
+    "min_products": ("catalog:products", gettext_lazy("To the products")),
+}
+
+
+def _line(judged: checklist.Judged, language: str, missing: str) -> Line:
+    item = judged.item
+    href, action = "", ""
+    if not judged.done and item.kind in _LINKS:
+        name, action = _LINKS[item.kind]
+        href = reverse(name) + ("?from=list" if item.kind == "phone" else "")
+    note = ""
+    if judged.paper is not None:
+        note = judged.paper.file_name
+        if judged.paper.state == "rejected":
+            note = f"{note}: {wording.reason_text(judged.paper.reason)}"
+    elif item.kind == "profile_complete" and judged.outcome == "todo":
+        note = missing
+    elif item.kind in ("warehouse", "min_products") and item.amount > 1:
+        note = _("%(count)s of %(amount)s") % {"count": judged.count, "amount": item.amount}
+    return Line(judged, localized(item.names, language), note, _ICONS[item.kind], _OUTCOMES[judged.outcome], href,
+                action)
+
+
+@seller_view(permissions.SHOP_VIEW)
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """What is still to do before buyers see the shop, and what became of the papers."""
+    return _page(request)
+
+
+def _page(request: HttpRequest, *, refused: DomainError | None = None, key: str = "") -> HttpResponse:
+    seller, now = request.seller, clock.now()
+    progress = queries.progress(seller, now)
+    lines = [_line(one, request.language, _("The address and the director are still missing."))
+             for one in progress.items]
+    left = checklist.open_before_review(progress.items)
+    may_edit = request.can(permissions.SHOP_EDIT)
+    return render(request, "sellers/onboarding.html", {
+        "progress": progress, "lines": lines, "badge": STATES[progress.state], "may_edit": may_edit,
+        "reason": wording.reason_text(progress.reason), "left": len(left),
+        "remarks": [(wording.FIELDS.get(field, field), wording.reason_text(text))
+                    for field, text in progress.remarks.items()],
+        "may_submit": may_edit and progress.state in states.MOVES["submit"].sources,
+        "final": progress.state in states.FINAL, "refused": refused.text if refused else "", "refused_key": key,
+        "country_name": country_name(seller.country),
+    }, status=422 if refused else 200)
+
+
+@seller_view(permissions.SHOP_EDIT)
+@require_POST
+def upload(request: HttpRequest, item_key: str) -> HttpResponse:
+    """Hand in a paper. A refusal stands beside the item it was for."""
+    file = request.FILES.get("file")
+    try:
+        if file is not None and file.size and file.size > documents.MAX_BYTES:
+            # Refused by its announced size, before it is read into memory.
+            data = b"\0" * (documents.MAX_BYTES + 1)
+        else:
+            data = file.read() if file is not None else b""
+        documents.add_document(seller=request.seller, item_key=item_key, name=file.name or "" if file else "",
+                               data=data, user_id=request.user.pk, actor=request.actor, now=clock.now())
+    except NotFound:
+        raise
+    except DomainError as refused:
+        return _page(request, refused=refused, key=item_key)
+    messages.success(request, _("The document is stored encrypted; only reviewers can open it."))
+    return redirect("sellers:onboarding")
+
+
+@seller_view(permissions.SHOP_EDIT)
+@require_POST
+def confirm(request: HttpRequest, item_key: str) -> HttpResponse:
+    onboarding.confirm(seller=request.seller, item_key=item_key, user_id=request.user.pk, actor=request.actor,
+                       now=clock.now())
+    return redirect("sellers:onboarding")
+
+
+@seller_view(permissions.SHOP_EDIT)
+@require_POST
+def submit(request: HttpRequest) -> HttpResponse:
+    try:
+        onboarding.submit(seller=request.seller, actor=request.actor, now=clock.now())
+    except DomainError as refused:
+        messages.error(request, refused.text)
+    else:
+        messages.success(request, _("We look at your papers within two working days and write to you then."))
+    return redirect("sellers:onboarding")
+
+
+@seller_view(permissions.SHOP_EDIT)
+@require_http_methods(["GET", "POST"])
+def company_edit(request: HttpRequest) -> HttpResponse:
+    """Give or correct the data of the company before they are approved."""
+    seller = request.seller
+    profile = queries.profile(seller)
+    if not onboarding.free_to_edit(seller):
+        return redirect("sellers:company")
+    form = CompanyForm(request.POST if request.method == "POST" else None, own_script=profile.country in OWN_SCRIPT,
+                       initial={name: getattr(profile, name) for name in wording.FIELDS})
+    if request.method == "POST" and form.is_valid():
+        try:
+            onboarding.correct_company(seller=seller, values=form.cleaned_data, actor=request.actor, now=clock.now())
+        except DomainError as refused:
+            ui_forms.add_errors(form, refused)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("sellers:onboarding")
+    remarks = queries.progress(seller, clock.now()).remarks
+    return render(request, "sellers/company_edit.html", {
+        "form": form, "country_name": country_name(profile.country),
+        "rows": [(field, wording.reason_text(remarks.get(field.name, ""))) for field in form],
+    }, status=422 if form.errors else 200)
+
+
+@seller_view(permissions.SHOP_VIEW)
+@require_http_methods(["GET", "POST"])
+def offer(request: HttpRequest) -> HttpResponse:
+    """The contract in force; whoever may change the shop accepts it here. Without it the other pages stay closed."""
+    now = clock.now()
+    current = queries.current_offer(now, request.language)
+    if current is None:
+        raise NotFound()
+    if request.method == "POST":
+        request_right(request)
+        try:
+            offers.accept_offer(seller=request.seller, offer_id=int(request.POST.get("offer", "0") or 0),
+                                user_id=request.user.pk, actor=request.actor, now=now)
+        except (DomainError, ValueError) as refused:
+            messages.error(request, refused.text if isinstance(refused, DomainError) else _("Read the offer first."))
+            return redirect("sellers:offer")
+        messages.success(request, _("Thank you. The offer is accepted."))
+        return redirect("sellers:onboarding" if not request.seller.may_sell else "/")
+    until = queries.offer_to_sign(request.seller, now)
+    return render(request, "sellers/offer.html", {
+        "offer": current, "until": until, "closed": until is not None and until <= now,
+        "may_edit": request.can(permissions.SHOP_EDIT)})
+
+
+def request_right(request: HttpRequest) -> None:
+    """Raises Forbidden for people who may only look."""
+    from sellerdesk.core.errors import Forbidden
+
+    if not request.can(permissions.SHOP_EDIT):
+        raise Forbidden("right_missing", _("Only somebody who may change the shop can accept the offer."))
+
+
+@user_view
+@require_safe
+def shops(request: HttpRequest) -> HttpResponse:
+    """Every shop of a person, with its state, and the way to open another one."""
+    return render(request, "sellers/shops.html", {"rows": [
+        (shop, STATES[shop.ref.state], country_name(shop.ref.country)) for shop in request.shops]})
