@@ -23,8 +23,8 @@ def test_A14_acts_that_change_who_may_do_what_ask_for_a_fresh_proof():
     for address, view in walk(get_resolver().url_patterns):
         kind = getattr(view, "access", ("",))[0]
         name = getattr(view, "__name__", "")
-        if kind in ("seller", "user", "operator") and RISKY.search(name) and name not in HARMLESS:
-            if not getattr(view, "fresh_minutes", 0):
-                open_to_old_proofs.append(f"/{address} ({name})")
+        risky = kind in ("seller", "user", "operator") and RISKY.search(name) and name not in HARMLESS
+        if risky and not getattr(view, "fresh_minutes", 0):
+            open_to_old_proofs.append(f"/{address} ({name})")
 
     assert open_to_old_proofs == []

@@ -56,14 +56,15 @@ class SessionStore(DatabaseStore):
         return key_of(self.token)
 
     def _get_session_from_db(self) -> Session | None:
-        row: Session | None = super()._get_session_from_db()
+        row: Session | None = super()._get_session_from_db()  # type: ignore[misc]
         if row is not None:
             self.ends_at = row.expire_date
         return row
 
-    def create_model_instance(self, data: dict[str, Any]) -> Session:
+    def create_model_instance(self, data: dict[str, Any]) -> Any:
         data.setdefault(STARTED, clock.real_now().timestamp())
-        return super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
+        return row
 
     def get_expiry_date(self, **options: Any) -> datetime:
         """The earlier of: idle for too long from now, and the longest life counted from the start."""

@@ -40,7 +40,7 @@ def is_in(browser):
 
 
 def mailed_code():
-    return re.match(r"\d{6}", Message.objects.filter(subject__contains="device").latest("pk").subject)[0]
+    return re.match(r"\d{6}", Message.objects.filter(subject__regex=r"^\d{6} ").latest("pk").subject)[0]
 
 
 def kinds(user):

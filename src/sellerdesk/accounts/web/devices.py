@@ -133,6 +133,6 @@ def resend(request: HttpRequest) -> HttpResponse:
 @fresh_proof()
 def forget(request: HttpRequest, device_id: int) -> HttpResponse:
     """The device counts as new again. Raises NotFound for somebody else's."""
-    services.devices.forget(user_id=request.user.pk, device_id=device_id, info=request_info(request))
+    services.devices.forget(user_id=int(request.actor.id), device_id=device_id, info=request_info(request))
     messages.success(request, _("The device is forgotten."))
     return redirect("usersessions_list")

@@ -75,8 +75,9 @@ def go_on(request: HttpRequest, state: dict[str, str]) -> HttpResponse:
     request.GET, request.POST = QueryDict(state["query"]), QueryDict(state["sent"])
     found = resolve(state["path"])
     request.resolver_match = found
-    if getattr(found.func, "access", ("",))[0] == "operator" and request.user.is_operator:
-        request.actor = Actor.operator(request.user.pk, str(request.user), session=request.session.session_key or "",
+    user: Any = request.user
+    if getattr(found.func, "access", ("",))[0] == "operator" and user.is_operator:
+        request.actor = Actor.operator(user.pk, str(user), session=request.session.session_key or "",
                                        request_id=getattr(request, "request_id", ""))
     return found.func(request, *found.args, **found.kwargs)
 

@@ -30,17 +30,17 @@ def overview(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _end_others(request)
     now = clock.real_now()
-    live = reading.sessions(request.user.pk, current_key=request.session.session_key or "", now=now)
+    live = reading.sessions(int(request.actor.id), current_key=request.session.session_key or "", now=now)
     return render(request, "usersessions/usersession_list.html", {
         "sessions": [(row, [METHODS.get(one, one) for one in row.methods]) for row in live],
-        "others": len([row for row in live if not row.current]), "may_trust": may_trust(user_id=request.user.pk),
-        "devices": reading.devices(request.user.pk, now=now, current_hashes=[
+        "others": len([row for row in live if not row.current]), "may_trust": may_trust(user_id=int(request.actor.id)),
+        "devices": reading.devices(int(request.actor.id), now=now, current_hashes=[
             crypto.digest(one) for one in tokens(device_cookie(request))])})
 
 
 @fresh_proof()
 def _end_others(request: HttpRequest) -> HttpResponse:
-    count = services.sessions.end_others(user_id=request.user.pk, info=request_info(request))
+    count = services.sessions.end_others(user_id=int(request.actor.id), info=request_info(request))
     messages.success(request, ngettext("%(count)s other session has ended.", "%(count)s other sessions have ended.",
                                        count) % {"count": count})
     return redirect("usersessions_list")
@@ -51,7 +51,7 @@ def _end_others(request: HttpRequest) -> HttpResponse:
 @fresh_proof()
 def end(request: HttpRequest, session_id: int) -> HttpResponse:
     """End one of one's own sessions. Raises NotFound for anybody else's."""
-    services.sessions.end(user_id=request.user.pk, session_id=session_id, info=request_info(request))
+    services.sessions.end(user_id=int(request.actor.id), session_id=session_id, info=request_info(request))
     messages.success(request, _("The session has ended."))
     return redirect("usersessions_list")
 

@@ -34,7 +34,7 @@ class SessionMiddleware(DjangoMiddleware):
             # request that renewed it, and deleting it would delete the new one.
             if session.flushed:
                 response.delete_cookie(settings.SESSION_COOKIE_NAME, path=settings.SESSION_COOKIE_PATH,
-                                       samesite=settings.SESSION_COOKIE_SAMESITE)
+                                       samesite="Lax")
         elif session.modified:
             # What a failed request wrote into its session is as doubtful as its answer.
             if response.status_code < 500:
@@ -59,4 +59,4 @@ class SessionMiddleware(DjangoMiddleware):
             response.set_cookie(
                 settings.SESSION_COOKIE_NAME, session.token, max_age=settings.SESSION_LIFE_SECONDS,
                 path=settings.SESSION_COOKIE_PATH, secure=settings.SESSION_COOKIE_SECURE,
-                httponly=settings.SESSION_COOKIE_HTTPONLY, samesite=settings.SESSION_COOKIE_SAMESITE)
+                httponly=settings.SESSION_COOKIE_HTTPONLY, samesite="Lax")

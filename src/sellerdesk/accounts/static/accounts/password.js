@@ -10,6 +10,14 @@
     button.setAttribute("aria-pressed", String(shown));
     field(button).focus();
   });
+  // Half of all wrong passwords are right ones in capitals.
+  for (const kind of ["keydown", "keyup"]) {
+    document.addEventListener(kind, (event) => {
+      const group = event.target.closest?.(".password-group");
+      const hint = group?.parentElement.querySelector("[data-caps]");
+      if (hint && event.getModifierState) hint.hidden = !event.getModifierState("CapsLock");
+    });
+  }
   document.addEventListener("submit", (event) => {
     for (const button of event.target.querySelectorAll("[data-password-toggle]")) {
       field(button).type = "password";
