@@ -26,6 +26,7 @@ from sellerdesk.core.actor import Actor
 from sellerdesk.core.errors import DomainError
 from sellerdesk.seller_api import auth, budget, errors, parsing, roles
 from sellerdesk.seller_api.schemas.base import Answer, Request
+from sellerdesk.sellers import queries as sellers
 from sellerdesk.sellers import services as shops
 from sellerdesk.sellers.types import CallNote, KeyCaller, SellerRef
 
@@ -96,7 +97,7 @@ class Endpoint(Generic[R]):
         self.rate = rate
         self.file_type = file_type
         self.deprecated = deprecated
-        self.access = right
+        self.access = ("key", right)
         self.__name__ = handler.__name__
         self.__qualname__ = handler.__qualname__
         self.__doc__ = handler.__doc__
@@ -143,6 +144,8 @@ class Endpoint(Generic[R]):
         self._count(client, headers)
         if not roles.allows(caller.roles, self.right):
             raise errors.role_missing()
+        if roles.writes(self.right) and not sellers.offer_signed(caller.seller, clock.now()):
+            raise errors.offer_not_signed()
         parsed = parsing.parse(self.request, _body_of(request))
         call = Call(
             seller=caller.seller,
@@ -211,7 +214,7 @@ def unknown_method(request: HttpRequest) -> HttpResponse:
 
 
 unknown_method.csrf_exempt = True
-unknown_method.access = roles.ANY
+unknown_method.access = ("key", roles.ANY)
 
 
 def _body_of(request: HttpRequest) -> bytes:
