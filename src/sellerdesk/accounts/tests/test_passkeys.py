@@ -144,14 +144,17 @@ def test_A10_a_challenge_lives_five_minutes(anna, key, now, seconds, accepted):
         assert _is_in(client) is accepted
 
 
-def test_A10_a_challenge_for_one_purpose_serves_no_other(anna, key, password):
-    client = _browser()
-    client.post(LOGIN, {"login": anna.email, "password": password})
-    answer = key.sign(_options(client, "second"))
+@pytest.mark.parametrize("made_for", ["second", "proof", "add"])
+def test_A10_a_challenge_for_one_purpose_serves_no_other(anna, key, now, made_for):
+    site = passkeys.Site.of(scheme="http", host_and_port="localhost")
+    options, state = passkeys.begin_proof(user_id=anna.pk, purpose=made_for, site=site, now=now)
+    answer = key.sign(json.loads(json.dumps(options, default=dict))["publicKey"])
 
-    _sign_in(client, answer)
-
-    assert not _is_in(client)
+    for purpose, user_id in {"second": anna.pk, "proof": anna.pk, "sign_in": None}.items():
+        if purpose != made_for:
+            with pytest.raises(Invalid):
+                passkeys.prove(user_id=user_id, credential=answer, state=dict(state), purpose=purpose, site=site,
+                               info=passkeys.RequestInfo(), now=now)
 
 
 def test_A10_another_persons_key_is_refused(anna, boris, key, password):
