@@ -19,7 +19,7 @@ from sellerdesk.accounts import services, standing
 from sellerdesk.accounts.common_passwords import _filter, is_common
 from sellerdesk.accounts.hashers import Argon2id, HashingBusy, Slots
 from sellerdesk.accounts.models import SecurityEvent, User
-from sellerdesk.accounts.types import RequestInfo
+from sellerdesk.accounts.types import Demand, RequestInfo, Standing
 from sellerdesk.core.models import Message
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_limits", "dated_rules")]
@@ -96,8 +96,8 @@ def test_A01_eight_characters_do_beside_a_second_step(anna, boris, now, monkeypa
     assert _codes(short, anna) == []
     assert _codes(short[:7], anna) == ["password_too_short"]
 
-    demand = standing.Demand(1, "Anna's Shop", now)
-    monkeypatch.setattr(standing, "_source", [lambda user_id: standing.Standing(demands=(demand,))])
+    demand = Demand(1, "Anna's Shop", now)
+    monkeypatch.setattr(standing, "_source", [lambda user_id: Standing(demands=(demand,))])
     assert _codes(short, boris) == []
 
 

@@ -40,6 +40,8 @@ def _reset(client: Client, email: str) -> None:
     run_until_idle()
 
 
+# The outbox hands over what is committed, and on PostgreSQL a test's own transaction never is.
+@pytest.mark.django_db(transaction=True)
 def test_A12_the_other_owners_are_told_when_an_owner_resets_and_nobody_else(client, anna, co_owner, clara, rival_shop):
     _reset(client, "anna@example.com")
 
@@ -48,6 +50,7 @@ def test_A12_the_other_owners_are_told_when_an_owner_resets_and_nobody_else(clie
     assert not Message.objects.filter(to="clara@example.com").exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_A12_owners_are_not_told_when_a_packer_resets(client, anna, staff_boris):
     _reset(client, "boris@example.com")
 
