@@ -33,6 +33,8 @@ def faults(answer):
     told = {"X-Content-Type-Options": {"nosniff"}, "X-Frame-Options": {"DENY"},
             "Referrer-Policy": {"same-origin", "no-referrer"},
             "Cross-Origin-Opener-Policy": {"same-origin"}}
+    if "camera=()" not in answer.get("Permissions-Policy", ""):
+        found.append("permissions")
     return found + [name for name, good in told.items() if answer.get(name) not in good]
 
 

@@ -20,7 +20,7 @@ _TABS = (
         "accounts:security", "accounts:app", "accounts:recovery_codes", "accounts:phone_factor", "accounts:key_new",
         "accounts:key_edit")),
     (_("Messages"), "message", "accounts:messages", ("accounts:messages", "accounts:phrase")),
-    (_("Sessions"), "device-desktop", "usersessions_list", ("usersessions_list",)),
+    (_("Sessions"), "device-desktop", "usersessions_list", ("usersessions_list", "accounts:sessions")),
     (_("History"), "history", "accounts:history", ("accounts:history", "accounts:history_denied")),
 )
 _STEPS = (_("Account"), _("E-mail"), _("Company and shop"))

@@ -13,6 +13,6 @@ nav.register(nav.NavItem("security", _("Security"), "shield-lock", "accounts:sec
                          also=("accounts:app", "accounts:recovery_codes", "accounts:phone_factor", "accounts:key_new",
                                "accounts:key_edit")))
 nav.register(nav.NavItem("sessions", _("Sessions"), "device-desktop", "usersessions_list", area="account",
-                         group="account", order=20))
+                         group="account", order=20, also=("accounts:sessions",)))
 nav.register(nav.NavItem("history", _("Security history"), "history", "accounts:history", area="account",
                          group="account", order=30, also=("accounts:history_denied",)))

@@ -16,11 +16,16 @@ from sellerdesk.core.http.quiet import is_quiet
 
 log = structlog.get_logger(__name__)
 _GIVEN_ID = re.compile(r"^[A-Za-z0-9_-]{8,40}$")
+#: What pages may ask of the machine: nothing but the person's own passkeys and the clipboard.
+_PERMISSIONS = ("camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=(), "
+                "display-capture=(), publickey-credentials-get=(self), publickey-credentials-create=(self), "
+                "clipboard-write=(self)")
 _QUIET = ("/healthz", "/readyz", "/static/", "/session/state/")
 
 
 class RequestIdMiddleware:
-    """Gives each request an id, binds it to the log, and logs one line per request."""
+    """Gives each request an id, binds it to the log, and logs one line per request. Stands outermost, so that what it
+    adds is on every answer."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -33,6 +38,7 @@ class RequestIdMiddleware:
         started = time.perf_counter()
         response = self.get_response(request)
         response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        response["Permissions-Policy"] = _PERMISSIONS
         if not request.path.startswith(_QUIET):
             log.info("request", method=request.method, path=request.path, status=response.status_code,
                      ms=round((time.perf_counter() - started) * 1000, 1))
