@@ -11,6 +11,7 @@ from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import authenticate
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
@@ -22,6 +23,7 @@ from sellerdesk.accounts.queries.factors import has_phone_factor
 from sellerdesk.accounts.web import fresh
 from sellerdesk.accounts.web.requests import device_cookie, request_info
 from sellerdesk.core import clock, mail
+from sellerdesk.core import rules as dated
 from sellerdesk.core.errors import fill
 
 
@@ -66,6 +68,15 @@ class AccountAdapter(DefaultAccountAdapter):
         if commit:
             services.record_registration(user=saved, now=clock.real_now())
         return saved
+
+    def clean_email(self, email: str) -> str:
+        """Refuses domains that the marketplace does not write to: throw-away mailboxes and those of its own list."""
+        cleaned = super().clean_email(email)
+        rule = dated.all_of("accounts.mail_domains_denied", clock.real_now()).get("")
+        if rule is not None and rules.mail_domain_denied(cleaned, rule.value):
+            raise ValidationError(_("Addresses at this domain cannot be used here. Take another mailbox, best that of "
+                                    "your company."), code="mail_domain_denied")
+        return cleaned
 
     def generate_email_verification_code(self) -> str:
         return f"{secrets.randbelow(1_000_000):06d}"

@@ -31,6 +31,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     theme = models.CharField(max_length=5, default="auto")
     time_zone = models.CharField(max_length=60, default="Europe/Moscow")
     is_operator = models.BooleanField(default=False)
+    # What an operator may do in the console; a role of sellers.permissions.OPERATOR_ROLES.
+    operator_role = models.CharField(max_length=20, default="all")
     is_active = models.BooleanField(default=True)
     last_seller_id = models.BigIntegerField(null=True, blank=True)
     # E.164; counts only once verified.

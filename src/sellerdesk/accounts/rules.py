@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import unicodedata
+from collections.abc import Iterable
 
 THEMES = ("light", "dark", "auto")
 
@@ -29,6 +30,12 @@ def device_name(user_agent: str) -> str:
     """`Firefox, Windows` out of what a browser says about itself; the beginning of it where we do not know better."""
     names = [next((name for mark, name in known if mark in user_agent), "") for known in (_BROWSERS, _SYSTEMS)]
     return ", ".join(filter(None, names)) or user_agent[:60]
+
+
+def mail_domain_denied(email: str, denied: Iterable[str]) -> bool:
+    """Whether an address is at one of these domains or below one; `.su` stands for everything that ends so."""
+    host = email.rpartition("@")[2].lower().rstrip(".")
+    return any(host == one.lstrip(".") or host.endswith("." + one.lstrip(".")) for one in denied)
 
 
 _PHONE = re.compile(r"\+[1-9][0-9]{7,14}")

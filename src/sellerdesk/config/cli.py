@@ -88,7 +88,7 @@ def create_operator(args: argparse.Namespace) -> int:
     setup()
     from sellerdesk.config.commands.operators import create_operator as run
 
-    return run(args.email)
+    return run(args.email, args.role)
 
 
 def import_taxonomy(args: argparse.Namespace) -> int:
@@ -151,6 +151,8 @@ def parser() -> argparse.ArgumentParser:
     add("check", check, "check settings, database, migrations and cache")
     one = add("create-operator", create_operator, "create an operator of the marketplace")
     one.add_argument("email")
+    one.add_argument("--role", choices=["all", "market", "kyc"], default="all",
+                     help="market: everything but papers of people; kyc: only shops and their papers")
     one = add("import-taxonomy", import_taxonomy, "load public taxonomy files (one per language) as categories")
     one.add_argument("files", nargs="+", metavar="FILE")
     one = add("leaks-scan", leaks_scan, "look for API keys in files; exit code 1 when there are any")

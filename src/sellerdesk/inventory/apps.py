@@ -12,8 +12,9 @@ class InventoryConfig(AppConfig):
         from sellerdesk.catalog.services import parts
         from sellerdesk.core import rules
         from sellerdesk.core.ui import nav
-        from sellerdesk.inventory import events  # noqa: F401
+        from sellerdesk.inventory import events, queries  # noqa: F401
         from sellerdesk.inventory.parts import StockPart
+        from sellerdesk.sellers import queries as sellers
 
         rules.defaults("inventory.highest_stock", {"": {"units": 999_999}},
                        source="Seller API contract, stocks: below 1,000,000 units of a product in a warehouse")
@@ -24,6 +25,7 @@ class InventoryConfig(AppConfig):
         rules.defaults("inventory.longest_preparation", {"": {"hours": 240}},
                        source="Seller API contract, warehouses: preparation takes at most 10 days")
         parts.register(StockPart())
+        sellers.add_count("warehouse", lambda seller: sum(row.active for row in queries.warehouses(seller)))
         nav.register(nav.NavItem(
             key="stocks", label=_("Stock"), icon="box", url_name="inventory:stocks",
             permission="inventory:stock:view", group="goods", order=40, also=("inventory:moves",)))

@@ -42,7 +42,8 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why an order was not taken: `empty`, `not_on_sale`, `out_of_stock`, `no_warehouse` or `not_deliverable`."""
+    """Why an order was not taken: `empty`, `not_on_sale`, `out_of_stock`, `no_warehouse`, `not_deliverable`, or
+    `shop_closed` for a shop that may not sell."""
 
     code: str
 

@@ -94,6 +94,11 @@ def role_missing() -> ApiError:
     return ApiError(Code.PERMISSION_DENIED, "Api-Key is missing a required role for a method")
 
 
+def offer_not_signed() -> ApiError:
+    """The marketplace has a new contract that the seller did not accept in time. Reading goes on."""
+    return ApiError(Code.PERMISSION_DENIED, "Offer not signed")
+
+
 def method_not_allowed() -> ApiError:
     return ApiError(Code.NOT_FOUND, "method is not allowed")
 

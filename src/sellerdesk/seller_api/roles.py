@@ -67,3 +67,8 @@ ROLES: dict[str, frozenset[str]] = {
 def allows(roles: Iterable[str], right: str) -> bool:
     """Whether a key with these roles holds `right`. Unknown role names hold nothing."""
     return right == ANY or any(right in ROLES.get(name, ()) for name in roles)
+
+
+def writes(right: str) -> bool:
+    """Whether a method with this right changes something."""
+    return right in _WRITE

@@ -40,9 +40,11 @@ def create_user(*, email: str, password: str, name: str = "", language: str = "e
     return user.pk
 
 
-def create_operator(*, email: str, password: str, name: str = "", language: str = "en") -> int:
-    """An operator of the marketplace. Raises EmailTaken."""
-    return create_user(email=email, password=password, name=name, language=language, operator=True)
+def create_operator(*, email: str, password: str, name: str = "", language: str = "en", role: str = "all") -> int:
+    """An operator of the marketplace; what the role opens is up to the console. Raises EmailTaken."""
+    user_id = create_user(email=email, password=password, name=name, language=language, operator=True)
+    User.objects.filter(pk=user_id).update(operator_role=role)
+    return user_id
 
 
 def record_registration(*, user: User, now: datetime) -> None:

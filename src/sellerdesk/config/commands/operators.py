@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 
-def create_operator(email: str) -> int:
+def create_operator(email: str, role: str = "all") -> int:
     """Asks for the password twice (or reads one line from standard input when it is not a terminal)."""
     from sellerdesk.accounts.services import create_operator as create
 
@@ -25,6 +25,6 @@ def create_operator(email: str) -> int:
     except ValidationError as error:
         print(" ".join(error.messages), file=sys.stderr)
         return 1
-    create(email=email, password=password)
+    create(email=email, password=password, role=role)
     print(f"Operator {email} created.")
     return 0

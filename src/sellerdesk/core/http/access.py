@@ -20,6 +20,19 @@ from sellerdesk.core.errors import Forbidden, NotFound
 View = Callable[..., HttpResponse]
 
 
+def require(request: HttpRequest, permission: str) -> None:
+    """For views whose right depends on what is asked. Raises Forbidden saying which right is missing.
+
+    The domain that knows roles puts `request.right_missing` there, which also says who can grant it.
+    """
+    if permission not in request.permissions:  # type: ignore[attr-defined]
+        explain = getattr(request, "right_missing", None)
+        if explain is not None:
+            raise explain(permission)
+        raise Forbidden("right_missing", _("Your role in this shop lacks the right “%(right)s”. "
+                                           "The owner of the shop can grant it."), data={"right": permission})
+
+
 def seller_view(permission: str) -> Callable[[View], View]:
     """A page of one shop, for members with the right. Without a shop it leads to registration."""
 
@@ -30,10 +43,7 @@ def seller_view(permission: str) -> Callable[[View], View]:
                 return redirect_to_login(request.get_full_path())
             if getattr(request, "seller", None) is None:
                 return redirect("sellers:register")
-            if permission not in request.permissions:  # type: ignore[attr-defined]
-                raise Forbidden("right_missing", _("Your role in this shop lacks the right “%(right)s”. "
-                                                   "The owner of the shop can grant it."),
-                                data={"right": permission})
+            require(request, permission)
             return view(request, *args, **kwargs)
 
         guarded.access = ("seller", permission)  # type: ignore[attr-defined]
@@ -52,6 +62,9 @@ def operator_view(permission: str) -> Callable[[View], View]:
                 return redirect_to_login(request.get_full_path())
             if not request.user.is_operator:
                 raise NotFound()
+            if permission not in request.permissions:  # type: ignore[attr-defined]
+                raise Forbidden("right_missing", _("Your role as an operator lacks the right “%(right)s”."),
+                                data={"right": permission})
             return view(request, *args, **kwargs)
 
         guarded.access = ("operator", permission)  # type: ignore[attr-defined]

@@ -35,6 +35,11 @@ def html_language() -> str:
     return _HTML_LANGUAGES.get(get_language() or "en", "en")
 
 
+def country(code: str) -> str:
+    """A country by its two letters, as the reader calls it."""
+    return str(locale().territories.get(code, code))
+
+
 def number(value: int | float | None, decimals: int | None = None) -> str:
     """12 345 with the separators of the language; empty for None."""
     if value is None:

@@ -24,6 +24,7 @@ from sellerdesk.orders import events, rules, states
 from sellerdesk.orders.types import OrderRequest, Placed, Refusal
 from sellerdesk.pricing import queries as pricing
 from sellerdesk.pricing.types import PriceRow
+from sellerdesk.sellers import queries as sellers
 from sellerdesk.sellers.types import SellerRef
 
 ON_SALE = "price_sent"
@@ -72,9 +73,12 @@ def place_orders(*, seller: SellerRef, orders: Sequence[OrderRequest], actor: Ac
     """Take buyers' orders, one posting each, in the order asked.
 
     Prices, commission and logistics are those in force at each order's `at` and are kept with it. Stock is reserved
-    in the first warehouse that has every unit; an order that finds none is refused and leaves nothing behind. A fixed
-    number of statements for any number of orders.
+    in the first warehouse that has every unit; an order that finds none is refused and leaves nothing behind, and so is
+    every order of a shop that may not sell. A fixed number of statements for any number of orders.
     """
+    # Asked anew: who calls may have read the shop before it was suspended.
+    if not sellers.seller_ref(seller.id).may_sell:
+        return [Refusal("shop_closed")] * len(orders)
     with atomic():
         answers: list[Placed | Refusal] = [Refusal("empty")] * len(orders)
         drafts: dict[int, _Draft] = _drafts(seller, orders, answers)

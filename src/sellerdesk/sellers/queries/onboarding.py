@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
+from django.db.models import Count as Counted
 from django.db.models import Max, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from sellerdesk.accounts import queries as accounts
 from sellerdesk.accounts.queries.factors import phone_of
+from sellerdesk.core import activity
 from sellerdesk.core import rules as dated
 from sellerdesk.core.errors import NotFound
 from sellerdesk.core.i18n import localized
@@ -58,8 +60,6 @@ def current_offer(at: datetime, language: str) -> OfferText | None:
 
 def offer_versions() -> list[tuple[int, str, datetime, int]]:
     """All versions, newest first: id, name, from when, how many shops accepted it."""
-    from django.db.models import Count as Counted
-
     taken = dict(OfferAcceptance.objects.order_by().values_list("offer_id").annotate(count=Counted("pk")))
     return [(pk, version, since, taken.get(pk, 0)) for pk, version, since in
             OfferVersion.objects.order_by("-valid_from").values_list("pk", "version", "valid_from")]
@@ -196,8 +196,6 @@ def legal_changes(seller: SellerRef) -> list[LegalChangeRow]:
 
 def queue(states: Iterable[str], limit: int = 200) -> list[Applicant]:
     """Shops in some states, those that wait longest first, with how many papers wait in each."""
-    from django.db.models import Count as Counted
-
     rows = Seller.objects.filter(state__in=list(states)).annotate(
         since=Coalesce("state_at", "created_at")).order_by("since", "pk").values_list(
         "pk", "name", "company__legal_name", "company__country", "state", "cross_border", "since", "state_until",
@@ -231,3 +229,17 @@ def phone_policy(at: datetime) -> str:
 
 def known_country(code: str) -> bool:
     return code in countries.COUNTRIES
+
+
+def country_codes() -> list[str]:
+    """Every country whose companies can register."""
+    return list(countries.COUNTRIES)
+
+
+_TOLD = ("sellers.shop.", "sellers.company.", "sellers.document.", "sellers.legal_change.", "sellers.offer.accepted",
+         "sellers.checklist.confirmed")
+
+
+def timeline(seller: SellerRef, limit: int = 60) -> list[activity.Entry]:
+    """What happened to a shop and its papers, newest first."""
+    return [entry for entry in activity.latest(seller.id, 400) if entry.event.startswith(_TOLD)][:limit]

@@ -17,8 +17,9 @@ from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic
 from sellerdesk.core.errors import Conflict, Invalid, LimitReached, NotFound
 from sellerdesk.sellers import events_onboarding as events
-from sellerdesk.sellers import queries, states, wording
+from sellerdesk.sellers import queries, states
 from sellerdesk.sellers.models import Document
+from sellerdesk.sellers.queries import wording
 from sellerdesk.sellers.types import SellerRef
 
 MAX_BYTES = 10 * 1024 * 1024

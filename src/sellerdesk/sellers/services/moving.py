@@ -14,9 +14,10 @@ from sellerdesk.core import activity, mail
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.errors import fill
 from sellerdesk.core.ui import formats
-from sellerdesk.sellers import events, events_onboarding, queries, states, wording
+from sellerdesk.sellers import events, events_onboarding, queries, states
 from sellerdesk.sellers.errors import StateForbids
 from sellerdesk.sellers.models import Membership, Seller
+from sellerdesk.sellers.queries import wording
 from sellerdesk.sellers.types import SellerRef
 
 _EVENTS = {

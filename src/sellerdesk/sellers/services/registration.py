@@ -16,9 +16,10 @@ from sellerdesk.core import rules as dated
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic
 from sellerdesk.core.errors import FieldError, Invalid
-from sellerdesk.sellers import checklist, countries, events, queries, rules, states, wording
+from sellerdesk.sellers import checklist, countries, events, queries, rules, states
 from sellerdesk.sellers.errors import CompanyTaken, CountryBlocked, PhoneMissing, ShopNameTaken, TooManyShops
 from sellerdesk.sellers.models import Company, Membership, OfferAcceptance, Seller
+from sellerdesk.sellers.queries import wording
 from sellerdesk.sellers.services.moving import move
 from sellerdesk.sellers.services.onboarding import clean_company, company_faults
 from sellerdesk.sellers.types import OfferText, SellerRef

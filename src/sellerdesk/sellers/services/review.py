@@ -10,10 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic
 from sellerdesk.core.errors import Conflict, FieldError, Invalid
-from sellerdesk.sellers import checklist, queries, states, wording
+from sellerdesk.sellers import checklist, queries, states
 from sellerdesk.sellers.models import FieldRemark, Seller
+from sellerdesk.sellers.queries import wording
 from sellerdesk.sellers.services.moving import move, settle, tell
 from sellerdesk.sellers.types import SellerRef
+
+
+def possible_acts(state: str) -> frozenset[str]:
+    """Which of the acts of this module a shop in a state allows."""
+    return states.possible(state)
 
 
 def approve_shop(*, seller_id: int, actor: Actor, now: datetime) -> SellerRef:

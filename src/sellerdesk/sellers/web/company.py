@@ -13,11 +13,13 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.fresh import fresh_proof
+from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.core.ui import tables as t
-from sellerdesk.sellers import permissions, queries, wording
+from sellerdesk.sellers import permissions, queries
+from sellerdesk.sellers.queries import wording
 from sellerdesk.sellers.services import documents, legal, onboarding
-from sellerdesk.sellers.web.registration_forms import OWN_SCRIPT, ChangeForm, country_name
+from sellerdesk.sellers.web.registration_forms import OWN_SCRIPT, ChangeForm
 
 CHANGE_STATES = {
     "in_review": t.Badge(pgettext_lazy("change", "In review"), "info"),
@@ -31,7 +33,7 @@ CHANGE_STATES = {
 @require_safe
 def company(request: HttpRequest) -> HttpResponse:
     profile = queries.profile(request.seller)
-    facts = [(_("Country"), country_name(profile.country)),
+    facts = [(_("Country"), formats.country(profile.country)),
              *((label, getattr(profile, name)) for name, label in wording.FIELDS.items()
                if name != "local_name" or profile.local_name)]
     changes = queries.legal_changes(request.seller)

@@ -15,20 +15,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, NotFound
-from sellerdesk.core.http.access import seller_view, user_view
+from sellerdesk.core.http.access import require, seller_view, user_view
 from sellerdesk.core.i18n import localized
+from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.core.ui import tables as t
-from sellerdesk.sellers import checklist, permissions, queries, states, wording
+from sellerdesk.sellers import checklist, permissions, queries, states
+from sellerdesk.sellers.queries import wording
 from sellerdesk.sellers.services import documents, offers, onboarding
-from sellerdesk.sellers.web.registration_forms import OWN_SCRIPT, CompanyForm, country_name
+from sellerdesk.sellers.web.registration_forms import OWN_SCRIPT, CompanyForm
 
 STATES = {key: t.Badge(label, wording.STATE_TONES[key]) for key, label in wording.STATES.items()}
 _ICONS = {"accept_offer": "file", "phone": "phone", "document": "file", "profile_complete": "building",
           "attestation": "shield-check", "warehouse": "building-warehouse", "min_products": "package",
           "operator_review": "user-check"}
 _OUTCOMES = {
-    "done": t.Badge(pgettext_lazy("step", "Done"), "success"), "waiting": t.Badge(_("Being reviewed"), "info"),
+    "done": t.Badge(pgettext_lazy("step", "Done"), "success"), "waiting": t.Badge(gettext_lazy("Being reviewed"), "info"),
     "wrong": t.Badge(pgettext_lazy("step", "Needs correction"), "danger"),
     "todo": t.Badge(pgettext_lazy("step", "Open"), "neutral"),
 }
@@ -112,7 +114,7 @@ def _page(request: HttpRequest, *, refused: DomainError | None = None, key: str 
                     for field, text in progress.remarks.items()],
         "may_submit": may_edit and progress.state in states.MOVES["submit"].sources,
         "final": progress.state in states.FINAL, "refused": refused.text if refused else "", "refused_key": key,
-        "country_name": country_name(seller.country),
+        "country_name": formats.country(seller.country),
     }, status=422 if refused else 200)
 
 
@@ -177,7 +179,7 @@ def company_edit(request: HttpRequest) -> HttpResponse:
             return redirect("sellers:onboarding")
     remarks = queries.progress(seller, clock.now()).remarks
     return render(request, "sellers/company_edit.html", {
-        "form": form, "country_name": country_name(profile.country),
+        "form": form, "country_name": formats.country(profile.country),
         "rows": [(field, wording.reason_text(remarks.get(field.name, ""))) for field in form],
     }, status=422 if form.errors else 200)
 
@@ -191,7 +193,7 @@ def offer(request: HttpRequest) -> HttpResponse:
     if current is None:
         raise NotFound()
     if request.method == "POST":
-        request_right(request)
+        require(request, permissions.SHOP_EDIT)
         try:
             offers.accept_offer(seller=request.seller, offer_id=int(request.POST.get("offer", "0") or 0),
                                 user_id=request.user.pk, actor=request.actor, now=now)
@@ -206,17 +208,9 @@ def offer(request: HttpRequest) -> HttpResponse:
         "may_edit": request.can(permissions.SHOP_EDIT)})
 
 
-def request_right(request: HttpRequest) -> None:
-    """Raises Forbidden for people who may only look."""
-    from sellerdesk.core.errors import Forbidden
-
-    if not request.can(permissions.SHOP_EDIT):
-        raise Forbidden("right_missing", _("Only somebody who may change the shop can accept the offer."))
-
-
 @user_view
 @require_safe
 def shops(request: HttpRequest) -> HttpResponse:
     """Every shop of a person, with its state, and the way to open another one."""
     return render(request, "sellers/shops.html", {"rows": [
-        (shop, STATES[shop.ref.state], country_name(shop.ref.country)) for shop in request.shops]})
+        (shop, STATES[shop.ref.state], formats.country(shop.ref.country)) for shop in request.shops]})

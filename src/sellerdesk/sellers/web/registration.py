@@ -22,6 +22,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, LimitReached
 from sellerdesk.core.http.access import user_view
 from sellerdesk.core.i18n import localized
+from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.sellers import checklist, queries, services
 from sellerdesk.sellers.services.registration import check_country
@@ -30,7 +31,6 @@ from sellerdesk.sellers.web.registration_forms import (
     ShopForm,
     TelephoneCodeForm,
     TelephoneForm,
-    country_name,
     currency_label,
 )
 
@@ -72,7 +72,7 @@ def register(request: HttpRequest) -> HttpResponse:
             return redirect("sellers:welcome")
     asked = checklist.of_country(queries.checklist_items(), country=country, cross_border=cross_border)
     return render(request, "sellers/register.html", {
-        "form": form, "offer": offer, "company": company, "country_name": country_name(country),
+        "form": form, "offer": offer, "company": company, "country_name": formats.country(country),
         "cross_border": cross_border, "currencies": [currency_label(code) for code in queries.currencies(country, now)],
         "papers": [localized(item.names, request.language) for item in asked if item.kind == "document"],
     }, status=422 if form.errors else 200)
@@ -92,7 +92,7 @@ def _country_step(request: HttpRequest, refused: DomainError | None) -> HttpResp
     if refused is not None:
         ui_forms.add_errors(form, refused)
     return render(request, "sellers/register_country.html", {
-        "form": form, "companies": [(pk, name, country_name(code), number) for pk, name, code, number in
+        "form": form, "companies": [(pk, name, formats.country(code), number) for pk, name, code, number in
                                     queries.own_companies(request.user.pk)],
     }, status=422 if form.is_bound and form.errors else 200)
 

@@ -13,7 +13,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.core.ui import formats
-from sellerdesk.sellers import countries, queries, rules, wording
+from sellerdesk.sellers import countries, queries, rules
+from sellerdesk.sellers.queries import wording
 
 _FIRST = ("CN", "HK", "RU", "BY", "KZ", "KG", "AM", "TR")
 _USUAL_COUNTRY = {"zh-hans": "CN", "ru": "RU"}
@@ -40,10 +41,6 @@ def country_choices() -> list[tuple[str, str]]:
     return _country_choices(str(formats.locale()))
 
 
-def country_name(code: str) -> str:
-    return str(Locale.parse(str(formats.locale())).territories.get(code, code))
-
-
 def currency_label(code: str) -> str:
     """`CNY, Chinese Yuan` in the active language."""
     return f"{code}, {get_currency_name(code, locale=formats.locale())}"
@@ -57,7 +54,7 @@ class CountryForm(forms.Form):
 
     def __init__(self, data: Any = None, *, language: str, now: datetime) -> None:
         super().__init__(data, initial={"country": _USUAL_COUNTRY.get(language, "")})
-        blocked = [(code, country_name(code)) for code in queries.blocked_countries(now)
+        blocked = [(code, formats.country(code)) for code in queries.blocked_countries(now)
                    if code not in countries.COUNTRIES]
         choices = [("", _("Choose…")), *country_choices(), *sorted(blocked, key=lambda one: one[1])]
         self.fields["country"].choices = choices  # type: ignore[attr-defined]

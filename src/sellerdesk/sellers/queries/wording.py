@@ -31,9 +31,9 @@ DOCUMENT_REASONS: Mapping[str, Any] = {
     "unreadable": _("The document cannot be read: it is blurred, dark or cut off. Scan it again, all corners visible."),
     "wrong_document": _("This is another document than the one asked for."),
     "other_company": _("The document belongs to another company or person."),
-    "differs": _("The document says something else than the data of the company."),
+    "data_differ": _("The document says something else than the data of the company."),
     "expired": _("The document has expired. Hand in the valid one."),
-    "incomplete": _("Pages are missing. Put all of them into one PDF."),
+    "pages_missing": _("Pages are missing. Put all of them into one PDF."),
     "no_translation": _("A translation into Russian or English is missing."),
 }
 FIELD_REASONS: Mapping[str, Any] = {
