@@ -121,7 +121,9 @@ def strength(request: HttpRequest) -> HttpResponse:
     password = request.POST.get("password1", "")[:4096]
     if not password:
         return HttpResponse("")
-    limits.require("password_strength", request_info(request).address, limit=600, seconds=300)
+    address = request_info(request).address
+    if address:
+        limits.require("password_strength", address, limit=600, seconds=300)
     user: Any = request.user if request.user.is_authenticated else None
     words = personal_words(user)
     found = estimate(password, [*words, *words_in(request.POST.get("email", "")[:254])])
