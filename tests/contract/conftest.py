@@ -26,6 +26,7 @@ from sellerdesk.pricing import services as pricing
 from sellerdesk.pricing.types import PriceInput
 from sellerdesk.seller_api import budget
 from sellerdesk.sellers import services as sellers
+from sellerdesk.sellers.services import calls
 from sellerdesk.sellers.types import SellerRef
 
 SHAPES = {
@@ -40,6 +41,7 @@ MARKET = Actor.system("market")
 @pytest.fixture(autouse=True)
 def _full_budgets() -> Iterator[None]:
     budget.forget()
+    calls.forget()
     yield
     budget.forget()
 

@@ -2,4 +2,6 @@
 
 PRODUCT_VIEW = "catalog:product:view"
 PRODUCT_EDIT = "catalog:product:edit"
+PRODUCT_ARCHIVE = "catalog:product:archive"
+PRODUCT_IMPORT = "catalog:product:import"
 CONSOLE_PRODUCT_VIEW = "console:product:view"

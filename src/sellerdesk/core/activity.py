@@ -98,3 +98,11 @@ def latest(seller_id: int, limit: int = 20, *, leave_out: Collection[str] = ()) 
     if leave_out:
         rows = rows.exclude(event__in=leave_out)
     return [_entry(row) for row in rows.order_by("-id").values_list(*_COLUMNS)[:limit]]
+
+
+def of_actor(seller_id: int, kind: str, actor_id: str | int, limit: int = 50) -> list[Entry]:
+    """The latest acts of one person or program in a shop, newest first."""
+    from sellerdesk.core.models import Activity
+
+    rows = Activity.objects.filter(seller_id=seller_id, actor_kind=kind, actor_id=str(actor_id))
+    return [_entry(row) for row in rows.order_by("-id").values_list(*_COLUMNS)[:limit]]

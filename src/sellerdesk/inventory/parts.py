@@ -23,7 +23,7 @@ class StockPart:
     """Key stock: free units in the shop's first open warehouse."""
 
     name = "stock"
-    permission = "inventory:stock:edit"
+    permission = "inventory:stock:shop"
 
     def columns(self, seller: SellerRef, language: str) -> list[PartColumn]:
         return [PartColumn("stock", _("Stock"), False,

@@ -11,7 +11,17 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q, QuerySet
 
 from sellerdesk.core import rules as dated
-from sellerdesk.core.db import cursor_decode, cursor_encode, db_time, fetch_all, fetch_one, json_param, json_rows, utc
+from sellerdesk.core.db import (
+    cursor_decode,
+    cursor_encode,
+    db_time,
+    fetch_all,
+    fetch_one,
+    json_param,
+    json_rows,
+    placeholders,
+    utc,
+)
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.models import Activity, DatedRule
 from sellerdesk.core.types import Page
@@ -108,12 +118,14 @@ def count(seller: SellerRef, filter: PostingFilter) -> int:
     return _filtered(seller, filter).count()
 
 
-def counts(seller: SellerRef) -> dict[str, int]:
-    """Postings by tab of states.TABS, and `all`. One query over an index."""
+def counts(seller: SellerRef, warehouse_ids: Sequence[int] = ()) -> dict[str, int]:
+    """Postings by tab of states.TABS, and `all`; of these warehouses only where some are named. One query."""
     found: dict[str, int] = dict.fromkeys([*states.TABS, "all"], 0)
     tab_of = {state: tab for tab, members in states.TABS.items() for state in members}
-    for state, number in fetch_all("SELECT state, COUNT(*) FROM orders_posting WHERE seller_id = %s GROUP BY state",
-                                   [seller.id]):
+    places = f" AND warehouse_id IN ({placeholders(warehouse_ids)})" if warehouse_ids else ""
+    for state, number in fetch_all(
+            f"SELECT state, COUNT(*) FROM orders_posting WHERE seller_id = %s{places} GROUP BY state",
+            [seller.id, *warehouse_ids]):
         found[tab_of[state]] += number
         found["all"] += number
     return found
@@ -210,6 +222,12 @@ def cards(seller: SellerRef, numbers: Iterable[str]) -> list[PostingCard]:
             carrier_names=method.carrier_names, upper_barcode=upper, lower_barcode=lower,
             commission_minor=sum(line.commission_minor for line in own), lines=own))
     return made
+
+
+def numbers_in(seller: SellerRef, numbers: Iterable[str], warehouse_ids: Sequence[int]) -> set[str]:
+    """Which of these postings lie in these warehouses. One query."""
+    return set(Posting.objects.filter(seller_id=seller.id, number__in=set(numbers), warehouse_id__in=warehouse_ids)
+               .values_list("number", flat=True))
 
 
 def siblings(seller: SellerRef, order_id: int) -> list[str]:
@@ -323,9 +341,10 @@ def due(seller: SellerRef, now: datetime) -> Due:
     return Due(*(int(value or 0) for value in row)) if row else Due(0, 0, 0, 0)
 
 
-def to_pack_count(seller: SellerRef) -> int:
-    """How many postings wait for packing, for the menu. One query over an index."""
-    return Posting.objects.filter(seller_id=seller.id, state=states.AWAITING_PACKAGING).count()
+def to_pack_count(seller: SellerRef, warehouse_ids: Sequence[int] = ()) -> int:
+    """How many postings wait for packing, for the menu; in these warehouses where some are named. One query."""
+    rows = Posting.objects.filter(seller_id=seller.id, state=states.AWAITING_PACKAGING)
+    return (rows.filter(warehouse_id__in=warehouse_ids) if warehouse_ids else rows).count()
 
 
 def work_list(state: str, substate: str, before: datetime, limit: int = 500,

@@ -46,3 +46,17 @@ class PriceChange(models.Model):
     class Meta:
         # Serves the history, newest first, and the count of the last hour.
         indexes = [models.Index(fields=["product", "-real_at", "-id"], name="pricing_change_history")]
+
+
+class DelegateDay(models.Model):
+    """One product whose price a delegate changed on one day, with the price it had before."""
+
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.CASCADE, related_name="+", db_index=False)
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+", db_index=False)
+    day = models.DateField()
+    product = models.ForeignKey("catalog.Product", on_delete=models.CASCADE, related_name="+", db_index=False)
+    price_minor = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seller", "user", "day", "product"],
+                                               name="pricing_delegate_day_once")]

@@ -13,6 +13,7 @@ from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic, db_time, execute, json_param, json_rows, locked
 from sellerdesk.core.money import Money, minor_digits
 from sellerdesk.pricing import queries, rules
+from sellerdesk.pricing.bounds import bounded
 from sellerdesk.pricing.errors import PercentOutOfRange, PricesMoved, TooManyRows
 from sellerdesk.pricing.events import PRICES_CHANGED
 from sellerdesk.pricing.judging import Judged, judge_all
@@ -38,6 +39,7 @@ def set_prices(*, seller: SellerRef, changes: Sequence[PriceInput], actor: Actor
         locked(_lock(seller))
         judged, _ = judge_all(seller=seller, changes=list(changes), now=now, real_now=real_now,
                               limited=actor.kind != "system")
+        judged = bounded(seller, judged, actor, real_now)
         changed = [row for row in judged if row.changed]
         if changed:
             _write(seller, changed, actor, now, real_now)

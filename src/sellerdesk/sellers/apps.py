@@ -25,5 +25,7 @@ class SellersConfig(AppConfig):
         rules.defaults("sellers.keys_per_shop", {"": 50}, source=source)
         rules.defaults("sellers.key_life_days", {"": 180}, source="Seller API documentation, section on keys")
         jobs.schedule("sellers.key_ends", "17 * * * *", tasks.warn_of_key_ends)
+        jobs.schedule("sellers.delegations", "*/5 * * * *", tasks.end_delegations)
+        jobs.schedule("sellers.invitations", "*/10 * * * *", tasks.close_old_invitations)
         jobs.schedule("sellers.old_calls", "41 3 * * *", tasks.forget_old_calls)
         jobs.schedule("sellers.suspensions", "*/5 * * * *", tasks.end_suspensions)

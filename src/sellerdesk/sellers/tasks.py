@@ -6,6 +6,7 @@ from django_tasks import task
 
 from sellerdesk.core import clock
 from sellerdesk.sellers import services
+from sellerdesk.sellers.services import invitations, team
 
 
 @task(queue_name="default")
@@ -23,3 +24,13 @@ def end_suspensions() -> None:
     from sellerdesk.sellers.services import review
 
     review.resume_due(now=clock.now())
+
+
+@task(queue_name="default")
+def end_delegations() -> None:
+    team.end_delegations(real_now=clock.real_now())
+
+
+@task(queue_name="default")
+def close_old_invitations() -> None:
+    invitations.close_old(real_now=clock.real_now())

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from sellerdesk.catalog import queries, services
 from sellerdesk.catalog.errors import FileRefused, TypeUnknown
-from sellerdesk.catalog.permissions import PRODUCT_EDIT, PRODUCT_VIEW
+from sellerdesk.catalog.permissions import PRODUCT_IMPORT, PRODUCT_VIEW
 from sellerdesk.catalog.services import parts
 from sellerdesk.catalog.services.sheets import reading
 from sellerdesk.catalog.web.tables import IMPORT_STATE, ImportTable, import_state
@@ -31,7 +31,7 @@ def _parts(request: HttpRequest) -> frozenset[str]:
 
 
 @require_http_methods(["GET", "POST"])
-@seller_view(PRODUCT_EDIT)
+@seller_view(PRODUCT_IMPORT)
 def index(request: HttpRequest) -> HttpResponse:
     """Template, upload, past imports. A file that cannot be one is refused at once, with the reason."""
     problem = ""

@@ -12,13 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from sellerdesk.catalog import queries
-from sellerdesk.catalog.permissions import PRODUCT_EDIT
+from sellerdesk.catalog.permissions import PRODUCT_ARCHIVE, PRODUCT_EDIT
 from sellerdesk.catalog.types import ImportTaskInfo, ProductRow
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import tables as t
 
 PRICE_EDIT = "pricing:price:edit"
-STOCK_EDIT = "inventory:stock:edit"
+STOCK_EDIT = "inventory:stock:shop"
 
 STATUS = {
     "selling": t.Badge(_("On sale"), "success"),
@@ -113,11 +113,14 @@ def _columns(price_edit: bool, stock_edit: bool) -> tuple[t.Column, ...]:
         t.Column("state", _("Status"), kind="badge", choices=STATUS, sub="problems"),
         t.Column("updated_at", _("Changed"), kind="ago", sortable=True, hide_on_phone=True, hidden=True),
         t.Column("actions", "", kind="actions", actions=(
-            t.RowAction(_("Edit"), "pencil", href=lambda row: reverse("catalog:product_edit", args=[row.id])),
+            t.RowAction(_("Edit"), "pencil", href=lambda row: reverse("catalog:product_edit", args=[row.id]),
+                        permission=PRODUCT_EDIT),
             t.RowAction(_("Move to the archive"), "archive", post=_shelve_url, show=lambda row: not row.archived,
+                        permission=PRODUCT_ARCHIVE,
                         confirm=_("The product leaves the shop window. Its orders and history stay, and you can bring "
                                   "it back at any time.")),
-            t.RowAction(_("Bring back"), "archive-off", post=_shelve_url, show=lambda row: row.archived),
+            t.RowAction(_("Bring back"), "archive-off", post=_shelve_url, show=lambda row: row.archived,
+                        permission=PRODUCT_ARCHIVE),
         )),
     )
 
@@ -138,10 +141,10 @@ class ProductTable(t.Table):
         t.ChoiceFilter("category", _("Category"), choices=_category_choices, searchable=True),
     )
     bulk_actions = (
-        t.BulkAction("archive", _("Archive"), "archive", url="catalog:products_bulk", permission=PRODUCT_EDIT,
+        t.BulkAction("archive", _("Archive"), "archive", url="catalog:products_bulk", permission=PRODUCT_ARCHIVE,
                      confirm=_("The selected products leave the shop window. You can bring them back at any time.")),
         t.BulkAction("unarchive", _("Bring back"), "archive-off", url="catalog:products_bulk",
-                     permission=PRODUCT_EDIT),
+                     permission=PRODUCT_ARCHIVE),
     )
     default_sort = "-id"
     row_href = "url"
@@ -153,8 +156,6 @@ class ProductTable(t.Table):
         super().__init__(request)
         # With several warehouses the number is a sum, which cannot be typed in one field.
         self.columns = _columns(request.can(PRICE_EDIT), request.can(STOCK_EDIT) and one_warehouse)  # type: ignore[misc]
-        if not request.can(PRODUCT_EDIT):
-            self.columns = self.columns[:-1]  # type: ignore[misc]
 
 
 IMPORT_STATE = {

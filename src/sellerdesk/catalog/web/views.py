@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from sellerdesk.catalog import queries, services
-from sellerdesk.catalog.permissions import PRODUCT_EDIT, PRODUCT_VIEW
+from sellerdesk.catalog.permissions import PRODUCT_ARCHIVE, PRODUCT_EDIT, PRODUCT_IMPORT, PRODUCT_VIEW
 from sellerdesk.catalog.types import ImageInfo, ProductCard, ProductFilter, ProductRow
 from sellerdesk.catalog.web.tables import PRICE_EDIT, STATUS, STOCK_EDIT, ProductTable, ProductView, state_of, view_of
 from sellerdesk.core import activity, clock
@@ -44,7 +44,8 @@ def products(request: HttpRequest) -> HttpResponse:
                                  language=request.language)
     table.fill(_views(request, page.rows), next_cursor=page.next_cursor, prev_cursor=page.prev_cursor,
                tab_counts=queries.counts(request.seller))
-    return table.respond("catalog/products.html", {"may_edit": request.can(PRODUCT_EDIT)})
+    return table.respond("catalog/products.html", {
+        "may_edit": request.can(PRODUCT_EDIT), "may_import": request.can(PRODUCT_IMPORT)})
 
 
 def _table(request: HttpRequest) -> ProductTable:
@@ -60,7 +61,7 @@ def _views(request: HttpRequest, rows: Sequence[ProductRow]) -> list[ProductView
 
 
 @require_POST
-@seller_view(PRODUCT_EDIT)
+@seller_view(PRODUCT_ARCHIVE)
 def selected(request: HttpRequest) -> HttpResponse:
     """Archive or bring back the selected products."""
     ids = [int(text) for text in request.POST.getlist("ids") if text.isdecimal()][:_MAX_IDS]
@@ -75,7 +76,7 @@ def selected(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@seller_view(PRODUCT_EDIT)
+@seller_view(PRODUCT_ARCHIVE)
 def shelve(request: HttpRequest, product_id: int) -> HttpResponse:
     """Archive one product, or bring it back when it is there already."""
     card = queries.product(request.seller, product_id)
@@ -136,6 +137,7 @@ def product(request: HttpRequest, product_id: int) -> HttpResponse:
         "pictures": [image for image in card.images if image.key],
         "problem_pictures": [image for image in card.images if image.state == "failed"],
         "waiting": _waiting(card.images), "may_edit": request.can(PRODUCT_EDIT),
+        "may_archive": request.can(PRODUCT_ARCHIVE),
         "other_names": [(label, card.names[code]) for code, label in
                         (("en", _("In English")), ("ru", _("In Russian")), ("zh-hans", _("In Chinese")))
                         if card.names.get(code)]})

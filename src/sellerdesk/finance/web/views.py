@@ -75,7 +75,7 @@ def _tiles(request: HttpRequest) -> dict[str, Any]:
 
 
 @require_GET
-@seller_view("finance:balance:view")
+@seller_view("finance:transaction:view")
 def transaction(request: HttpRequest, transaction_id: int) -> HttpResponse:
     """One booking, line by line with the tariff in force; a page, or the inside of the drawer."""
     row, lines = queries.transaction(request.seller, transaction_id)

@@ -17,7 +17,9 @@ from sellerdesk.inventory import queries
 from sellerdesk.inventory.types import StockRow, WarehouseRow
 
 EDIT = "inventory:stock:edit"
+HISTORY = "inventory:stock:history"
 EDIT_WAREHOUSES = "inventory:warehouse:edit"
+CREATE_WAREHOUSES = "inventory:warehouse:create"
 STATES = {
     "active": t.Badge(pgettext_lazy("warehouse", "Open"), "success"),
     "new": t.Badge(pgettext_lazy("warehouse", "New"), "info"),
@@ -59,8 +61,14 @@ def view_of(product: ProductRow, warehouse: WarehouseRow, row: StockRow | None, 
                      row.present if row else 0, row.reserved if row else 0, low, row.updated_at if row else None)
 
 
+def own_warehouses(request: HttpRequest) -> list[WarehouseRow]:
+    """The warehouses that the person works in: all, or those their membership names."""
+    own = request.warehouse_ids
+    return [row for row in queries.warehouses(request.seller) if not own or row.id in own]
+
+
 def _choices(request: HttpRequest) -> list[tuple[int, Any]]:
-    return [(row.id, row.name) for row in queries.warehouses(request.seller) if row.state != "archived"]
+    return [(row.id, row.name) for row in own_warehouses(request) if row.state != "archived"]
 
 
 def _columns(editable: bool, several: bool = True) -> tuple[t.Column, ...]:
@@ -84,7 +92,7 @@ def _columns(editable: bool, several: bool = True) -> tuple[t.Column, ...]:
         t.Column("updated_at", _("Changed"), kind="ago", hide_on_phone=True),
         t.Column("actions", "", kind="actions", actions=(
             t.RowAction(_("Stock movements"), "history", drawer=True,
-                        href=lambda row: reverse("inventory:moves", args=[row.product_id])),
+                        href=lambda row: reverse("inventory:moves", args=[row.product_id]), permission=HISTORY),
         )),
     )
 

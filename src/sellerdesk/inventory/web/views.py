@@ -20,8 +20,9 @@ from sellerdesk.core.ui import tables
 from sellerdesk.core.ui.components import TimelineItem
 from sellerdesk.core.ui.formats import number
 from sellerdesk.inventory import parts, queries, services
+from sellerdesk.inventory.errors import WarehouseUnknown
 from sellerdesk.inventory.types import MoveRow, StockInput, WarehouseRow
-from sellerdesk.inventory.web.tables import EDIT, StockTable, StockView, view_of
+from sellerdesk.inventory.web.tables import EDIT, HISTORY, StockTable, StockView, own_warehouses, view_of
 
 _REASONS = {
     "set": ("pencil", ""), "reserve": ("lock", "warning"), "release": ("lock-open", ""),
@@ -33,7 +34,7 @@ _REASONS = {
 @seller_view("inventory:stock:view")
 def stocks(request: HttpRequest) -> HttpResponse:
     """Product by warehouse: what is free is edited in place, what is reserved is shown."""
-    known = [row for row in queries.warehouses(request.seller) if row.state != "archived"]
+    known = [row for row in own_warehouses(request) if row.state != "archived"]
     table = StockTable(request, several=len(known) > 1)
     chosen = int(table.where.get("warehouse", 0))
     places = [row for row in known if chosen in (0, row.id)]
@@ -71,6 +72,8 @@ def _views(request: HttpRequest, products: list[ProductRow], places: list[Wareho
 @seller_view(EDIT)
 def save_stock(request: HttpRequest, product_id: int, warehouse_id: int) -> HttpResponse:
     """One cell of the grid: saved, or as typed with the reason under the field."""
+    if warehouse_id not in {row.id for row in own_warehouses(request)}:
+        raise WarehouseUnknown()
     typed = request.POST.get("free", "").strip()[:40]
     units, errors = parts.read_units(typed or "0")
     if units is not None:
@@ -83,7 +86,7 @@ def save_stock(request: HttpRequest, product_id: int, warehouse_id: int) -> Http
         if text:
             messages.error(request, text)
         return redirect(tables.next_url(request, reverse("inventory:stocks")))
-    known = [row for row in queries.warehouses(request.seller) if row.state != "archived"]
+    known = [row for row in own_warehouses(request) if row.state != "archived"]
     place = queries.warehouse(request.seller, warehouse_id)
     row = _views(request, [_product(request, product_id)], [place], _low())[0]
     return StockTable(request, several=len(known) > 1).row_response(row, errors={"free": text} if text else None,
@@ -99,14 +102,16 @@ def _product(request: HttpRequest, product_id: int) -> ProductRow:
 
 
 @require_GET
-@seller_view("inventory:stock:view")
+@seller_view(HISTORY)
 def moves(request: HttpRequest, product_id: int) -> HttpResponse:
     """The product's stock ledger with the balance after each line; a page, or the inside of the drawer."""
     product = _product(request, product_id)
-    places = {row.id: row.name for row in queries.warehouses(request.seller)}
+    places = {row.id: row.name for row in own_warehouses(request)}
     now = {row.warehouse_id: row.present for row in queries.stocks(request.seller, [product_id]).get(product_id, [])}
     items = []
     for move in queries.moves(request.seller, product_id):
+        if move.warehouse_id not in places:
+            continue
         items.append(_item(move, places, now.get(move.warehouse_id, 0)))
         # Newest first: before this line the shelf held that much less.
         now[move.warehouse_id] = now.get(move.warehouse_id, 0) - move.present_delta

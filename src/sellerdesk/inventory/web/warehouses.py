@@ -12,21 +12,22 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import Conflict, Invalid
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.ui.forms import add_errors
-from sellerdesk.inventory import queries, services
+from sellerdesk.inventory import services
+from sellerdesk.inventory.errors import WarehouseUnknown
 from sellerdesk.inventory.web.forms import WarehouseForm
-from sellerdesk.inventory.web.tables import EDIT_WAREHOUSES, WarehouseTable
+from sellerdesk.inventory.web.tables import CREATE_WAREHOUSES, EDIT_WAREHOUSES, WarehouseTable, own_warehouses
 
 
 @require_GET
 @seller_view("inventory:warehouse:view")
 def warehouses(request: HttpRequest) -> HttpResponse:
     table = WarehouseTable(request)
-    table.fill(queries.warehouses(request.seller))
+    table.fill(own_warehouses(request))
     return table.respond("inventory/warehouses.html")
 
 
 @require_http_methods(["GET", "POST"])
-@seller_view(EDIT_WAREHOUSES)
+@seller_view(CREATE_WAREHOUSES)
 def warehouse_new(request: HttpRequest) -> HttpResponse:
     form = WarehouseForm(request.POST or None, existing=False, initial={
         "time_zone": request.seller.time_zone, "cut_off": "14:00", "preparation_hours": 24})
@@ -46,7 +47,9 @@ def warehouse_new(request: HttpRequest) -> HttpResponse:
 @seller_view("inventory:warehouse:view")
 def warehouse(request: HttpRequest, warehouse_id: int) -> HttpResponse:
     """The form of one warehouse; without the right to edit, the same form to read."""
-    row = queries.warehouse(request.seller, warehouse_id)
+    row = next((one for one in own_warehouses(request) if one.id == warehouse_id), None)
+    if row is None:
+        raise WarehouseUnknown()
     editable = request.can(EDIT_WAREHOUSES)
     initial = {"name": row.name, "city": row.city, "address": row.address, "time_zone": row.time_zone,
                "cut_off": row.cut_off, "preparation_hours": row.preparation_hours, "state": row.state}

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, Invalid
 from sellerdesk.core.http import refusal_text
-from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.access import require, seller_view
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.core.ui import tables
 from sellerdesk.orders import permissions, queries, rules, services
 from sellerdesk.orders.types import Outcome, PostingCard
-from sellerdesk.orders.web import page
+from sellerdesk.orders.web import page, scope
 from sellerdesk.orders.web.forms import CancelForm
 
 MOST_PARCELS = 10
@@ -32,14 +32,16 @@ def _back(request: HttpRequest, number: str) -> HttpResponse:
 @seller_view(permissions.SHIP)
 def pack(request: HttpRequest, number: str) -> HttpResponse:
     """Pack the whole posting into one parcel."""
+    scope.require(request, number)
     outcome = services.ship_many(seller=request.seller, numbers=[number], actor=request.actor, now=clock.now())[0]
     _tell_one(request, outcome, _("%(number)s is packed. Print the label and hand the parcel over."))
     return _back(request, number)
 
 
 @require_POST
-@seller_view(permissions.SHIP)
+@seller_view(permissions.HAND_OVER)
 def hand_over(request: HttpRequest, number: str) -> HttpResponse:
+    scope.require(request, number)
     outcome = services.hand_over(seller=request.seller, numbers=[number], actor=request.actor, now=clock.now())[0]
     _tell_one(request, outcome, _("%(number)s is handed over to the carrier."))
     return _back(request, number)
@@ -56,7 +58,7 @@ def _tell_one(request: HttpRequest, outcome: Outcome, success: str) -> None:
 @seller_view(permissions.SHIP)
 def packages(request: HttpRequest, number: str) -> HttpResponse:
     """Pack into several parcels: a grid of lines by parcels that must hold every unit once."""
-    card = queries.posting(request.seller, number)
+    card = scope.posting(request, number)
     count = _parcels(request, card)
     error = ""
     if request.method == "POST" and "resize" not in request.POST:
@@ -108,16 +110,17 @@ def _packages(request: HttpRequest, card: PostingCard, count: int) -> list[list[
 
 
 @require_POST
-@seller_view(permissions.SHIP)
+@seller_view(permissions.LABEL)
 def label(request: HttpRequest, number: str) -> HttpResponse:
+    scope.require(request, number)
     return _pdf(request, [number])
 
 
 @require_POST
-@seller_view(permissions.SHIP)
+@seller_view(permissions.LABEL)
 def labels(request: HttpRequest) -> HttpResponse:
     """One PDF for the selected postings, in the order of the list."""
-    return _pdf(request, request.POST.getlist("ids")[:500])
+    return _pdf(request, scope.within(request, request.POST.getlist("ids")[:500]))
 
 
 def _pdf(request: HttpRequest, numbers: list[str]) -> HttpResponse:
@@ -138,7 +141,7 @@ def _pdf(request: HttpRequest, numbers: list[str]) -> HttpResponse:
 @seller_view(permissions.CANCEL)
 def cancel(request: HttpRequest, number: str) -> HttpResponse:
     """Why the seller cannot send the goods; a page, or the inside of the drawer."""
-    card = queries.posting(request.seller, number)
+    card = scope.posting(request, number)
     now = clock.now()
     reasons = [one for one in queries.cancel_reasons(now) if rules.seller_may_use(one, (card.state, card.substate))]
     form = CancelForm(request.POST if request.method == "POST" else None, reasons=reasons, language=request.language)
@@ -162,12 +165,14 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
-@seller_view(permissions.SHIP)
+@seller_view(permissions.VIEW)
 def bulk(request: HttpRequest) -> HttpResponse:
     """Pack or hand over the selected postings, and say what became of them."""
-    numbers = request.POST.getlist("ids")[:500]
+    handing_over = request.POST.get("action") == "hand_over"
+    require(request, permissions.HAND_OVER if handing_over else permissions.SHIP)
+    numbers = scope.within(request, request.POST.getlist("ids")[:500])
     now = clock.now()
-    if request.POST.get("action") == "hand_over":
+    if handing_over:
         outcomes = services.hand_over(seller=request.seller, numbers=numbers, actor=request.actor, now=now)
         done = sum(one.done for one in outcomes)
         text = ngettext("%(count)s parcel handed over.", "%(count)s parcels handed over.", done)

@@ -11,7 +11,7 @@ from sellerdesk.orders import permissions, queries
 
 def _to_pack(request: HttpRequest) -> int | None:
     seller = getattr(request, "seller", None)
-    return queries.to_pack_count(seller) or None if seller else None
+    return queries.to_pack_count(seller, request.warehouse_ids) or None if seller else None
 
 
 nav.register(nav.NavItem("orders", _("Orders"), "shopping-cart", "orders:postings", permissions.VIEW, group="sales",

@@ -71,14 +71,15 @@ def views(rows: list[PostingRow], thumbs: Mapping[int, str], warehouses: Mapping
 
 
 def _warehouses(request: HttpRequest) -> list[tuple[int, Any]]:
-    return [(row.id, row.name) for row in inventory.warehouses(request.seller)]
+    own = request.warehouse_ids
+    return [(row.id, row.name) for row in inventory.warehouses(request.seller) if not own or row.id in own]
 
 
 _PACK = t.BulkAction("pack", _("Pack"), "package", url="orders:bulk", permission=permissions.SHIP)
-_LABELS = t.BulkAction("labels", _("Print labels"), "printer", url="orders:labels", permission=permissions.SHIP,
+_LABELS = t.BulkAction("labels", _("Print labels"), "printer", url="orders:labels", permission=permissions.LABEL,
                        new_tab=True)
 _HAND_OVER = t.BulkAction("hand_over", _("Hand over"), "truck-delivery", url="orders:bulk",
-                          permission=permissions.SHIP)
+                          permission=permissions.HAND_OVER)
 _BULK = {"to_pack": (_PACK,), "to_hand_over": (_LABELS, _HAND_OVER), "on_the_way": (), "delivered": (),
          "cancelled": (), "all": (_PACK, _LABELS, _HAND_OVER)}
 
@@ -103,11 +104,11 @@ class PostingTable(t.Table):
         t.Column("warehouse", _("Warehouse"), hidden=True),
         t.Column("actions", "", kind="actions", actions=(
             t.RowAction(_("Pack"), "package", post=lambda view: reverse("orders:pack", args=[view.id]),
-                        show=lambda view: "ship" in view.actions),
+                        show=lambda view: "ship" in view.actions, permission=permissions.SHIP),
             t.RowAction(_("Print label"), "printer", post=lambda view: reverse("orders:label", args=[view.id]),
-                        show=lambda view: "label" in view.actions, new_tab=True),
+                        show=lambda view: "label" in view.actions, new_tab=True, permission=permissions.LABEL),
             t.RowAction(_("Hand over"), "truck-delivery", post=lambda view: reverse("orders:hand_over", args=[view.id]),
-                        show=lambda view: "hand_over" in view.actions),
+                        show=lambda view: "hand_over" in view.actions, permission=permissions.HAND_OVER),
         )),
     )
     tabs = (

@@ -16,7 +16,7 @@ from sellerdesk.core.http.access import seller_view
 from sellerdesk.inventory import queries as inventory
 from sellerdesk.orders import permissions, queries
 from sellerdesk.orders.types import PostingFilter
-from sellerdesk.orders.web import page
+from sellerdesk.orders.web import page, scope
 from sellerdesk.orders.web.tables import PostingTable, views
 from sellerdesk.sellers.types import SellerRef
 
@@ -59,11 +59,11 @@ def postings(request: HttpRequest) -> HttpResponse:
         filter=PostingFilter(
             tab=table.tab, search=table.where.get("q", ""), since=since, to=to, cutoff_from=cutoff_from,
             cutoff_to=cutoff_to, waiting=bool(table.where.get("late")),
-            warehouse_ids=tuple(int(id_) for id_ in table.where.get("warehouse", ()))))
+            warehouse_ids=scope.warehouses(request, (int(id_) for id_ in table.where.get("warehouse", ())))))
     pictures = thumbs(request.seller, [row.lines[0].product_id for row in found.rows], request.language)
     places = {row.id: row.name for row in inventory.warehouses(request.seller)}
     table.fill(views(found.rows, pictures, places), next_cursor=found.next_cursor, prev_cursor=found.prev_cursor,
-               tab_counts=queries.counts(request.seller), live_token=token)
+               tab_counts=queries.counts(request.seller, request.warehouse_ids), live_token=token)
     return table.respond("orders/postings.html")
 
 
@@ -71,6 +71,7 @@ def postings(request: HttpRequest) -> HttpResponse:
 @seller_view(permissions.VIEW)
 def posting(request: HttpRequest, number: str) -> HttpResponse:
     """One posting: what to do with it, what is in it, where it is, what it brings. Refreshes itself."""
+    scope.require(request, number)
     token = queries.latest_change_of(request.seller, number)
     if request.GET.get("after") == token:
         return HttpResponse(status=204)

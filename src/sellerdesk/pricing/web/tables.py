@@ -21,6 +21,8 @@ from sellerdesk.core.ui import tables as t
 from sellerdesk.pricing.types import PreviewRow, PriceRow
 
 EDIT = "pricing:price:edit"
+BULK = "pricing:price:bulk"
+HISTORY = "pricing:price:history"
 FIELDS = ("price", "old_price", "min_price", "cost")
 
 
@@ -103,7 +105,7 @@ def _columns(editable: bool, currency: str = "") -> tuple[t.Column, ...]:
         t.Column("updated_at", _("Changed"), kind="ago", hide_on_phone=True, hidden=True),
         t.Column("actions", "", kind="actions", actions=(
             t.RowAction(_("Price history"), "history", drawer=True,
-                        href=lambda row: reverse("pricing:history", args=[row.id])),
+                        href=lambda row: reverse("pricing:history", args=[row.id]), permission=HISTORY),
         )),
     )
 
@@ -115,7 +117,7 @@ class PriceTable(t.Table):
     tabs = (t.Tab("", _("All")), t.Tab("unpriced", _("No price yet"), tone="warning"))
     filters = (t.SearchFilter("q", _("Name, offer ID, SKU or barcode")),)
     bulk_actions = (
-        t.BulkAction("percent", _("Change by percent"), "percentage", url="pricing:selected", permission=EDIT),
+        t.BulkAction("percent", _("Change by percent"), "percentage", url="pricing:selected", permission=BULK),
     )
     empty = t.Empty("tag", _("No products to price yet"), _("Add a product, and its price appears here."),
                     action_label=_("Add product"), action_url="catalog:product_new")

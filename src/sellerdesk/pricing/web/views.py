@@ -28,8 +28,10 @@ from sellerdesk.pricing import queries, services
 from sellerdesk.pricing.types import ChangeRow, PriceInput
 from sellerdesk.pricing.web.forms import PercentForm
 from sellerdesk.pricing.web.tables import (
+    BULK,
     EDIT,
     FIELDS,
+    HISTORY,
     Preview,
     PreviewTable,
     PriceTable,
@@ -90,7 +92,7 @@ def _product_row(request: HttpRequest, product_id: int) -> ProductRow:
 
 
 @require_GET
-@seller_view("pricing:price:view")
+@seller_view(HISTORY)
 def history(request: HttpRequest, product_id: int) -> HttpResponse:
     """What a product cost and who changed it; a page of its own, or the inside of the drawer."""
     product = _product_row(request, product_id)
@@ -143,7 +145,7 @@ def _chart(changes: list[ChangeRow], now: Any) -> dict[str, Any]:
 
 
 @require_POST
-@seller_view(EDIT)
+@seller_view(BULK)
 def selected(request: HttpRequest) -> HttpResponse:
     """From the list's selection to the page that changes it in bulk."""
     ids = [text for text in request.POST.getlist("ids")[:_MOST_SELECTED] if text.isdecimal()]
@@ -153,7 +155,7 @@ def selected(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('pricing:percent')}?{query.urlencode()}")
 
 
-@seller_view(EDIT)
+@seller_view(BULK)
 def percent(request: HttpRequest) -> HttpResponse:
     """Choose a percentage, see what it would do row by row, apply it."""
     given = request.POST if request.method == "POST" else request.GET

@@ -5,6 +5,7 @@ from sellerdesk.sellers.queries.onboarding import (
     add_count,
     blocked_countries,
     checklist_items,
+    country_codes,
     currencies,
     current_offer,
     documents,
@@ -20,6 +21,7 @@ from sellerdesk.sellers.queries.onboarding import (
     profile,
     progress,
     queue,
+    timeline,
 )
 from sellerdesk.sellers.queries.shops import (
     active_sellers,
@@ -31,12 +33,12 @@ from sellerdesk.sellers.queries.shops import (
     shops_of_user,
     state_counts,
 )
-from sellerdesk.sellers.queries.team import members, owners
+from sellerdesk.sellers.queries.team import bounds_of, members, owners, rights_of_role
 
 __all__ = [
-    "active_sellers", "add_count", "authenticate_key", "blocked_countries", "calls_page", "checklist_items",
-    "company", "currencies", "current_offer", "documents", "has_keys", "key", "keys", "known_country",
-    "latin_needed", "legal_changes", "legal_queue", "members", "names", "offer_signed", "offer_to_sign",
-    "offer_versions", "own_companies", "owners", "phone_policy", "profile", "progress", "queue", "seller_ref",
-    "sellers_page", "shop_names", "shops_of_user", "state_counts",
+    "active_sellers", "add_count", "authenticate_key", "blocked_countries", "bounds_of", "calls_page",
+    "checklist_items", "company", "country_codes", "currencies", "current_offer", "documents", "has_keys", "key",
+    "keys", "known_country", "latin_needed", "legal_changes", "legal_queue", "members", "names", "offer_signed",
+    "offer_to_sign", "offer_versions", "own_companies", "owners", "phone_policy", "profile", "progress", "queue",
+    "rights_of_role", "seller_ref", "sellers_page", "shop_names", "shops_of_user", "state_counts", "timeline",
 ]

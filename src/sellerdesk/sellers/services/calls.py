@@ -66,6 +66,11 @@ def _insert(batch: list[CallNote]) -> int:
     return len(rows)
 
 
+def forget() -> None:
+    """Drop what is not written yet; for tests."""
+    _waiting.clear()
+
+
 def forget_old_calls(*, real_now: datetime) -> int:
     """Drop what is older than a week, in bounded steps. Returns how many rows."""
     old = ApiCall.objects.filter(at__lt=real_now - timedelta(days=KEPT_DAYS)).order_by("at")

@@ -23,11 +23,17 @@ from sellerdesk.core.models import Message
 from sellerdesk.sellers import queries, rules, services
 from sellerdesk.sellers.errors import KeyDeactivated, KeyExpired, KeyReplaced, KeyRestricted
 from sellerdesk.sellers.models import ApiCall, ApiKey
+from sellerdesk.sellers.services import calls
 from sellerdesk.sellers.types import CallNote
 from sellerdesk.sellers.web.leaks import sign
 
 pytestmark = pytest.mark.django_db
 SECRET = "shared-with-the-scanner-of-the-code-host"
+
+
+@pytest.fixture(autouse=True)
+def _empty_log():
+    calls.forget()
 
 
 @pytest.fixture
@@ -197,7 +203,7 @@ def test_owners_are_warned_30_14_7_and_1_days_before_a_key_ends_once_each(shop, 
 
 
 def test_nobody_is_warned_of_a_key_that_was_made_short_replaced_or_stopped(shop, make, actor, now):
-    short, old, stopped = make(life_days=7), make(life_days=20), make(life_days=20)
+    short, old, stopped = make(life_days=7), make(life_days=60), make(life_days=20)
     services.rotate_key(seller=shop, key_id=old.id, overlap_hours=72, actor=actor, user_id=None, real_now=now)
     services.deactivate_key(seller=shop, key_id=stopped.id, actor=actor, real_now=now)
 

@@ -38,7 +38,7 @@ class KeyLine:
     last_use: str
     expires_at: datetime
     working: bool
-    may_edit: bool
+    may_stop: bool
     url: str
 
     @property
@@ -46,12 +46,12 @@ class KeyLine:
         return self.working and self.state != "replaced"
 
 
-def key_line(row: KeyRow, now: datetime, may_edit: bool) -> KeyLine:
+def key_line(row: KeyRow, now: datetime, may_stop: bool) -> KeyLine:
     state = row.state_at(now)
     use = ", ".join(filter(None, (row.last_used_method, row.last_used_address)))
     last_use = use or pgettext("use of a key", "never")
     return KeyLine(row.id, row.name, f"{row.prefix}…", state, row.roles, row.created_by, row.created_at,
-                   row.last_used_at, last_use, row.expires_at, state in WORKING, may_edit,
+                   row.last_used_at, last_use, row.expires_at, state in WORKING, may_stop,
                    reverse("sellers:key", args=[row.id]))
 
 
@@ -73,7 +73,7 @@ class KeyTable(t.Table):
         t.Column("actions", "", kind="actions", actions=(
             t.RowAction(gettext_lazy("Deactivate"), "ban", post=_deactivate, tone="danger",
                         confirm=gettext_lazy("Programs with this key stop at once. It cannot be switched on again."),
-                        show=lambda row: row.working and row.may_edit),
+                        show=lambda row: row.working and row.may_stop),
         )),
     )
     empty = t.Empty("key", gettext_lazy("No keys yet"),

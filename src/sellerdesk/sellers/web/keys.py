@@ -25,13 +25,13 @@ from sellerdesk.sellers.web.key_tables import CallTable, KeyTable, key_line
 @seller_view(permissions.KEY_VIEW)
 def keys(request: HttpRequest) -> HttpResponse:
     now = clock.real_now()
-    may_edit = request.can(permissions.KEY_EDIT)
+    may_stop = request.can(permissions.KEY_STOP)
     table = KeyTable(request)
-    table.fill([key_line(row, now, may_edit) for row in queries.keys(request.seller)])
-    return table.respond("sellers/keys.html", {"may_edit": may_edit})
+    table.fill([key_line(row, now, may_stop) for row in queries.keys(request.seller)])
+    return table.respond("sellers/keys.html", {"may_create": request.can(permissions.KEY_CREATE)})
 
 
-@seller_view(permissions.KEY_EDIT)
+@seller_view(permissions.KEY_CREATE)
 @fresh_proof(CRITICAL_MINUTES, reading=True)
 @sensitive_variables("made")
 def key_new(request: HttpRequest) -> HttpResponse:
@@ -71,9 +71,10 @@ def _key_page(request: HttpRequest, key_id: int, *, networks: NetworksForm | Non
     table.fill(page.rows, next_cursor=page.next_cursor, prev_cursor=page.prev_cursor)
 
     def context() -> dict[str, Any]:
-        line = key_line(row, clock.real_now(), request.can(permissions.KEY_EDIT))
+        line = key_line(row, clock.real_now(), request.can(permissions.KEY_STOP))
         form = networks or NetworksForm(initial={"networks": "\n".join(row.networks)})
-        return {"key": row, "line": line, "networks": form, "rotate": RotateForm()}
+        return {"key": row, "line": line, "networks": form, "rotate": RotateForm(),
+                "may_edit": request.can(permissions.KEY_EDIT)}
 
     answer = table.respond("sellers/key.html", context)
     answer.status_code = status
@@ -117,7 +118,7 @@ def key_rotate(request: HttpRequest, key_id: int) -> HttpResponse:
         "made": made, "name": old.name, "old_until": None if old.deactivated_at else old.expires_at, "rotated": True})
 
 
-@seller_view(permissions.KEY_EDIT)
+@seller_view(permissions.KEY_STOP)
 @require_POST
 def key_deactivate(request: HttpRequest, key_id: int) -> HttpResponse:
     """Stopping a key asks for no proof: whoever saw it in public has no time to lose."""

@@ -1,23 +1,36 @@
-"""Whose shop a page is about: the person's last one, with the rights of their role in it."""
+"""Whose shop a page is about: the person's last one, with what their role and terms in it allow."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.core.actor import Actor
+from sellerdesk.core.errors import Forbidden
+from sellerdesk.core.http.answers import refuse
 from sellerdesk.core.http.quiet import is_quiet
-from sellerdesk.sellers import permissions, queries
+from sellerdesk.sellers import permissions, queries, rights
+from sellerdesk.sellers.errors_team import RightMissing
+from sellerdesk.sellers.queries import team
 from sellerdesk.sellers.types import Shop
 from sellerdesk.sellers.web import gate
 
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+#: Where a session keeps which role its person is trying on: [seller id, role].
+PREVIEW = "preview_role"
+
 
 class ShopMiddleware:
-    """Sets `request.shops`, `.seller`, `.role`, `.permissions`, `.can` and `.actor`. One query for people signed in,
-    none for guests and for pictures."""
+    """Sets `request.shops`, `.seller`, `.role`, `.permissions`, `.can`, `.warehouse_ids`, `.preview` and `.actor`.
+
+    One query for people signed in, none for guests and for pictures. Nothing is kept between requests, so a changed
+    role counts from the next one on.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -32,13 +45,19 @@ class ShopMiddleware:
         shops = queries.shops_of_user(request.user.pk)
         last = request.user.last_seller_id
         shop = next((one for one in shops if one.id == last), shops[0] if shops else None)
-        set_shop(request, shops, shop, operator=request.user.is_operator)
-        kind, _right = getattr(view, "access", ("", ""))
+        set_shop(request, shops, shop, operator=request.user.operator_role if request.user.is_operator else "")
+        kind = getattr(view, "access", ("", ""))[0]
         session = request.session.session_key or ""
         make = Actor.operator if kind == "operator" else Actor.user
         request.actor = make(request.user.pk, str(request.user), session=session,
                              request_id=getattr(request, "request_id", ""))
+        if shop is not None and PREVIEW in request.session:
+            try_on(request, shop)
         if kind == "seller":
+            if request.preview and request.method not in SAFE:
+                return refuse(request, Forbidden("preview_reads_only", _(
+                    "You are looking at the shop as “%(role)s”. Nothing can be changed meanwhile."),
+                    data={"role": request.preview}))
             if shop is None and request.user.is_operator:
                 return redirect("console:home")
             if shop is not None:
@@ -46,11 +65,38 @@ class ShopMiddleware:
         return None
 
 
-def set_shop(request: HttpRequest, shops: list[Shop], shop: Shop | None, *, operator: bool = False) -> None:
+def set_shop(request: HttpRequest, shops: list[Shop], shop: Shop | None, *, operator: str = "") -> None:
     request.shops = shops
     request.seller = shop.ref if shop else None
     request.role = shop.role if shop else ""
-    rights = permissions.of_role(request.role) | (permissions.OPERATOR if operator else frozenset())
+    # Only these warehouses; none means all.
+    request.warehouse_ids = shop.warehouse_ids if shop else ()
+    # What the role is called that the person is trying on, empty for none.
+    request.preview = ""
+    may(request, (shop.rights if shop else frozenset()) | permissions.OPERATOR_ROLES.get(operator, frozenset()))
+    request.right_missing = partial(right_missing, request, shop)
+    request.actor = None
+
+
+def may(request: HttpRequest, rights: frozenset[str]) -> None:
     request.permissions = rights
     request.can = rights.__contains__
-    request.actor = None
+
+
+def try_on(request: HttpRequest, shop: Shop) -> None:
+    """Look at the shop as another role does. Never shows more than the person may see anyway."""
+    seller_id, role = request.session[PREVIEW]
+    held = queries.rights_of_role(shop.ref, role) if seller_id == shop.id else None
+    if held is None:
+        return
+    own = next((one.name for one in team.own_roles(shop.ref) if one.key == role), "")
+    request.preview = rights.role_name(role, own)
+    may(request, held & request.permissions)
+
+
+def right_missing(request: HttpRequest, shop: Shop | None, permission: str) -> RightMissing:
+    """The refusal in words: which right, which role lacks it, and who can grant it."""
+    role = request.preview or (rights.role_name(shop.role, shop.own_role_name) if shop else "")
+    people = team.grantors(shop.ref) if shop else []
+    return RightMissing(data={"role": role, "right": permission, "name": rights.right_name(permission),
+                              "people": ", ".join(people)})

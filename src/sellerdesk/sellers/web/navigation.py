@@ -16,3 +16,6 @@ nav.register(nav.NavItem("security", _("Security rules"), "shield-lock", "seller
 nav.register(nav.NavItem("company", _("Company"), "building", "sellers:company", permissions.SHOP_VIEW, group="shop",
                          order=70, also=("sellers:company_change", "sellers:company_edit", "sellers:offer",
                                          "sellers:onboarding")))
+nav.register(nav.NavItem("team", _("Team"), "users", "sellers:team", permissions.TEAM_VIEW, group="shop", order=40,
+                         also=("sellers:invite", "sellers:member", "sellers:roles", "sellers:role",
+                               "sellers:role_new")))

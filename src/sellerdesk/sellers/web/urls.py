@@ -2,7 +2,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sellerdesk.sellers.web import company, keys, leaks, onboarding, recovery, registration, review, security, views
+from sellerdesk.sellers.web import (
+    company,
+    invitations,
+    keys,
+    leaks,
+    onboarding,
+    recovery,
+    registration,
+    review,
+    roles,
+    security,
+    team,
+    views,
+)
 
 app_name = "sellers"
 urlpatterns = [
@@ -28,6 +41,23 @@ urlpatterns = [
     path("shop/keys/<int:key_id>/networks/", keys.key_networks, name="key_networks"),
     path("shop/keys/<int:key_id>/rotate/", keys.key_rotate, name="key_rotate"),
     path("leaks", leaks.leaks, name="leaks"),
+    path("shop/team/", team.team, name="team"),
+    path("shop/team/invite/", team.invite, name="invite"),
+    path("shop/team/leave/", team.leave, name="leave"),
+    path("shop/team/invitations/<int:invitation_id>/resend/", team.invitation_resend, name="invitation_resend"),
+    path("shop/team/invitations/<int:invitation_id>/revoke/", team.invitation_revoke, name="invitation_revoke"),
+    path("shop/team/<int:user_id>/", team.member, name="member"),
+    path("shop/team/<int:user_id>/change/", team.member_change, name="member_change"),
+    path("shop/team/<int:user_id>/remove/", team.member_remove, name="member_remove"),
+    path("shop/roles/", roles.roles, name="roles"),
+    path("shop/roles/new/", roles.role_new, name="role_new"),
+    path("shop/roles/<int:role_id>/", roles.role, name="role"),
+    path("shop/roles/<int:role_id>/remove/", roles.role_remove, name="role_remove"),
+    path("shop/roles/<str:role>/preview/", roles.preview, name="preview"),
+    path("shop/preview/end/", roles.preview_end, name="preview_end"),
+    path("invitation/<str:token>/", invitations.invitation, name="invitation"),
+    path("invitation/<str:token>/accept/", invitations.accept, name="invitation_accept"),
+    path("invitation/<str:token>/decline/", invitations.decline, name="invitation_decline"),
     path("shop/keys/<int:key_id>/deactivate/", keys.key_deactivate, name="key_deactivate"),
     path("shop/recovery/", recovery.recovery, name="recovery"),
     path("shop/recovery/<int:request_id>/", recovery.recovery_decide, name="recovery_decide"),

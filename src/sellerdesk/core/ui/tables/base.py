@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -204,8 +204,22 @@ class Table:
         wanted = {key for text in self.query.getlist("cols") for key in text.split(",")}
         chosen = wanted & {column.key for column in self.columns if column.choosable}
         if not chosen:
-            return [column for column in self.columns if not column.hidden]
-        return [column for column in self.columns if not column.choosable or column.key in chosen]
+            return [column for column in self.allowed_columns if not column.hidden]
+        return [column for column in self.allowed_columns if not column.choosable or column.key in chosen]
+
+    @property
+    def allowed_columns(self) -> list[Column]:
+        """The columns with the row actions that this person may take; none of them left, no column."""
+        made = []
+        for column in self.columns:
+            acts = tuple(act for act in column.actions if self._may(act.permission))
+            if acts or not column.actions:
+                made.append(column if acts == column.actions else replace(column, actions=acts))
+        return made
+
+    def _may(self, permission: str) -> bool:
+        can = getattr(self.request, "can", None)
+        return not permission or bool(can and can(permission))
 
     # -- filling and answering -----------------------------------------------------------------------------------
 
@@ -369,8 +383,7 @@ class Table:
 
     @cached_property
     def bulk(self) -> list[BulkAction]:
-        can = getattr(self.request, "can", None)
-        return [act for act in self.bulk_actions if not act.permission or (can and can(act.permission))]
+        return [act for act in self.bulk_actions if self._may(act.permission)]
 
     @property
     def selectable(self) -> bool:

@@ -35,7 +35,10 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class RowAction:
-    """Something to do with one row: a link (`href`) or an act (`post`), each a callable giving the address."""
+    """Something to do with one row: a link (`href`) or an act (`post`), each a callable giving the address.
+
+    With a `permission` it is offered only to those who hold it.
+    """
 
     label: Any
     icon: str
@@ -46,6 +49,7 @@ class RowAction:
     show: Callable[[Any], bool] | None = None
     drawer: bool = False
     new_tab: bool = False
+    permission: str = ""
 
 
 @dataclass(frozen=True, slots=True)
