@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,17 @@ from sellerdesk.accounts.wording import sentence
 from sellerdesk.core import mail
 
 
+@contextmanager
+def own_time(user: User) -> Iterator[str]:
+    """While a mail is written its times are the person's own. Gives the name of the zone, to stand beside them."""
+    try:
+        zone: Any = zoneinfo.ZoneInfo(user.time_zone)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        zone = None
+    with timezone.override(zone):
+        yield user.time_zone if zone else "UTC"
+
+
 def send(user: User, *, kind: str, detail: Mapping[str, Any], info: RequestInfo, at: datetime, to: str = "",
          stop_url: str = "") -> None:
     """Tell what happened, from where and when, and what to do if it was somebody else.
@@ -32,12 +44,8 @@ def send(user: User, *, kind: str, detail: Mapping[str, Any], info: RequestInfo,
         text = sentence(kind, detail)
     letter = STOP_LINK if stop_url else SECURITY_NOTICE
     url = stop_url or (settings.SITE_URL + reverse("accounts:history") if spec.deniable else "")
-    try:
-        zone: Any = zoneinfo.ZoneInfo(user.time_zone)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        zone = None
-    with timezone.override(zone):
+    with own_time(user) as zone:
         mail.send(to or user.email, "accounts/mail/letter",
                   {**letter.context({"url": url}), "subject": text, "text": text, "timestamp": at,
-                   "zone": user.time_zone if zone else "UTC", "ip": info.address, "user_agent": info.device,
+                   "zone": zone, "ip": info.address, "user_agent": info.device,
                    "user": user}, user.language)

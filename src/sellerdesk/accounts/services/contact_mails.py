@@ -53,8 +53,9 @@ def requested(user: User, change: ContactChange, *, confirm: str, info: RequestI
     if not confirm:
         told_old(user, change, "phone.change_requested", {"new": change.new}, info=info, at=at)
         return
-    _letter(user, CONFIRM_OLD, change.old, {"new": change.new, "url": _link("accounts:contact_confirm", confirm)},
-            timestamp=at, zone="UTC", ip=info.address, user_agent=info.device, stop_url=_stop_url(change))
+    with notices.own_time(user) as zone:
+        _letter(user, CONFIRM_OLD, change.old, {"new": change.new, "url": _link("accounts:contact_confirm", confirm)},
+                timestamp=at, zone=zone, ip=info.address, user_agent=info.device, stop_url=_stop_url(change))
 
 
 def told_old(user: User, change: ContactChange, kind: str, detail: Mapping[str, Any], *, info: RequestInfo,
