@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sellerdesk.accounts import queries as accounts
 from sellerdesk.accounts.types import Demand, Standing
+from sellerdesk.sellers import permissions
 from sellerdesk.sellers.models import SecurityPolicy
 from sellerdesk.sellers.queries.shops import shops_of_user
 from sellerdesk.sellers.queries.team import members
@@ -27,5 +28,8 @@ def unprotected(seller: SellerRef) -> list[Unprotected]:
 def standing_of(user_id: int) -> Standing:
     """What the shops somebody works for ask of them. One query."""
     shops = shops_of_user(user_id)
-    return Standing(owner=any(shop.role == "owner" for shop in shops), demands=tuple(
-        Demand(shop.id, shop.name, shop.second_factor_from) for shop in shops if shop.second_factor_from))
+    return Standing(
+        owner=any(shop.role == "owner" for shop in shops),
+        finance=any(permissions.kind_of(shop.role, shop.rights) == "finance" for shop in shops),
+        demands=tuple(Demand(shop.id, shop.name, shop.second_factor_from) for shop in shops
+                      if shop.second_factor_from))

@@ -151,3 +151,12 @@ def test_an_owner_with_a_second_step_sets_the_rule(anna, shop, now, password):
     assert answer["Location"] == PAGE
     # The day begins where the shop is: midnight in Moscow.
     assert queries.security_rules(shop).from_at == datetime(2026, 11, 30, 21, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("role", "careful"), [("finance", True), ("warehouse", False), ("analyst", False)])
+def test_people_who_handle_money_are_told_apart(anna, boris, shop, actor, now, role, careful):
+    """No device is remembered for them, nor for owners."""
+    add_member(seller=shop, user_id=boris.pk, role=role, label="Boris", actor=actor, now=now)
+
+    assert queries.standing_of(boris.pk).careful is careful
+    assert queries.standing_of(anna.pk).careful is True
