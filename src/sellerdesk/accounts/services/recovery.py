@@ -136,21 +136,22 @@ def stop(*, token: str, info: RequestInfo, now: datetime) -> None:
         record(user_id=row.user_id, kind="recovery.cancelled", info=info, actor_kind="guest")
 
 
-def approve(*, request_id: int, by: User, info: RequestInfo, now: datetime) -> bool:
-    """One of two people agrees, an operator or an owner of the same shops. True once both did.
+def approve(*, request_id: int, by: User, info: RequestInfo, now: datetime, as_operator: bool = False) -> bool:
+    """One of two people agrees: an owner of the same shops, or through the console an operator (`as_operator`; the
+    door has checked the right). True once both did.
 
     Raises NotFound, RecoveryNotYet, RecoveryClosed, RecoveryNeedsAnother, EmailTaken.
     """
     with atomic():
         row = _locked(request_id)
-        _may_decide(row, by)
+        _may_decide(row, by, as_operator)
         if now < row.available_at:
             raise RecoveryNotYet(data={"until": formats.when(row.available_at)})
         if row.first_by_id == by.pk:
             raise RecoveryNeedsAnother()
         if User.objects.filter(email=row.email).exclude(pk=row.user_id).exists():
             raise EmailTaken(field="email", data={"value": row.email})
-        kind = "operator" if by.is_operator else "user"
+        kind = "operator" if as_operator else "user"
         if row.first_by_id is None:
             row.first_by, row.first_at = by, now
             row.save(update_fields=["first_by", "first_at"])
@@ -164,18 +165,19 @@ def approve(*, request_id: int, by: User, info: RequestInfo, now: datetime) -> b
         return True
 
 
-def reject(*, request_id: int, by: User, reason: str, info: RequestInfo, now: datetime) -> None:
+def reject(*, request_id: int, by: User, reason: str, info: RequestInfo, now: datetime,
+           as_operator: bool = False) -> None:
     """One person who may decide says no, with a reason. Raises NotFound, RecoveryClosed, ReasonNeeded."""
     if len(reason.strip()) < 5:
         raise ReasonNeeded(field="reason", data={"least": 5})
     with atomic():
         row = _locked(request_id)
-        _may_decide(row, by)
+        _may_decide(row, by, as_operator)
         row.reason = reason.strip()[:300]
         row.save(update_fields=["reason"])
         _close(row, "rejected", now)
         record(user_id=row.user_id, kind="recovery.rejected", info=info, actor_label=str(by),
-               actor_kind="operator" if by.is_operator else "user")
+               actor_kind="operator" if as_operator else "user")
 
 
 def user_of_link(token: str) -> User:
@@ -232,10 +234,10 @@ def _locked(request_id: int) -> RecoveryRequest:
     return row
 
 
-def _may_decide(row: RecoveryRequest, by: User) -> None:
+def _may_decide(row: RecoveryRequest, by: User, as_operator: bool) -> None:
     if by.pk == row.user_id:
         raise Forbidden()
-    if not by.is_operator and by.pk not in circle.owners_beside(row.user_id):
+    if not (as_operator and by.is_operator) and by.pk not in circle.owners_beside(row.user_id):
         raise NotFound()
     if row.state != "waiting":
         raise RecoveryClosed()

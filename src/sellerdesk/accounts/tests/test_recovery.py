@@ -59,7 +59,7 @@ def _stop_link() -> str:
 
 
 def _approve(request_id: int, by: User, now):
-    return services.recovery.approve(request_id=request_id, by=by, info=INFO, now=now)
+    return services.recovery.approve(request_id=request_id, by=by, info=INFO, now=now, as_operator=by.is_operator)
 
 
 def test_A13_known_and_unknown_accounts_get_the_same_answer_and_the_same_mail(client, anna):

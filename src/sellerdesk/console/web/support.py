@@ -62,12 +62,12 @@ def recovery_decide(request: HttpRequest, request_id: int) -> HttpResponse:
     try:
         if request.POST.get("decision") == "approve":
             done = services.recovery.approve(request_id=request_id, by=user, info=request.origin(),
-                                             now=clock.real_now())
+                                             now=clock.real_now(), as_operator=True)
             messages.success(request, _("Both agreed. The person gets a link by mail.") if done
                              else _("Noted. A second operator has to agree."))
         else:
             services.recovery.reject(request_id=request_id, by=user, reason=request.POST.get("reason", ""),
-                                     info=request.origin(), now=clock.real_now())
+                                     info=request.origin(), now=clock.real_now(), as_operator=True)
             messages.success(request, _("The request is refused."))
     except (Conflict, Forbidden, Invalid) as refused:
         messages.error(request, refused.text)
