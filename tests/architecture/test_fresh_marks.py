@@ -10,14 +10,20 @@ RISKY = re.compile(r"(^|_)(key|role|invite|invitation|member|policy|legal|delega
                    r"|password_change|contact_start|contact_lost|device_forget|session_end|force_password")
 #: Named like a risky act, and none: each with its reason.
 HARMLESS = {
-    "member_remove": "can only take away, and must work at once", "invitation_revoke": "can only take away",
-    "member": "shows one person", "roles": "a list",
-    "keys": "a list", "key": "shows one key", "keys_review": "a list with a tick",
+    "member_remove": "can only take away, and must work at once",
+    "invitation_revoke": "only takes back what was offered",
+    "member": "shows one person",
+    "roles": "a list",
+    "keys": "a list",
+    "key": "shows one key",
+    "keys_review": "a list with a tick",
     "key_deactivate": "whoever saw a key in public has no time to lose",
-    "recovery": "for people who cannot sign in at all", "recovery_asked": "for people who cannot sign in at all",
-    "recovery_stop": "works from a mail, without signing in", "recovery_complete": "works from a mail, without signing in",
-    "roles": "a list", "member": "shows one person", "invitation_revoke": "only takes back what was offered",
-    "factor_added": "shows what comes next", "recoveries": "a list",
+    "recovery": "for people who cannot sign in at all",
+    "recovery_asked": "for people who cannot sign in at all",
+    "recovery_stop": "works from a mail, without signing in",
+    "recovery_complete": "works from a mail, without signing in",
+    "factor_added": "shows what comes next",
+    "recoveries": "a list",
 }
 
 
