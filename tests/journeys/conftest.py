@@ -78,8 +78,8 @@ class Faults(list):
     """What the browser complained about: script errors, refused content, failed loads."""
 
     def watch(self, page: Page) -> None:
-        page.on("pageerror", lambda error: self.append(f"script: {error}"))
-        page.on("console", lambda line: self.append(f"console: {line.text}")
+        page.on("pageerror", lambda error: self.append(f"script: {error} at {page.url}"))
+        page.on("console", lambda line: self.append(f"console: {line.text} at {page.url}")
                 if line.type == "error" and "status of 4" not in line.text else None)
 
 

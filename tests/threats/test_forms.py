@@ -103,3 +103,20 @@ def test_B05_signing_out_takes_more_than_a_link(everybody):
 
     assert client.get("/accounts/logout/").status_code == 200
     assert client.get("/account/").status_code == 200
+
+
+def test_B05_a_refused_form_says_what_to_do_on_a_page_of_ours(everybody):
+    answer = Client(enforce_csrf_checks=True).post("/accounts/login/", headers={"Accept-Language": "ru"})
+
+    assert answer.status_code == 403
+    assert "Форма устарела" in answer.content.decode()
+
+
+def test_B05_a_browser_that_hides_where_it_is_is_refused(everybody):
+    """Why no page of ours may ask for "no-referrer"."""
+    client = Client(enforce_csrf_checks=True)
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', client.get("/accounts/login/").content.decode())[1]
+    sent = {"csrfmiddlewaretoken": token, "login": "a@example.com", "password": "x"}
+
+    assert client.post("/accounts/login/", sent, headers={"Origin": "null"}).status_code == 403
+    assert client.post("/accounts/login/", sent, headers={"Origin": "http://testserver"}).status_code == 200

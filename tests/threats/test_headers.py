@@ -31,7 +31,8 @@ def faults(answer):
     if not sandboxed and rules.get("form-action") != {"'self'"}:
         found.append("form-action")
     told = {"X-Content-Type-Options": {"nosniff"}, "X-Frame-Options": {"DENY"},
-            "Referrer-Policy": {"same-origin", "no-referrer"},
+            # "no-referrer" would make browsers send our own forms with "Origin: null".
+            "Referrer-Policy": {"same-origin", "strict-origin"},
             "Cross-Origin-Opener-Policy": {"same-origin"}}
     if "camera=()" not in answer.get("Permissions-Policy", ""):
         found.append("permissions")

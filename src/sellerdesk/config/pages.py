@@ -20,6 +20,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 403, _("You do not have the right to open this."))
 
 
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form without our token: an old page, a browser that keeps no cookies, or another site."""
+    return _page(request, 403, _("This form is out of date, or your browser keeps no cookies. Go back, load the page "
+                                 "again and send the form once more."))
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 404, _("There is nothing here, or it belongs to someone else."))
 

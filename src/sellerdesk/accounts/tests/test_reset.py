@@ -64,7 +64,7 @@ def test_A12_looking_at_the_link_uses_nothing_up_and_saving_uses_it_up(client, b
     for _ in range(3):
         scanned = client.get(link)
         assert scanned.status_code == 200
-        assert scanned["Referrer-Policy"] == "no-referrer"
+        assert scanned["Referrer-Policy"] == "strict-origin"
         assert client.head(link).status_code == 200
     answer = client.post(link, {"password1": NEW})
 

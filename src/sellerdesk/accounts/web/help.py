@@ -174,5 +174,5 @@ def recovery_complete(request: HttpRequest, token: str) -> HttpResponse:
 
 def _private(answer: HttpResponse) -> HttpResponse:
     """The address holds a secret; it goes to nobody else."""
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = "strict-origin"
     return answer
