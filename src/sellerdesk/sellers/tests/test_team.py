@@ -324,7 +324,7 @@ def test_somebody_new_is_invited_signs_in_and_accepts(anna_client, dana, shop, n
     assert Membership.objects.filter(user=dana).count() == 0
     theirs = signed_in(dana)
     page = theirs.get(address)
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "strict-origin"
     assert theirs.get(address + "accept/").status_code == 405
     assert theirs.post(address + "accept/").status_code == 302
     assert theirs.get("/products/").status_code == 200

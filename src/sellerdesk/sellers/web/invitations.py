@@ -27,7 +27,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         "letter": letter, "token": token, "fits": fits, "here": request.path,
         "role": rights.role_name(letter.terms.role, letter.own_role_name)})
     # The address opens something, so it is told to nobody else.
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "strict-origin"
     response["Cache-Control"] = "no-store"
     return response
 
