@@ -14,7 +14,8 @@ from sellerdesk.sellers.models import Seller
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["console:home", "console:sellers", "console:products", "console:postings"]
+PAGES = ["console:home", "console:sellers", "console:products", "console:postings", "console:reviews",
+         "console:checklists", "console:checklist_new", "console:offers"]
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "zh-hans"])
@@ -44,11 +45,11 @@ def test_operators_without_a_shop_start_in_the_console(operator_client):
 
 def test_approving_opens_a_waiting_shop_and_is_recorded(operator_client, anna_client, shop):
     Seller.objects.filter(pk=shop.id).update(state="in_review")
-    assert anna_client.post(reverse("console:approve", args=[shop.id])).status_code == 404
+    assert anna_client.post(reverse("console:review_approve", args=[shop.id])).status_code == 404
 
-    answer = operator_client.post(reverse("console:approve", args=[shop.id]))
+    answer = operator_client.post(reverse("console:review_approve", args=[shop.id]))
 
-    assert answer["Location"] == "/console/sellers/"
+    assert answer["Location"] == reverse("console:review", args=[shop.id])
     assert Seller.objects.get(pk=shop.id).state == "active"
     assert anna_client.get(reverse("sellers:keys")).status_code == 200
 

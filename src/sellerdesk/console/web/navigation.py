@@ -18,3 +18,6 @@ _item("products", _("Products"), "package", "console:products", permissions.CONS
 _item("postings", _("Orders"), "shopping-cart", "console:postings", permissions.CONSOLE_POSTING_VIEW, 40)
 _item("recoveries", _("Account recovery"), "lock", "console:recoveries", permissions.CONSOLE_RECOVERY_DECIDE, 60)
 _item("problems", _("Sign-in problems"), "help-circle", "console:problems", permissions.CONSOLE_PROBLEM_ANSWER, 70)
+_item("reviews", _("Reviews of shops"), "user-check", "console:reviews", permissions.CONSOLE_KYC_VIEW, 25)
+_item("checklists", _("Checklists"), "list-check", "console:checklists", permissions.CONSOLE_CHECKLIST_EDIT, 80)
+_item("offers", _("Offer to sellers"), "file", "console:offers", permissions.CONSOLE_CHECKLIST_EDIT, 90)

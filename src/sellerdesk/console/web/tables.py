@@ -17,13 +17,9 @@ from sellerdesk.core.money import Money
 from sellerdesk.core.ui import tables as t
 from sellerdesk.orders.types import MarketPosting
 from sellerdesk.sellers import queries as sellers
+from sellerdesk.sellers.queries import wording
 
-SHOP_STATES = {
-    "in_review": t.Badge(_("Waits for approval"), "warning"),
-    "active": t.Badge(pgettext_lazy("shop", "Active"), "success"),
-    "suspended": t.Badge(pgettext_lazy("shop", "Suspended"), "danger"),
-    "closed": t.Badge(pgettext_lazy("shop", "Closed"), "neutral"),
-}
+SHOP_STATES = {key: t.Badge(label, wording.STATE_TONES[key]) for key, label in wording.STATES.items()}
 PRODUCT_STATES = {
     "pending": t.Badge(_("Being checked"), "info"),
     "moderating": t.Badge(_("Being checked"), "info"),
@@ -65,8 +61,7 @@ class SellerTable(t.Table):
         t.Column("state", _("State"), kind="badge", choices=SHOP_STATES),
         t.Column("created_at", pgettext_lazy("when", "Registered"), kind="datetime"),
         t.Column("actions", "", kind="actions", actions=(
-            t.RowAction(_("Approve"), "check", post=lambda row: reverse("console:approve", args=[row.id]),
-                        confirm=_("Let this shop sell?"), show=lambda row: row.state == "in_review"),
+            t.RowAction(_("Papers and review"), "user-check", href=lambda row: reverse("console:review", args=[row.id])),
             t.RowAction(_("Products"), "package", href=_of_seller("console:products")),
             t.RowAction(_("Orders"), "shopping-cart", href=_of_seller("console:postings")),
         )),

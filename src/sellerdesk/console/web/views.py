@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.types import ProductFilter
 from sellerdesk.console.web import tables
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import operator_view
-from sellerdesk.core.ui.tables import next_url
 from sellerdesk.orders import queries as orders
-from sellerdesk.sellers import permissions, services
+from sellerdesk.sellers import permissions
 from sellerdesk.sellers import queries as sellers
 
 _GLANCE = 6
@@ -44,14 +41,6 @@ def sellers_list(request: HttpRequest) -> HttpResponse:
     table.fill(page.rows, next_cursor=page.next_cursor, prev_cursor=page.prev_cursor)
     return table.respond("console/list.html", {"area": "console", "title": _("Sellers"),
                                                "subtitle": _("Every shop of this marketplace, the newest first.")})
-
-
-@operator_view(permissions.CONSOLE_SELLER_EDIT)
-@require_POST
-def approve(request: HttpRequest, seller_id: int) -> HttpResponse:
-    seller = services.approve_shop(seller_id=seller_id, actor=request.actor, now=clock.now())
-    messages.success(request, _("“%(name)s” may sell now.") % {"name": seller.name})
-    return redirect(next_url(request, "/console/sellers/"))
 
 
 @operator_view(permissions.CONSOLE_PRODUCT_VIEW)

@@ -8,7 +8,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sellerdesk.core import clock
+from sellerdesk.core.ui import formats
 from sellerdesk.core.ui.banners import Banner, register
+from sellerdesk.sellers import queries
 
 
 def keys_to_review(request: HttpRequest) -> Banner | None:
@@ -20,4 +23,43 @@ def keys_to_review(request: HttpRequest) -> Banner | None:
                   tone="warning", links=((_("Look through the API keys"), reverse("sellers:keys_review")),))
 
 
+_STATES = {
+    "draft": (_("Buyers do not see the shop yet: some steps are left."), "info"),
+    "in_review": (_("We are looking at your papers. Buyers do not see the shop yet."), "info"),
+    "needs_changes": (_("Your papers need corrections before buyers see the shop."), "warning"),
+    "approved": (_("Your papers are in order. A few steps are left before buyers see the shop."), "info"),
+    "suspended": (_("The shop is suspended: buyers do not see its goods."), "danger"),
+    "closing": (_("The shop is closing."), "warning"),
+}
+
+
+def onboarding(request: HttpRequest) -> Banner | None:
+    """Why buyers do not see the shop, on every page of it; how far it has come, on its home page."""
+    seller = request.seller
+    match = request.resolver_match
+    if seller is None or seller.state not in _STATES or match is None or match.view_name == "sellers:onboarding":
+        return None
+    if getattr(match.func, "access", ("",))[0] != "seller":
+        return None
+    text, tone = _STATES[seller.state]
+    if request.path == "/":
+        # One page may ask how far the shop has come; the others only know its state.
+        progress = queries.progress(seller, clock.now())
+        text = f"{text} {_('%(done)s of %(total)s done.') % {'done': progress.done, 'total': progress.total}}"
+    return Banner("onboarding", text, tone=tone, links=((_("To the checklist"), reverse("sellers:onboarding")),))
+
+
+def new_offer(request: HttpRequest) -> Banner | None:
+    """A new version of the offer, told on the home page as long as its grace period runs."""
+    if request.seller is None or request.path != "/":
+        return None
+    until = queries.offer_to_sign(request.seller, clock.now())
+    if until is None:
+        return None
+    return Banner("new-offer", _("There is a new version of the offer. Accept it by %(until)s.") % {
+        "until": formats.when(until)}, tone="warning", links=((_("Read and accept"), reverse("sellers:offer")),))
+
+
 register(keys_to_review)
+register(onboarding)
+register(new_offer)
