@@ -304,7 +304,8 @@ def test_the_keyboard_alone_signs_in_and_sets_up_an_app(open_browser: Any, marke
     person = create_user(email="eva@example.com", password=PASSWORD, name="Eva", language="en")
     page: Page = open_browser("en")
     page.goto("/accounts/login/?next=/account/security/")
-    tab_to(page, "[name=login]") if page.evaluate("document.activeElement.name") != "login" else None
+    if page.evaluate("document.activeElement.name") != "login":
+        tab_to(page, "[name=login]")
     page.keyboard.type("eva@example.com")
     tab_to(page, "[name=password]")
     page.keyboard.type(PASSWORD)
@@ -332,18 +333,19 @@ def test_the_keyboard_alone_signs_in_and_sets_up_an_app(open_browser: Any, marke
     page.keyboard.type(code)
     page.keyboard.press("Enter")
     page.wait_for_url(SECURITY)
-    assert factors(person).recovery_left == 10 - 1 or factors(person).recovery_left == 10
+    assert factors(person).recovery_left == 10
 
     page.context.clear_cookies()
     page.goto("/accounts/login/?next=/account/security/")
-    tab_to(page, "[name=login]") if page.evaluate("document.activeElement.name") != "login" else None
+    if page.evaluate("document.activeElement.name") != "login":
+        tab_to(page, "[name=login]")
     page.keyboard.type("eva@example.com")
-    page.keyboard.press("Tab")
-    tab_to(page, "[name=password]") if page.evaluate("document.activeElement.name") != "password" else None
+    tab_to(page, "[name=password]")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/2fa/authenticate/")
-    tab_to(page, "[name=code]") if page.evaluate("document.activeElement.name") != "code" else None
+    if page.evaluate("document.activeElement.name") != "code":
+        tab_to(page, "[name=code]")
     page.keyboard.type(app.at(max(int(time.time()), shown + 30)))
     page.keyboard.press("Enter")
     page.wait_for_url(SECURITY)
@@ -353,7 +355,7 @@ def test_the_keyboard_alone_signs_in_and_sets_up_an_app(open_browser: Any, marke
 
 ACCOUNT = ("/account/", "/accounts/", "/account-recovery/", "/cannot-sign-in/", "/did-you-send-this/", "/shop/")
 # Answers that are no pages, or that end the visit.
-NOT_PAGES = ("/file/", "/export/", "/time/", "/key-options/")
+NOT_PAGES = ("/file/", "/export/", "/time/", "/country/")
 
 
 def account_pages() -> list[str]:
@@ -366,15 +368,11 @@ def seen_in(page: Page, paths: list[str]) -> tuple[int, list[Any]]:
     seen: set[str] = set()
     found = []
     for path in paths:
-        try:
-            answer = page.goto(path)
-        except Exception as fault:
-            if "ERR_ABORTED" in str(fault) or "Download" in str(fault):
-                continue
-            raise
-        if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+        answer = page.request.get(path)
+        if answer.status == 405 or "text/html" not in answer.headers.get("content-type", "") or not answer.body():
             continue
-        if answer.status == 405 or page.url.split("?")[0] in seen:
+        page.goto(path)
+        if page.url.split("?")[0] in seen:
             continue
         seen.add(page.url.split("?")[0])
         for one in Axe().run(page).response["violations"]:

@@ -75,15 +75,6 @@ def test_a_closed_account_is_out_at_its_next_request_and_stays_out(anna, passwor
     assert settings.SESSION_COOKIE_NAME not in answer.cookies
 
 
-def test_D05_who_leaves_a_shop_is_out_of_it_at_the_next_request(boris_client, staff_boris, shop):
-    assert boris_client.get("/orders/").status_code == 200
-
-    Membership.objects.filter(user_id=staff_boris.pk).delete()
-
-    answer = boris_client.get("/orders/")
-    assert (answer.status_code, answer["Location"]) == (302, "/shop/register/")
-
-
 def test_signing_out_ends_the_token_and_not_only_the_cookie(anna, shop):
     client = browser(anna)
     kept = client.cookies[settings.SESSION_COOKIE_NAME].value
