@@ -19,7 +19,8 @@ class AccountsConfig(AppConfig):
         rules.defaults("accounts.recovery_wait_hours", {"": 72, "owners": 24},
                        source="OWASP ASVS 5.0, 6.4.4; NIST SP 800-63B-4, 4.2")
         rules.defaults("accounts.mail_domains_denied", {"": [
-            "10minutemail.com", "guerrillamail.com", "mailinator.com", "sharklasers.com", "temp-mail.org", "yopmail.com"]},
+            "10minutemail.com", "guerrillamail.com", "mailinator.com", "sharklasers.com", "temp-mail.org",
+            "yopmail.com"]},
             source="default of this installation: mailboxes thrown away after minutes")
         mail.add_phrase_source(phrase_of)
         jobs.schedule("accounts.contact_changes", "*/10 * * * *", tasks.apply_contact_changes)

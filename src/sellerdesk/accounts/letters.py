@@ -47,7 +47,8 @@ LETTERS: dict[str, Letter] = {
         _("Enter this code to sign in. It is valid for a few minutes. Never tell it to anybody."), _ALARM, code="code"),
     "new_device_code": Letter(
         _("%(code)s confirms your new device"),
-        _("Somebody, hopefully you, is signing in from a browser that you have not used before, with the right password. "
+        _("Somebody, hopefully you, is signing in from a browser that you have not used before, with the right "
+          "password. "
           "Enter this code there, or open the link in the same browser. It is valid for 15 minutes."),
         _("If this was not you, somebody knows your password: tell nobody this code, and set a new password at once."),
         button=_("Confirm the device"), link="url", code="code"),

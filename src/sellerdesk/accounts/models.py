@@ -65,8 +65,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     def set_password(self, raw_password: str | None) -> None:
         super().set_password(None if raw_password is None else rules.normal_password(raw_password))
 
-    def check_password(self, raw_password: str) -> bool:
-        return super().check_password(rules.normal_password(raw_password))
+    def check_password(self, raw_password: str | None) -> bool:
+        return raw_password is not None and super().check_password(rules.normal_password(raw_password))
 
 
 class SecurityEvent(models.Model):
@@ -167,7 +167,7 @@ class RecoveryRequest(models.Model):
 
 
 class SigninProblem(models.Model):
-    """A diagnosis made on the "cannot sign in?" page, under a code that support can read, with what the person wrote."""
+    """A diagnosis made on the "cannot sign in?" page, under a code that support can read."""
 
     code = models.CharField(max_length=12, unique=True)
     created_at = models.DateTimeField()

@@ -6,7 +6,6 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 
 from sellerdesk.accounts.adapter import SecondFactorAdapter

@@ -1,4 +1,4 @@
-"""The reader's language and time zone, before anything is rendered; and where a request comes from, for whoever asks."""
+"""The reader's language and time zone, before anything is rendered; and where a request comes from."""
 
 from __future__ import annotations
 

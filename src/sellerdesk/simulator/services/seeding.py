@@ -64,7 +64,8 @@ class ShopPlan:
 SHOPS = (
     ShopPlan("Северный ветер", "ООО «Северный ветер»", "RU", "7719123452", "RUB", "Europe/Moscow", "ru",
              "Основной склад", "Москва", "Складочная ул., д. 1, стр. 18", 190, 0, False),
-    ShopPlan("星河优选", "Shenzhen Xinghe Youxuan Trading Co., Ltd.", "CN", "91440300MA5DEM0G1R", "CNY", "Asia/Shanghai", "zh",
+    ShopPlan("星河优选", "Shenzhen Xinghe Youxuan Trading Co., Ltd.", "CN", "91440300MA5DEM0G1R", "CNY",
+             "Asia/Shanghai", "zh",
              "深圳一号仓", "深圳", "宝安区福永街道物流园 3 号", 130, 1, True),
 )
 
