@@ -1,4 +1,4 @@
-"""Tables, the cache table, dated rules, checklists, the offer and the starter catalogue: what an empty database needs."""
+"""Tables, the cache table, dated rules, checklists, the offer and the starter catalogue: what a new database needs."""
 
 from __future__ import annotations
 
