@@ -80,7 +80,8 @@ def dated_rules(db: None) -> None:
 @pytest.fixture
 def reviewed(dated_rules: None) -> None:
     """A marketplace as outside the demo: an operator looks at each new shop."""
-    rules.put("sellers.auto_approve", "", {"enabled": False}, valid_from=datetime(2021, 1, 1, tzinfo=UTC), source="test")
+    rules.put("sellers.auto_approve", "", {"enabled": False}, valid_from=datetime(2021, 1, 1, tzinfo=UTC),
+              source="test")
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from sellerdesk.seller_api.urls import METHODS
 from sellerdesk.sellers import queries as sellers_queries
 from sellerdesk.sellers import services as sellers
 from sellerdesk.sellers.models import ApiKey
+from sellerdesk.sellers.services import offers
 
 MISSING = (401, 16, "Client-Id and Api-Key headers are required")
 MALFORMED = (400, 3, "Client-Id header value should be positive integer")
@@ -189,3 +190,15 @@ def test_a_stranger_cannot_use_up_a_sellers_budget(program):
         REMOTE_ADDR="10.0.0.7",
     )
     assert budget_left["Ratelimit-Remaining"] == "49"
+
+
+def test_without_the_new_offer_programs_read_on_but_write_no_more(program, now):
+    offers.publish_offer(version="2.0", texts={"en": "New", "ru": "Новая", "zh": "新"}, valid_from=clock.now(),
+                         actor=Actor.system("market"), now=clock.now())
+    stocks = {"stocks": [{"offer_id": "x", "stock": 1, "warehouse_id": 1}]}
+    program.call("/v2/products/stocks", stocks)
+
+    with time_machine.travel(now + timedelta(days=14), tick=False):
+        clock.forget()
+        assert program.refusal("/v2/products/stocks", stocks) == (403, 7, "Offer not signed")
+        program.call("/v3/product/list", {"filter": {}, "limit": 1})

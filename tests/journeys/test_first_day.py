@@ -17,7 +17,7 @@ PASSWORD = "five walruses juggle copper kettles"
 PEOPLE = {
     "en": ("anna.en@example.com", "HK", "12345678", "North Wind Trading Ltd", "North Wind", "Main warehouse", "Hong Kong"),
     "ru": ("anna.ru@example.com", "RU", "7707083893", "ООО «Северный ветер»", "Северный ветер", "Основной склад", "Москва"),
-    "zh-hans": ("anna.zh@example.com", "CN", "91440300708461136T", "深圳市北风贸易有限公司", "北风小铺", "主仓库", "深圳"),
+    "zh-hans": ("anna.zh@example.com", "CN", "91440300708461136T", "North Wind Trading Co., Ltd.", "北风小铺", "主仓库", "深圳"),
 }
 LANG = {"en": "en", "ru": "ru", "zh-hans": "zh-Hans"}
 
@@ -93,9 +93,13 @@ def test_a_new_seller_turns_a_spreadsheet_into_money(language: str, open_browser
     page.wait_for_selector("[name=code]")
     page.fill("[name=code]", mailed_code(page))
     submit(page, "code")
-    page.wait_for_selector("[name=legal_name]")
+    page.wait_for_selector("[name=country]", state="attached")
     choose(page, "country", country)
-    page.wait_for_timeout(800)
+    submit(page, "country")
+    # The demo lets people leave the telephone for later.
+    page.wait_for_selector("[name=new]")
+    page.locator("form[action$='/phone/later/'] button").click()
+    page.wait_for_selector("[name=legal_name]")
     page.fill("[name=legal_name]", legal_name)
     page.fill("[name=registration_number]", number)
     page.fill("[name=shop_name]", shop_name)

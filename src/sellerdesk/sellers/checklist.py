@@ -70,6 +70,12 @@ class Judged:
         return self.outcome == "done"
 
 
+_REVIEWED: Mapping[str, Outcome] = {
+    "in_review": "waiting", "rejected": "wrong", "approved": "done", "active": "done", "suspended": "done",
+    "closing": "done"}
+_PAPERS: Mapping[str, Outcome] = {"approved": "done", "rejected": "wrong"}
+
+
 def of_country(items: Iterable[Item], *, country: str, cross_border: bool) -> list[Item]:
     """The list of one shop: the general items of its audience, over which those of its country win by key.
 
@@ -91,10 +97,7 @@ def _one(item: Item, facts: Facts) -> Judged:
     kind = item.kind
     if kind == "document":
         paper = facts.papers.get(item.key)
-        outcome: Outcome = "todo"
-        if paper is not None:
-            outcome = {"approved": "done", "rejected": "wrong"}.get(paper.state, "waiting")  # type: ignore[assignment]
-        return Judged(item, outcome, paper)
+        return Judged(item, _PAPERS.get(paper.state, "waiting") if paper else "todo", paper)
     if kind in ("warehouse", "min_products"):
         count = facts.counts.get(kind, 0)
         return Judged(item, "done" if count >= item.amount else "todo", count=count)
@@ -103,9 +106,7 @@ def _one(item: Item, facts: Facts) -> Judged:
             return Judged(item, "wrong")
         return Judged(item, "todo" if facts.missing else "done")
     if kind == "operator_review":
-        if facts.state in ("approved", "active", "suspended", "closing"):
-            return Judged(item, "done")
-        return Judged(item, "waiting" if facts.state == "in_review" else "wrong" if facts.state == "rejected" else "todo")
+        return Judged(item, _REVIEWED.get(facts.state, "todo"))
     holds = {"accept_offer": facts.offer_signed, "phone": facts.phone, "attestation": item.key in facts.confirmed}[kind]
     return Judged(item, "done" if holds else "todo")
 

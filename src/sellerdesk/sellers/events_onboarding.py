@@ -44,7 +44,7 @@ register(
     EventType(SUSPENDED, _("The shop “%(target)s” was suspended"), _onboarding),
     EventType(RESUMED, _("The shop “%(target)s” is no longer suspended"), _onboarding),
     EventType(PROFILE_CHANGED, _("%(actor)s corrected the data of the company"), _company),
-    EventType(CONFIRMED, _("%(actor)s confirmed: %(target)s"), _onboarding),
+    EventType(CONFIRMED, _("%(actor)s confirmed the statement “%(target)s” of the checklist"), _onboarding),
     EventType(CHECKLIST_CHANGED, _("%(actor)s changed the checklist item “%(target)s”")),
     EventType(OFFER_ACCEPTED, _("%(actor)s accepted version %(target)s of the offer"), _onboarding),
     EventType(OFFER_PUBLISHED, _("%(actor)s published version %(target)s of the offer")),

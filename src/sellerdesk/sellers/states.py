@@ -34,6 +34,8 @@ MOVES: dict[str, Move] = {
 
 #: Company data may be corrected by the seller as long as nobody has approved them.
 FREE_TO_EDIT = frozenset({DRAFT, NEEDS_CHANGES})
+#: The papers were found to be in order.
+PASSED = frozenset({APPROVED, ACTIVE, SUSPENDED, CLOSING})
 #: Nothing leads out of these.
 FINAL = frozenset({REJECTED, CLOSED})
 

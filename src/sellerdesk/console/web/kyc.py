@@ -36,7 +36,8 @@ PAPER_STATES = {
     "replaced": t.Badge(pgettext_lazy("document", "Replaced"), "neutral"),
 }
 _OUTCOMES = {
-    "done": t.Badge(pgettext_lazy("step", "Done"), "success"), "waiting": t.Badge(gettext_lazy("Waits for us"), "warning"),
+    "done": t.Badge(pgettext_lazy("step", "Done"), "success"),
+    "waiting": t.Badge(gettext_lazy("Waits for us"), "warning"),
     "wrong": t.Badge(pgettext_lazy("step", "Needs correction"), "danger"),
     "todo": t.Badge(pgettext_lazy("step", "Open"), "neutral"),
 }
@@ -105,7 +106,7 @@ def shop(request: HttpRequest, seller_id: int) -> HttpResponse:
 @require_POST
 def document_open(request: HttpRequest, seller_id: int, document_id: int) -> HttpResponse:
     """The paper itself, shown by the browser or saved. A form opens it, because opening is recorded."""
-    name, kind, data = documents.open_document(seller_id=seller_id, document_id=document_id, actor=request.actor,
+    _name, kind, data = documents.open_document(seller_id=seller_id, document_id=document_id, actor=request.actor,
                                                now=clock.now())
     answer = HttpResponse(data, content_type=kind)
     extension = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}[kind]

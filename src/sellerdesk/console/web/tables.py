@@ -61,7 +61,8 @@ class SellerTable(t.Table):
         t.Column("state", _("State"), kind="badge", choices=SHOP_STATES),
         t.Column("created_at", pgettext_lazy("when", "Registered"), kind="datetime"),
         t.Column("actions", "", kind="actions", actions=(
-            t.RowAction(_("Papers and review"), "user-check", href=lambda row: reverse("console:review", args=[row.id])),
+            t.RowAction(_("Papers and review"), "user-check",
+                        href=lambda row: reverse("console:review", args=[row.id])),
             t.RowAction(_("Products"), "package", href=_of_seller("console:products")),
             t.RowAction(_("Orders"), "shopping-cart", href=_of_seller("console:postings")),
         )),

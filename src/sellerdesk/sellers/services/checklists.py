@@ -38,7 +38,8 @@ def save_item(*, item_id: int | None, audience: str, kind: str, key: str, names:
             wrong.append(FieldError("kind", "unknown", _("Choose a kind from the list."), kind[:16]))
         key = key if kind in checklist.MANY else kind
         if not _KEY.fullmatch(key):
-            wrong.append(FieldError("key", "pattern", _("A short name of small Latin letters, digits and _."), key[:40]))
+            wrong.append(FieldError("key", "pattern", _(
+                "A short name of small Latin letters, digits and _."), key[:40]))
         elif ChecklistItem.objects.filter(audience=audience, key=key).exists():
             wrong.append(FieldError("key", "taken", _("This list has such an item already."), key))
     if wrong:

@@ -30,8 +30,8 @@ def ask_change(*, seller: SellerRef, values: Mapping[str, str], reason: str, fil
 
     Raises Invalid by field, Conflict while another request is open, StateForbids for data that may still be corrected.
     """
-    if onboarding.free_to_edit(seller):
-        raise StateForbids("company_free", _("These data are not approved yet: correct them directly."))
+    if not onboarding.approved_once(seller):
+        raise StateForbids("company_free", _("These data are not approved yet. They are corrected during the review."))
     profile = queries.profile(seller)
     values = onboarding.clean_company(profile.country, {key: values[key] for key in CHANGEABLE if key in values})
     changes = {field: text for field, text in values.items() if getattr(profile, field) != text}
@@ -74,7 +74,7 @@ def decide(*, seller_id: int, change_id: int, approved: bool, remark: str = "", 
         _close(row, "approved" if approved else "rejected", remark, now)
         if approved:
             Company.objects.filter(pk=company.pk).update(**row.changes)
-        Document.objects.filter(pk=row.document_id, state="in_review").update(
+        Document.objects.filter(pk=row.document_id or 0, state="in_review").update(
             state="approved" if approved else "rejected", reason=remark, reviewed_at=now)
         activity.record(events.LEGAL_APPROVED if approved else events.LEGAL_REJECTED, now=now, actor=actor,
                         seller_id=seller_id, target_type="legal_change", target_id=change_id, before=row.before,

@@ -62,6 +62,12 @@ def free_to_edit(seller: SellerRef) -> bool:
     return not others.exclude(state__in=[*states.FREE_TO_EDIT, states.REJECTED]).exists()
 
 
+def approved_once(seller: SellerRef) -> bool:
+    """Whether the data of the company were approved, in this shop or another one: they change by request then."""
+    company = Seller.objects.filter(pk=seller.id).values("company_id")
+    return Seller.objects.filter(company_id__in=company, state__in=states.PASSED).exists()
+
+
 def correct_company(*, seller: SellerRef, values: Mapping[str, str], actor: Actor, now: datetime) -> None:
     """Give or correct data of the company before they are approved. A remark is answered when its field changes.
 
@@ -102,7 +108,7 @@ def confirm(*, seller: SellerRef, item_key: str, user_id: int, actor: Actor, now
                                                          defaults={"user_id": user_id, "at": now})
         if fresh:
             activity.record(events.CONFIRMED, now=now, actor=actor, seller_id=seller.id, target_type="item",
-                            target_id=item.key, target_label=item.names["en"])
+                            target_id=item.key, target_label=item.key)
             settle(seller_id=seller.id, actor=Actor.system("checklist"), now=now)
 
 

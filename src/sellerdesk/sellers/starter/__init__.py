@@ -1,4 +1,4 @@
-"""What a fresh marketplace asks of its sellers, and the contract it starts with. Operators change both in the console."""
+"""What a fresh marketplace asks of its sellers, and the contract it starts with. Operators change both later."""
 
 from __future__ import annotations
 

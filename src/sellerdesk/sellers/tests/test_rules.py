@@ -19,7 +19,32 @@ from sellerdesk.sellers import countries, rules
         ("RU", "500100732259", ""),
         ("RU", "500100732269", "check_digit"),
         ("RU", "77070838930", "pattern"),
-        ("BY", "190275968", ""),
+        ("BY", "200988541", ""),
+        ("BY", "200988542", "check_digit"),
+        ("BY", "MA1953684", ""),
+        ("KZ", "970740000838", ""),
+        ("KZ", "970740000839", "check_digit"),
+        ("TR", "4540536920", ""),
+        ("TR", "4540536921", "check_digit"),
+        ("TR", "17291716060", ""),
+        ("TR", "17291716050", "check_digit"),
+        ("HK", "12345678", ""),
+        ("HK", "123456789", "pattern"),
+        ("KG", "0123456789012", "pattern"),
+        ("AM", "01234567", ""),
+        ("DE", "DE136695976", ""),
+        ("DE", "136695978", "check_digit"),
+        ("FR", "FR40303265045", ""),
+        ("FR", "84323140391", "check_digit"),
+        ("IT", "IT00743110157", ""),
+        ("IT", "00743110158", "check_digit"),
+        ("ES", "ESA28015865", ""),
+        ("ES", "54362315Z", "check_digit"),
+        ("PL", "PL8567346215", ""),
+        ("PL", "8567346216", "check_digit"),
+        ("NL", "NL004495445B01", ""),
+        ("NL", "123456789B90", "check_digit"),
+        ("NL", "DE004495445B01", "pattern"),
         ("KZ", "97074000083", "pattern"),
         ("ZZ", "123456", "pattern"),
     ],
@@ -30,6 +55,8 @@ def test_registration_number_is_checked_by_the_countrys_own_rule(country, number
 
 def test_registration_number_is_kept_without_what_people_put_between_the_digits():
     assert countries.clean_number(" 7707-083 893 ") == "7707083893"
+    assert countries.clean_number("de 136 695 976", "DE") == countries.clean_number("136695976", "DE") == "DE136695976"
+    assert countries.clean_number("EL 094259216", "GR") == "EL094259216"
     assert countries.clean_number("９１４４0300708461136t") == "91440300708461136T"
 
 

@@ -41,7 +41,7 @@ def onboarding(request: HttpRequest) -> Banner | None:
         return None
     if getattr(match.func, "access", ("",))[0] != "seller":
         return None
-    text, tone = _STATES[seller.state]
+    text, tone = str(_STATES[seller.state][0]), _STATES[seller.state][1]
     if request.path == "/":
         # One page may ask how far the shop has come; the others only know its state.
         progress = queries.progress(seller, clock.now())

@@ -39,6 +39,7 @@ def company(request: HttpRequest) -> HttpResponse:
     changes = queries.legal_changes(request.seller)
     return render(request, "sellers/company.html", {
         "facts": facts, "profile": profile, "free": onboarding.free_to_edit(request.seller),
+        "approved": onboarding.approved_once(request.seller),
         "may_edit": request.can(permissions.SHOP_EDIT), "open": any(one.state == "in_review" for one in changes),
         "changes": [(one, CHANGE_STATES[one.state], [
             (wording.FIELDS[name], one.before.get(name) or getattr(profile, name), text)
@@ -51,8 +52,8 @@ def company(request: HttpRequest) -> HttpResponse:
 def company_change(request: HttpRequest) -> HttpResponse:
     """Ask for other legal data. Who is asked for a fresh proof is asked before the form is filled in."""
     seller = request.seller
-    if onboarding.free_to_edit(seller):
-        return redirect("sellers:company_edit")
+    if not onboarding.approved_once(seller):
+        return redirect("sellers:company")
     profile = queries.profile(seller)
     sent = request.method == "POST"
     form = ChangeForm(request.POST if sent else None, request.FILES if sent else None,
@@ -63,8 +64,8 @@ def company_change(request: HttpRequest) -> HttpResponse:
         data = file.read(documents.MAX_BYTES + 1)
         try:
             legal.ask_change(seller=seller, values={name: texts[name] for name in legal.CHANGEABLE if name in texts},
-                             reason=texts["reason"], file_name=file.name or "", data=data, user_id=request.user.pk,
-                             actor=request.actor, now=clock.now())
+                             reason=texts["reason"], file_name=file.name or "", data=data,
+                             user_id=int(request.actor.id), actor=request.actor, now=clock.now())
         except DomainError as refused:
             ui_forms.add_errors(form, refused)
         else:

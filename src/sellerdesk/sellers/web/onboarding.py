@@ -30,7 +30,8 @@ _ICONS = {"accept_offer": "file", "phone": "phone", "document": "file", "profile
           "attestation": "shield-check", "warehouse": "building-warehouse", "min_products": "package",
           "operator_review": "user-check"}
 _OUTCOMES = {
-    "done": t.Badge(pgettext_lazy("step", "Done"), "success"), "waiting": t.Badge(gettext_lazy("Being reviewed"), "info"),
+    "done": t.Badge(pgettext_lazy("step", "Done"), "success"),
+    "waiting": t.Badge(gettext_lazy("Being reviewed"), "info"),
     "wrong": t.Badge(pgettext_lazy("step", "Needs correction"), "danger"),
     "todo": t.Badge(pgettext_lazy("step", "Open"), "neutral"),
 }
@@ -130,7 +131,7 @@ def upload(request: HttpRequest, item_key: str) -> HttpResponse:
         else:
             data = file.read() if file is not None else b""
         documents.add_document(seller=request.seller, item_key=item_key, name=file.name or "" if file else "",
-                               data=data, user_id=request.user.pk, actor=request.actor, now=clock.now())
+                               data=data, user_id=int(request.actor.id), actor=request.actor, now=clock.now())
     except NotFound:
         raise
     except DomainError as refused:
@@ -142,7 +143,7 @@ def upload(request: HttpRequest, item_key: str) -> HttpResponse:
 @seller_view(permissions.SHOP_EDIT)
 @require_POST
 def confirm(request: HttpRequest, item_key: str) -> HttpResponse:
-    onboarding.confirm(seller=request.seller, item_key=item_key, user_id=request.user.pk, actor=request.actor,
+    onboarding.confirm(seller=request.seller, item_key=item_key, user_id=int(request.actor.id), actor=request.actor,
                        now=clock.now())
     return redirect("sellers:onboarding")
 
@@ -196,7 +197,7 @@ def offer(request: HttpRequest) -> HttpResponse:
         require(request, permissions.SHOP_EDIT)
         try:
             offers.accept_offer(seller=request.seller, offer_id=int(request.POST.get("offer", "0") or 0),
-                                user_id=request.user.pk, actor=request.actor, now=now)
+                                user_id=int(request.actor.id), actor=request.actor, now=now)
         except (DomainError, ValueError) as refused:
             messages.error(request, refused.text if isinstance(refused, DomainError) else _("Read the offer first."))
             return redirect("sellers:offer")

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sellerdesk.accounts.queries import reaching
 from sellerdesk.accounts.queries.factors import phone_of
 from sellerdesk.accounts.services import contacts
-from sellerdesk.accounts.web.requests import request_info
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, LimitReached
@@ -61,8 +60,9 @@ def register(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         known = {"legal_name": company[1], "registration_number": company[3]} if company else {}
         try:
-            seller = services.register_shop(user_id=request.user.pk, language=request.language, actor=request.actor,
-                                            now=now, **{**form.texts(), **known, "country": country})
+            seller = services.register_shop(
+                user_id=int(request.actor.id), language=request.language, actor=request.actor, now=now,
+                **{**form.texts(), **known, "country": country})
         except DomainError as refused:
             ui_forms.add_errors(form, refused)
         else:
@@ -79,7 +79,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 def _own_company(request: HttpRequest, text: str) -> tuple[int, str, str, str] | None:
-    return next((one for one in queries.own_companies(request.user.pk) if str(one[0]) == text), None)
+    return next((one for one in queries.own_companies(int(request.actor.id)) if str(one[0]) == text), None)
 
 
 def _way(country: str, company: tuple[int, str, str, str] | None) -> dict[str, Any]:
@@ -93,13 +93,13 @@ def _country_step(request: HttpRequest, refused: DomainError | None) -> HttpResp
         ui_forms.add_errors(form, refused)
     return render(request, "sellers/register_country.html", {
         "form": form, "companies": [(pk, name, formats.country(code), number) for pk, name, code, number in
-                                    queries.own_companies(request.user.pk)],
+                                    queries.own_companies(int(request.actor.id))],
     }, status=422 if form.is_bound and form.errors else 200)
 
 
 def _phone_due(request: HttpRequest, now: Any) -> bool:
     policy = queries.phone_policy(now)
-    if policy == "off" or phone_of(request.user.pk):
+    if policy == "off" or phone_of(int(request.actor.id)):
         return False
     return policy == "required" or not request.session.get("phone_later")
 
@@ -108,7 +108,7 @@ def _phone_due(request: HttpRequest, now: Any) -> bool:
 @require_http_methods(["GET", "POST"])
 def register_phone(request: HttpRequest) -> HttpResponse:
     """A telephone number and the code sent to it. It may be left for later only where the marketplace says so."""
-    now, user_id = clock.real_now(), request.user.pk
+    now, user_id = clock.real_now(), int(request.actor.id)
     way = {name: request.GET[name] for name in ("country", "company") if name in request.GET}
     onward = f"{reverse('sellers:register')}?{urlencode(way)}" if way else reverse("sellers:register")
     if request.GET.get("from") == "list":
@@ -122,16 +122,16 @@ def register_phone(request: HttpRequest) -> HttpResponse:
             number = TelephoneForm(request.POST)
             if number.is_valid():
                 contacts.start(user_id=user_id, kind="phone", new=number.cleaned_data["new"],
-                               info=request_info(request), now=now)
+                               info=request.origin(), now=now)
                 return redirect(request.get_full_path())
         elif "code" in request.POST and change is not None:
             code = TelephoneCodeForm(request.POST)
             if code.is_valid():
                 contacts.prove_new(user_id=user_id, kind="phone", code=code.cleaned_data["code"],
-                                   info=request_info(request), now=now)
+                                   info=request.origin(), now=now)
                 return redirect(onward)
         elif "again" in request.POST:
-            contacts.resend(user_id=user_id, kind="phone", info=request_info(request), now=now)
+            contacts.resend(user_id=user_id, kind="phone", info=request.origin(), now=now)
             messages.success(request, _("A new code is on its way."))
             return redirect(request.get_full_path())
     except LimitReached as refused:
