@@ -16,14 +16,10 @@ from sellerdesk.sellers import permissions as p
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """One thing somebody may do. `reads` rights change nothing."""
+    """One thing somebody may do."""
 
     key: str
     name: Any
-
-    @property
-    def reads(self) -> bool:
-        return self.key.endswith((":view", ":history"))
 
 
 @dataclass(frozen=True, slots=True)

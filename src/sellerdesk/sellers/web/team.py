@@ -117,8 +117,9 @@ def member_change(request: HttpRequest, user_id: int) -> HttpResponse:
 
 @seller_view(permissions.TEAM_REMOVE)
 @require_POST
+@fresh_proof()
 def member_remove(request: HttpRequest, user_id: int) -> HttpResponse:
-    """The kill switch asks for no proof: it can only take away."""
+    """The kill switch: from the next click on the person is refused."""
     name = services.remove_member(seller=request.seller, user_id=user_id, actor=request.actor,
                                   real_now=clock.real_now(), info=request.origin())
     messages.success(request, _("%(name)s no longer has access.") % {"name": name})
