@@ -74,7 +74,7 @@ def test_many_orders_cost_as_many_statements_as_one(stall, statements) -> None:
     many = statements(lambda: stall.place(*(
         stall.request((stall.pan, 1), at=stall.now + timedelta(minutes=minute)) for minute in range(18))))
 
-    assert one == many <= 22
+    assert one == many <= 23
     assert queries.count(stall.seller, PostingFilter(tab="to_pack")) == 20
 
 
