@@ -165,6 +165,8 @@ def test_D01_each_page_of_a_shop_opens_with_its_right_and_with_no_other(world, m
             grant(permissions.SHOP_RIGHTS - {page.right})
             with undone():
                 without = ask(client, page, method, path)
+            if page.name == "home" and without.status_code == 302:
+                continue  # they start with another page
             if without.status_code not in (403, 405) or (
                     without.status_code == 403 and page.right not in without.content.decode()):
                 faults.append(f"{method} {page.name} without {page.right}: {without.status_code}")

@@ -403,3 +403,9 @@ def test_D06_fields_that_a_form_does_not_have_change_nothing(anna_client, clara,
     assert [key.roles for key in queries.keys(shop)] == [("Price",)]
     assert queries.keys(rival_shop) == []
     assert not User.objects.filter(is_operator=True).exists()
+
+
+def test_whoever_may_not_see_the_home_page_starts_with_the_first_page_they_may(boris, join):
+    join(boris, "assembler")
+
+    assert signed_in(boris).get("/")["Location"] == "/products/"

@@ -14,6 +14,7 @@ from sellerdesk.core.actor import Actor
 from sellerdesk.core.errors import Forbidden
 from sellerdesk.core.http.answers import refuse
 from sellerdesk.core.http.quiet import is_quiet
+from sellerdesk.core.ui import nav
 from sellerdesk.sellers import permissions, queries, rights
 from sellerdesk.sellers.errors_team import RightMissing
 from sellerdesk.sellers.queries import team
@@ -61,8 +62,17 @@ class ShopMiddleware:
             if shop is None and request.user.is_operator:
                 return redirect("console:home")
             if shop is not None:
-                return gate.closed(request, shop.ref)
+                return gate.closed(request, shop.ref) or elsewhere(request)
         return None
+
+
+def elsewhere(request: HttpRequest) -> HttpResponse | None:
+    """Whoever may not see the home page starts with the first page of the menu that they may see."""
+    match = request.resolver_match
+    if match is None or match.view_name != "home" or request.can(permissions.BOARD_VIEW):
+        return None
+    first = next((item for item in nav.items("seller") if item.permission and request.can(item.permission)), None)
+    return redirect(first.url_name) if first else None
 
 
 def set_shop(request: HttpRequest, shops: list[Shop], shop: Shop | None, *, operator: str = "") -> None:
