@@ -156,7 +156,7 @@ def _member_context(request: HttpRequest, row: Member, form: TermsForm) -> dict[
     groups = [(group.name, [right.name for right in group.rights if right.key in row.rights])
               for group in rights.GROUPS]
     working = [key for key in queries.keys(request.seller) if key.state_at(clock.real_now()) in
-               ("active", "expiring", "replaced") and key.created_by == row.name] if within else []
+               ("active", "expiring", "replaced") and key.created_by == row.name] if within and not own else []
     return {"member": row, "form": form, "own": own, "nav_key": "team", "feed": feed,
             "role": rights.role_name(row.terms.role, row.own_role_name), "bounds": bounds_text(row.terms, named),
             "groups": [(name, held) for name, held in groups if held], "keys": working,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -26,13 +26,13 @@ def bounds_text(terms: Terms, warehouses: Mapping[int, str]) -> str:
     """What is special about somebody's terms, in one line; empty for nothing."""
     parts = []
     if terms.warehouse_ids:
-        parts.append(_t("only %(places)s") % {"places": places(terms, warehouses)})
+        parts.append(gettext("only %(places)s") % {"places": places(terms, warehouses)})
     if terms.until:
-        parts.append(_t("until %(day)s") % {"day": formats.day(terms.until - timedelta(seconds=1))})
+        parts.append(gettext("until %(day)s") % {"day": formats.day(terms.until - timedelta(seconds=1))})
     if terms.bounds.price_percent:
-        parts.append(_t("prices by at most %(percent)s %% a day") % {"percent": terms.bounds.price_percent})
+        parts.append(gettext("prices by at most %(percent)s %% a day") % {"percent": terms.bounds.price_percent})
     if terms.bounds.skus_per_day:
-        parts.append(_t("at most %(count)s products a day") % {"count": formats.number(terms.bounds.skus_per_day)})
+        parts.append(gettext("at most %(count)s products a day") % {"count": formats.number(terms.bounds.skus_per_day)})
     return "; ".join(parts)
 
 
@@ -135,7 +135,7 @@ def ready_line(key: str, held: frozenset[str], members: int) -> RoleLine:
 
 
 def own_line(row: OwnRole, may_edit: bool) -> RoleLine:
-    return RoleLine(row.key, row.name, _t("a role of this shop"), len(row.rights), row.members,
+    return RoleLine(row.key, row.name, gettext("a role of this shop"), len(row.rights), row.members,
                     reverse("sellers:role", args=[row.id]) if may_edit else "", row.id, may_edit)
 
 
