@@ -6,6 +6,7 @@ The operator runs the marketplace. Time stands still at `now` for tests that ask
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -28,6 +29,8 @@ from tests.stall import rival_stall, stall, statements  # noqa: F401 - fixtures 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PASSWORD = "correct-horse-battery-staple"
 cookies.install()
+# Django refuses database work inside Playwright's event loop without this; browser tests use both on purpose.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +12,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from tools.browser import playwright_browser, system_browser
 
-# Django refuses database work inside Playwright's event loop without this; the journeys use both on purpose.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 LOCALES = {"en": "en-US", "ru": "ru-RU", "zh-hans": "zh-CN"}
 expect.set_options(timeout=15_000)
 
