@@ -34,8 +34,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture(autouse=True)
-def _nothing_remembered() -> Iterator[None]:
-    """What a process keeps between requests must not leak from one test into the next."""
+def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What a process keeps between requests must not leak from one test into the next, nor go stale in a slow one."""
+    monkeypatch.setattr(rules, "_FRESH_SECONDS", 3600.0)
     clock.forget()
     rules.forget()
     yield

@@ -20,6 +20,17 @@ log = structlog.get_logger(__name__)
 BATCH = 500
 MAX_PAUSE_SECONDS = 600
 Handler = Callable[[list[Entry]], None]
+# The oldest transaction that still runs in THIS database; everything before it is committed for good. The snapshot's
+# own xmin would do, but it counts every database of the server, so that a stranger's long transaction would stop our
+# news. backend_xid has 32 bits; what lies after the snapshot's end is newer and no concern of this reading.
+_HORIZON = """
+    WITH line AS (SELECT txid_snapshot_xmax(txid_current_snapshot()) AS top)
+    SELECT top - COALESCE((
+        SELECT max(behind) FROM (
+            SELECT mod(mod(top, 4294967296) - backend_xid::text::bigint + 4294967296, 4294967296) AS behind
+            FROM pg_stat_activity WHERE datname = current_database() AND backend_xid IS NOT NULL
+        ) AS running WHERE behind < 2147483648), 0)
+    FROM line"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +83,7 @@ def _step(subscriber: Subscriber) -> tuple[int, bool]:
         if place.retry_at and place.retry_at > clock.real_now():
             return 0, False
         if is_postgres():
-            horizon = fetch_one("SELECT txid_snapshot_xmin(txid_current_snapshot())")
+            horizon = fetch_one(_HORIZON)
             waiting = Activity.objects.extra(  # a row comparison, which the ORM cannot spell before Django 6
                 where=["(tx, id) > (%s, %s)"], params=[place.last_tx, place.last_id],
             ).filter(tx__lt=horizon[0])  # type: ignore[index]
