@@ -85,6 +85,7 @@ def fill(owner: User, stall: Stall, mark: str, staff: User) -> World:
     stall.scan(delivered, "accepted", "at_pickup_point", "delivered")
     came = returns.request_returns(seller=seller, actor=Actor.buyer(mark), requests=[
         ReturnRequest(delivered, stall.sku(stall.mug), 1, "defective", now)])[0]
+    returns.advance(return_ids=[came.return_id], to_state="arrived", at=now, actor=Actor.courier(mark))
     task = catalog.importing.submit_items(seller=seller, actor=actor, now=now, items=[
         ProductDraft(offer_id=f"{mark}-9", name=f"{mark} imported", type_id=91101, category_id=17000101)])
     key = sellers.create_key(seller=seller, name=f"{mark} key", roles=["Admin"], actor=actor, user_id=owner.pk,

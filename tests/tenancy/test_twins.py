@@ -27,7 +27,7 @@ from sellerdesk.pricing.types import PriceInput
 from sellerdesk.seller_api import budget
 from sellerdesk.sellers import services as sellers
 from sellerdesk.sellers.services import calls
-from tests.tenancy.conftest import rows_of, sign_in
+from tests.tenancy.conftest import plain, rows_of, sign_in
 from tests.tenancy.test_pages import ids_of, pages
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +121,23 @@ def test_D04_no_word_of_the_twin_stands_on_any_page_file_mail_or_answer_of_a_sho
 
     assert leaks == []
     assert seen > 60
+
+
+def test_D04_pages_of_a_shop_are_the_same_bytes_whether_its_twin_exists_or_not(world, request):
+    """Totals, counters, suggestions and figures too: nothing of a shop is computed from another one's rows."""
+    client, ids, shown = sign_in(world.owner), ids_of(world), []
+    wanted = [page for page in pages() if page.kind == "seller"]
+    for late in (False, True):
+        if late:
+            request.getfixturevalue("rival")
+        texts = {}
+        for page in wanted:
+            client.cookies.pop("messages", None)
+            for search in ("", "?tab=all"):
+                texts[page.name + search] = plain(client.get(page.path(ids) + search))
+        shown.append(texts)
+
+    assert [name for name in shown[0] if shown[0][name] != shown[1][name]] == []
 
 
 def _sheet(body: bytes) -> bytes:
