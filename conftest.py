@@ -6,25 +6,28 @@ The operator runs the marketplace. Time stands still at `now` for tests that ask
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Iterator
+from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test import Client
 
 from sellerdesk.accounts.models import User
 from sellerdesk.accounts.services import create_user
-from sellerdesk.core import clock, rules
+from sellerdesk.core import clock, rules, scope, trouble
 from sellerdesk.core.actor import Actor
+from sellerdesk.finance import queries as finance
 from sellerdesk.sellers import services as sellers
 from sellerdesk.sellers.types import SellerRef
 from tests import cookies
-from tests.stall import rival_stall, stall, statements  # noqa: F401 - fixtures for every test
+from tests.stall import labels_at_once, rival_stall, stall, statements  # noqa: F401 - fixtures for every test
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PASSWORD = "correct-horse-battery-staple"
@@ -33,20 +36,48 @@ cookies.install()
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> None:
+    """Tables come from the models, in a third of the time of all migrations; `--migrations` takes the long way.
+
+    What only a migration makes is made here: the guards over the security history and the ledger.
+    """
+    if not request.config.getoption("nomigrations"):
+        return
+    for module in ("accounts.migrations.0003_history_sealed", "finance.migrations.0003_append_only",
+                   "finance.migrations.0004_ledgers_of_test_shops"):
+        guards = importlib.import_module(f"sellerdesk.{module}")
+        owner = connection.as_owner() if connection.vendor == "postgresql" else nullcontext()
+        # A database kept from an earlier run has it already.
+        with django_db_blocker.unblock(), owner, suppress(DatabaseError), connection.schema_editor() as editor:
+            guards.guard(None, editor)
+
+
 @pytest.fixture(autouse=True)
-def _nothing_remembered(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _nothing_remembered(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[None]:
     """What a process keeps between requests must not leak from one test into the next, nor go stale in a slow one."""
     monkeypatch.setattr(rules, "_FRESH_SECONDS", 3600.0)
-    clock.forget()
-    rules.forget()
-    yield
-    clock.forget()
-    rules.forget()
+    if "browser" not in request.keywords:
+        monkeypatch.setattr(clock, "_FRESH_SECONDS", 3600.0)
+        monkeypatch.setattr(trouble, "_FRESH_SECONDS", 3600.0)
+    for forget in (clock.forget, rules.forget, finance.forget, trouble.forget):
+        forget()
+    with scope.across_shops():
+        yield
+    for forget in (clock.forget, rules.forget, finance.forget, trouble.forget):
+        forget()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tests_look_across_shops() -> Iterator[None]:
+    """Tests ask about all shops; the requests they make begin with a scope of their own."""
+    with scope.across_shops():
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _history_may_be_emptied_between_tests() -> Iterator[None]:
-    """The security history refuses to be deleted from; emptying a SQLite test database deletes row by row."""
+    """Security history and ledger refuse to be deleted from; emptying a SQLite test database deletes row by row."""
     if connection.vendor != "sqlite":
         yield
         return
@@ -57,10 +88,39 @@ def _history_may_be_emptied_between_tests() -> Iterator[None]:
     def lifted(self: Any, style: Any, tables: Any, **options: Any) -> list[str]:
         with self.connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master"
-                           " WHERE type = 'trigger' AND name LIKE 'accounts_history%'")
+                           " WHERE type = 'trigger' AND (name LIKE 'accounts_history%' OR name LIKE 'finance_ledger%')")
             triggers = cursor.fetchall()
         return [*(f"DROP TRIGGER {name}" for name, _sql in triggers), *flush(self, style, tables, **options),
                 *(sql for _name, sql in triggers)]
+
+    operations.sql_flush = lifted
+    yield
+    operations.sql_flush = flush
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _only_what_was_written_is_emptied_between_tests() -> Iterator[None]:
+    """PostgreSQL truncates each of its many tables anew, in half a second; most of them are empty after a test."""
+    # On the class, as above.
+    operations: Any = type(connection.ops)
+    if connection.vendor != "postgresql":
+        yield
+        return
+    flush = operations.sql_flush
+
+    def lifted(self: Any, style: Any, tables: Any, **options: Any) -> list[str]:
+        if not tables or options.get("reset_sequences"):
+            return list(flush(self, style, tables, **options))
+        each = ", ".join("'" + self.quote_name(table) + "'" for table in tables)
+        # As a replica: without foreign keys, kept counters and the seal of the history.
+        return [f"""DO $$ DECLARE one text; filled boolean; BEGIN
+            PERFORM set_config('session_replication_role', 'replica', true);
+            FOREACH one IN ARRAY ARRAY[{each}] LOOP
+                EXECUTE 'SELECT EXISTS (SELECT 1 FROM ' || one || ')' INTO filled;
+                IF filled THEN EXECUTE 'DELETE FROM ' || one; END IF;
+            END LOOP;
+            PERFORM set_config('session_replication_role', 'origin', true);
+        END $$"""]
 
     operations.sql_flush = lifted
     yield
@@ -113,7 +173,14 @@ def clara(db: None) -> User:
 
 
 @pytest.fixture
-def operator(db: None) -> User:
+def operators_by_password(db: None) -> None:
+    """The marketplace asks its operators for no second step, as in the demo."""
+    rules.put("accounts.operator_second_factor", "", {"enabled": False}, valid_from=datetime(2021, 1, 1, tzinfo=UTC),
+              source="test")
+
+
+@pytest.fixture
+def operator(operators_by_password: None) -> User:
     return _person("operator@example.com", "Olga", operator=True)
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sellerdesk.catalog.models import Category, Product, ProductType
-from sellerdesk.core import ids, outbox
+from sellerdesk.core import ids, outbox, rules
 from sellerdesk.core.activity import _COLUMNS, _entry
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.models import Activity
@@ -54,7 +54,8 @@ class Stall:
 
     def packed(self, *requests: OrderRequest) -> list[str]:
         numbers = self.place(*requests)
-        services.ship_many(seller=self.seller, numbers=numbers, actor=self.actor, now=self.now)
+        # A minute ago: the carrier needs a moment for the label.
+        services.ship_many(seller=self.seller, numbers=numbers, actor=self.actor, now=self.now - timedelta(minutes=1))
         return numbers
 
     def handed_over(self, *requests: OrderRequest) -> list[str]:
@@ -74,7 +75,7 @@ class Stall:
 
         On PostgreSQL the outbox gives out a row only when its transaction has ended, which that of a test never does.
         """
-        for name in ("orders.parcels", "returns.news"):
+        for name in ("orders.parcels", "returns.news", "analytics.facts"):
             subscriber = outbox._subscribers[name]
             news = [_entry(row) for row in Activity.objects.filter(
                 id__gt=self.told.get(name, 0), event__in=subscriber.events).order_by("id").values_list(*_COLUMNS)]
@@ -95,19 +96,19 @@ class Stall:
         return Product.objects.get(pk=product_id).sku
 
 
-def build(seller: SellerRef, actor: Actor, now: datetime, prefix: str = "") -> Stall:
+def build(seller: SellerRef, actor: Actor, now: datetime, prefix: str = "", kind: str = "drop_off") -> Stall:
     category, _ = Category.objects.get_or_create(id=17000101, defaults={
         "name_en": "Kitchen", "name_ru": "Кухня", "name_zh": "厨房"})
-    kind, _ = ProductType.objects.get_or_create(id=91101, defaults={
+    product_type, _ = ProductType.objects.get_or_create(id=91101, defaults={
         "category": category, "name_en": "Mug", "name_ru": "Кружка", "name_zh": "杯子"})
     products = ids.allocate("catalog.product", 2, seller.id)
     skus = ids.allocate("catalog.sku", 2)
     for id_, sku, name in zip(products, skus, ("Mug", "Pan"), strict=True):
         Product.objects.create(id=id_, seller_id=seller.id, offer_id=f"{prefix}{name.upper()}-1", sku=sku,
-                               name=f"{name} «Ёлка»", category=category, type=kind, weight_g=300, status="price_sent",
+                               name=f"{name} «Ёлка»", category=category, type=product_type, weight_g=300, status="price_sent",
                                search_text=name.lower(), created_at=now, updated_at=now)
     place = inventory.create_warehouse(
-        seller=seller, name="Main", city="Москва", address="", time_zone="Europe/Moscow", cut_off=time(18),
+        seller=seller, name="Main", city="Москва", address="", time_zone="Europe/Moscow", cut_off=time(18), kind=kind,
         actor=actor, now=now)
     priced = pricing.set_prices(seller=seller, actor=actor, now=now, changes=[
         PriceInput(product_id=product, price=price) for product, price in zip(products, ("1000", "250.50"),
@@ -123,6 +124,12 @@ def build(seller: SellerRef, actor: Actor, now: datetime, prefix: str = "") -> S
 def stall(shop: SellerRef, actor: Actor, now: datetime) -> Stall:
     """Anna's stall."""
     return build(shop, actor, now)
+
+
+@pytest.fixture
+def labels_at_once(dated_rules: None) -> None:
+    """A carrier that makes labels the moment a parcel is packed."""
+    rules.put("handover.label_delay", "", {"seconds": 0}, valid_from=datetime(2021, 1, 1, tzinfo=UTC), source="test")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ def run(*arguments: str, data: Path, **environment: str) -> subprocess.Completed
              if name not in {"DJANGO_SETTINGS_MODULE", "DATABASE_URL", "SECRET_KEY", "SELLERDESK_DATA", "EMAIL_URL"}}
     return subprocess.run([sys.executable, "-m", "sellerdesk", *arguments], capture_output=True, text=True, check=False,
                           env={**clean, "SELLERDESK_DATA": str(data), "LOG_LEVEL": "ERROR", **environment},
-                          timeout=120, cwd=ROOT, input=environment.get("_input"))
+                          timeout=400, cwd=ROOT, input=environment.get("_input"))
 
 
 def test_help_names_every_command(tmp_path):

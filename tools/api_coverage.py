@@ -34,7 +34,7 @@ def page() -> str:
         says = (method.__doc__ or "").strip().partition("\n")[0]
         rate = str(method.rate) if method.rate else ""
         old = " (going away in the contract)" if method.deprecated else ""
-        rows.append(f"| `POST {method.path}`{old} | `{method.right}` | {rate} | {says} |\n")
+        rows.append(f"| `{method.method} {method.path}`{old} | `{method.right}` | {rate} | {says} |\n")
     rights = ["\n## Roles\n\n| role | rights |\n| --- | --- |\n"]
     for name, held in roles.ROLES.items():
         rights.append(f"| {name} | {', '.join(f'`{right}`' for right in sorted(held))} |\n")

@@ -1,6 +1,7 @@
-"""See to it that a Chromium is there for the browser tests, and print which one.
+"""See to it that a Chromium is there for the browser tests, and what draws PDF pages for the tests of labels.
 
-The system's own if there is one; else Debian's package when we are root; else Playwright's own download.
+The system's own if there is one; else Debian's package when we are root; for Chromium else Playwright's own download.
+Prints what was found.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import shutil
 import subprocess
 import sys
 
+#: Draws pages of a PDF, so that an independent reader can scan their barcodes.
+PAGES = "pdftoppm"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -26,16 +29,21 @@ def playwright_browser() -> str | None:
     return path if os.path.exists(path) else None
 
 
+def install(*packages: str) -> None:
+    """Debian's packages, where we may install them."""
+    if packages and shutil.which("apt-get") and os.geteuid() == 0:
+        subprocess.run(["apt-get", "update", "-qq"], check=False)
+        subprocess.run(["apt-get", "install", "-y", "-qq", *packages], check=False, stdout=subprocess.DEVNULL)
+
+
 def main() -> int:
-    if not system_browser() and not playwright_browser():
-        if shutil.which("apt-get") and os.geteuid() == 0:
-            subprocess.run(["apt-get", "update", "-qq"], check=False)
-            subprocess.run(["apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-cjk"], check=False,
-                           stdout=subprocess.DEVNULL)
-        if not system_browser():
-            subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+    lacking = [] if system_browser() or playwright_browser() else ["chromium", "fonts-noto-cjk"]
+    install(*lacking, *([] if shutil.which(PAGES) else ["poppler-utils"]))
+    if lacking and not system_browser():
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     found = system_browser() or playwright_browser()
     print(f"browser: {found or 'none; the browser tests will be skipped'}")
+    print(f"pages of PDF: {shutil.which(PAGES) or 'not drawn; one test of labels will be skipped'}")
     return 0
 
 

@@ -1,7 +1,8 @@
 """The whole suite on SQLite, then the same suite on PostgreSQL where one answers.
 
 TEST_POSTGRES_URL names the server (default: the loopback's standard port, user postgres). The browser journeys run
-once, on SQLite: they test pages, not databases.
+once, on SQLite: they test pages, not databases. On PostgreSQL every migration runs, on SQLite tables come from the
+models: the journeys' servers and the commands' tests migrate there.
 """
 
 from __future__ import annotations
@@ -35,12 +36,13 @@ def main() -> int:
     os.environ.clear()
     os.environ.update(without_url)
     results = {
-        "SQLite": run("SQLite", "-n", "2", "-m", "not browser", *extra),
+        "SQLite": run("SQLite", "-n", "2", "--dist", "worksteal", "-m", "not browser", *extra),
         "browser": run("browser journeys, SQLite", "-m", "browser", *extra, DJANGO_ALLOW_ASYNC_UNSAFE="true"),
     }
     url = os.environ.get("TEST_POSTGRES_URL", DEFAULT)
     if postgres_answers(url):
-        results["PostgreSQL"] = run("PostgreSQL", "-n", "2", "-m", "not browser", *extra, DATABASE_URL=url)
+        results["PostgreSQL"] = run("PostgreSQL", "-n", "2", "--dist", "worksteal", "--migrations", "-m",
+                                    "not browser", *extra, DATABASE_URL=url)
     else:
         print(f"== PostgreSQL: no server answers at {url.rpartition('@')[2]}; skipped")
     print("== " + ", ".join(f"{name}: {'passed' if code == 0 else 'FAILED'}" for name, code in results.items()))

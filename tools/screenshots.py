@@ -21,7 +21,8 @@ from tools.browser import system_browser
 GUEST = {"sign-in": "/accounts/login/", "sign-up": "/accounts/signup/", "reset": "/accounts/password/reset/"}
 PAGES = {
     "home": "/", "products": "/products/", "product-new": "/products/new", "imports": "/imports/",
-    "prices": "/prices/", "stocks": "/stocks/", "orders": "/orders/", "returns": "/returns/", "finance": "/finance/",
+    "prices": "/prices/", "price-grid": "/prices/grid/", "quarantine": "/prices/quarantine/",
+    "stocks": "/stocks/", "orders": "/orders/", "returns": "/returns/", "finance": "/finance/",
     "keys": "/shop/keys/", "market": "/market/", "warehouses": "/warehouses/", "profile": "/account/",
 }
 FIRST_ROW = {"posting": "/orders/", "product": "/products/"}

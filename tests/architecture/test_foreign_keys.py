@@ -3,7 +3,7 @@
 from django.apps import apps
 
 STACK = ["core", "accounts", "sellers", "catalog", "finance", "pricing", "inventory", "logistics", "orders",
-         "returns", "analytics", "seller_api", "console", "simulator"]
+         "returns", "support", "announcements", "analytics", "seller_api", "console", "simulator"]
 
 
 def test_foreign_keys_point_down_the_stack():

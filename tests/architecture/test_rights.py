@@ -11,6 +11,8 @@ from tests.architecture.test_access_marks import walk
 INSIDE = {
     permissions.WAREHOUSE_EDIT: "the form of a warehouse, which others may read",
     permissions.TEAM_OWNER: "giving and taking the role of an owner", permissions.POSTING_SHIP: "also by orders in bulk",
+    permissions.TICKET_VIEW: "whether a list of tickets shows those of others",
+    permissions.KEY_HISTORY: "the log on a key's page", permissions.OFFER_ACCEPT: "the form of the offer, which others read",
     permissions.ACTIVITY_VIEW: "the list of acts on a person's page",
 }
 
@@ -29,4 +31,5 @@ def test_every_right_is_asked_for_somewhere_and_has_a_name():
 def test_every_ready_role_is_named_and_holds_known_rights_only():
     assert list(rights.ROLE_NAMES) == list(permissions.ROLES)
     assert all(held <= permissions.SHOP_RIGHTS for held in permissions.ROLES.values())
-    assert permissions.ROLES["owner"] - permissions.ROLES["administrator"] == {permissions.TEAM_OWNER}
+    assert permissions.ROLES["owner"] - permissions.ROLES["administrator"] == {
+        permissions.TEAM_OWNER, permissions.SHOP_CLOSE}

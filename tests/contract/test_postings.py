@@ -49,7 +49,7 @@ def test_a_posting_carries_extra_blocks_only_when_asked(program, shelf, order_of
     assert (full["status"], full["substatus"], full["available_actions"]) == (
         "awaiting_packaging",
         "posting_created",
-        ["cancel", "ship"],
+        ["cancel", "product_cancel", "ship"],
     )
     assert full["products"][0]["price"] == {"amount": "1000.00", "currency": "RUB"}
     money = full["financial_data"]["products"][0]
@@ -204,7 +204,7 @@ def test_business_refusals_are_words_in_the_message(program, shelf, order_of):
     assert program.refusal("/v2/posting/fbs/cancel", again) == (400, 9, "POSTING_ALREADY_CANCELLED")
 
 
-def test_labels_are_one_pdf_or_none(program, shelf, order_of):
+def test_labels_are_one_pdf_or_none(program, labels_at_once, shelf, order_of):
     packed, waiting = (order_of(program.seller, (shelf.ids["A-1"], 1)) for _ in range(2))
     program.call("/v4/posting/fbs/ship", {"posting_number": packed, "packages": packages([(shelf.skus["A-1"], 1)])})
 

@@ -217,6 +217,18 @@ def test_prices_change_row_by_row_and_read_back_as_doubles(program, shelf):
     assert (prices["total"], prices["cursor"]) == (2, "")
 
 
+def test_a_price_that_moves_by_more_than_half_is_taken_and_held(program, shelf):
+    answer = program.call(
+        "/v1/product/import/prices", {"prices": [{"offer_id": "A-3", "price": "300", "old_price": "0", "vat": "0.1"}]}
+    )
+    held = program.call("/v3/product/list", {"filter": {"visibility": "QUARANTINE"}, "limit": 10})["result"]
+    [row] = program.call("/v5/product/info/prices", {"filter": {"offer_id": ["A-3"]}, "limit": 10})["items"]
+
+    assert answer["result"] == [{"product_id": shelf.ids["A-3"], "offer_id": "A-3", "updated": True, "errors": []}]
+    assert [item["offer_id"] for item in held["items"]] == ["A-3"]
+    assert (row["price"]["price"], row["price"]["old_price"], row["price"]["vat"]) == (1200.0, 1700.0, 0.1)
+
+
 def test_stock_is_what_is_free_to_sell(program, shelf, order_of, now):
     order_of(program.seller, (shelf.ids["A-1"], 3))
 

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from sellerdesk.accounts.models import User
 from sellerdesk.accounts.queries import factors
 from sellerdesk.accounts.services import create_user
+from sellerdesk.core.models import Message
 
 OVERVIEW = re.compile(r"^[^?]*/account/security/$")
 PASSWORD = "violet-harbour-lantern-seven"
@@ -22,8 +23,14 @@ def _person(language: str = "en") -> User:
     return User.objects.get(pk=create_user(email="eva@example.com", password=PASSWORD, name="Eva", language=language))
 
 
-def _authenticator(page: Page) -> None:
-    """A telephone that checks its owner, as far as the browser can tell."""
+def _authenticator(page: Page, *, listed: bool = False) -> None:
+    """A telephone that checks its owner, as far as the browser can tell.
+
+    `listed`: the browser offers passkeys in the list of the sign-in field. This one presses by itself, so it would sign
+    in wherever somebody means to type.
+    """
+    if not listed:
+        page.add_init_script("PublicKeyCredential.isConditionalMediationAvailable = undefined")
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
     session.send("WebAuthn.addVirtualAuthenticator", {"options": {
@@ -82,6 +89,30 @@ def test_A10_a_passkey_is_added_and_then_signs_in_without_a_password(open_browse
     expect(page.get_by_text("last used")).to_be_visible()
     assert page.url.endswith("/account/security/")
     assert factors(person.pk).keys[0].last_used_at is not None
+
+
+def test_an_account_begins_with_a_passkey_and_the_sign_in_field_offers_it(open_browser, market_ready):
+    page = open_browser()
+    _authenticator(page, listed=True)
+    page.goto("/accounts/signup/")
+    page.fill("input[name=email]", "olga@example.com")
+    page.get_by_role("button", name="With a passkey, without a password").click()
+    page.wait_for_url("**/confirm-email/")
+    [code] = re.findall(r"\b(\d{6})\b", Message.objects.get(to="olga@example.com").subject)
+    page.fill("input[name=code]", code)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/signup/passkey/")
+    _clean(page)
+    page.get_by_role("button", name="Make the passkey").click()
+    page.wait_for_url("**/recovery-codes/?next=*")
+    page.get_by_role("link", name="Later").click()
+    page.wait_for_url("**/shop/register/")
+    assert not User.objects.get(email="olga@example.com").has_usable_password()
+
+    page.context.clear_cookies()
+    page.goto("/accounts/login/?next=/account/security/")
+    page.wait_for_url(OVERVIEW)
+    expect(page.get_by_text("none; you sign in with a passkey")).to_be_visible()
 
 
 def test_A09_the_keyboard_alone_sets_up_an_app_and_signs_in_with_it(open_browser, market_ready):

@@ -51,8 +51,8 @@ def step(dice: random.Random, world: Any, client: Client, at: int) -> None:
         lambda: selling.hand_over(seller=seller, numbers=[number], actor=actor, now=now),
         lambda: selling.cancel_posting(seller=seller, number=number, reason_id=352, message="", by="seller",
                                        actor=actor, now=now),
-        lambda: catalog.products.archive(seller=seller, product_ids=[dice.choice(goods)], actor=actor, now=now),
-        lambda: catalog.products.unarchive(seller=seller, product_ids=goods, actor=actor, now=now),
+        lambda: catalog.shelving.archive(seller=seller, product_ids=[dice.choice(goods)], actor=actor, now=now),
+        lambda: catalog.shelving.unarchive(seller=seller, product_ids=goods, actor=actor, now=now),
         lambda: sellers.create_key(seller=seller, name=f"K{at}", roles=["Price"], actor=actor,
                                    user_id=world.owner.pk, real_now=now),
         lambda: client.post(reverse("catalog:product_price", args=[dice.choice(goods)]), {"price": price}),
@@ -65,6 +65,11 @@ def step(dice: random.Random, world: Any, client: Client, at: int) -> None:
             dice.choice(acts)()
     except (DomainError, AssertionError):
         return
+
+
+#: Pages that name other shops, as the window shows them to every buyer: whom a strategy may follow.
+NAMING = {"promotions:strategy_new", "promotions:strategy_edit"}
+KNOWN = {(name, b"Clara Trade") for name in NAMING}
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -96,8 +101,10 @@ def test_D04_no_word_of_the_twin_stands_on_any_page_file_mail_or_answer_of_a_sho
             if answer.headers.get("Content-Type", "").startswith("application/vnd"):
                 body = _sheet(body)
             # What was searched for stands in the field.
-            body = body.replace(b"q=CLARAMARK", b"").replace(b'value="CLARAMARK"', b"").replace("“CLARAMARK”".encode(), b"")
-            leaks += [f"{page.name}{search}: {mark!r}" for mark in marks if mark in body]
+            for echo in ("q=CLARAMARK", 'value="CLARAMARK"', '"search": "CLARAMARK"', "“CLARAMARK”"):
+                body = body.replace(echo.encode(), b"")
+            leaks += [f"{page.name}{search}: {mark!r}" for mark in marks
+                      if mark in body and (page.name, mark) not in KNOWN]
     made = sellers.create_key(seller=world.seller, name="Reads", roles=["Admin read only"], actor=Actor.system("market"),
                               user_id=None, real_now=clock.real_now())
     for path, body in (("/v3/product/list", {"filter": {}}), ("/v2/warehouse/list", {"limit": 50}),
@@ -119,14 +126,16 @@ def test_D04_no_word_of_the_twin_stands_on_any_page_file_mail_or_answer_of_a_sho
     for row in Activity.objects.filter(seller_id=world.seller.id).values():
         leaks += [f"activity: {mark!r}" for mark in marks if mark in repr(row).encode()]
 
-    assert leaks == []
+    assert not leaks, "\n".join(leaks)
     assert seen > 60
 
 
 def test_D04_pages_of_a_shop_are_the_same_bytes_whether_its_twin_exists_or_not(world, request):
     """Totals, counters, suggestions and figures too: nothing of a shop is computed from another one's rows."""
     client, ids, shown = sign_in(world.owner), ids_of(world), []
-    wanted = [page for page in pages() if page.kind == "seller"]
+    wanted = [page for page in pages() if page.kind == "seller" and page.name not in NAMING]
+    # Figures follow the news; what there is of it is in them before anybody else comes.
+    world.stall.spread()
     for late in (False, True):
         if late:
             request.getfixturevalue("rival")
@@ -137,7 +146,8 @@ def test_D04_pages_of_a_shop_are_the_same_bytes_whether_its_twin_exists_or_not(w
                 texts[page.name + search] = plain(client.get(page.path(ids) + search))
         shown.append(texts)
 
-    assert [name for name in shown[0] if shown[0][name] != shown[1][name]] == []
+    other = [name for name in shown[0] if shown[0][name] != shown[1][name]]
+    assert not other, "\n".join(other)
 
 
 def _sheet(body: bytes) -> bytes:

@@ -24,7 +24,7 @@ from sellerdesk.accounts.web import fresh
 from sellerdesk.accounts.web.requests import device_cookie, request_info
 from sellerdesk.core import clock, mail
 from sellerdesk.core import rules as dated
-from sellerdesk.core.errors import fill
+from sellerdesk.core.errors import LimitReached, fill
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -89,14 +89,16 @@ class AccountAdapter(DefaultAccountAdapter):
         return reverse("console:home") if getattr(request.user, "is_operator", False) else "/"
 
     def get_login_stages(self) -> list[str]:
-        """A password that somebody else may know is replaced last: after the second step and the device's check."""
+        """Who signed up without a password makes their passkey as soon as the mailbox is proven. A password that
+        somebody else may know is replaced last: after the second step and the device's check."""
         ours = {"allauth.mfa.stages.AuthenticateStage": "sellerdesk.accounts.web.devices.SecondStepStage"}
         return [*(ours.get(path, path) for path in super().get_login_stages()),
+                "sellerdesk.accounts.web.sign_up.FirstPasskeyStage",
                 "sellerdesk.accounts.web.devices.NewDeviceStage",
                 "sellerdesk.accounts.web.password_stage.NewPasswordStage"]
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
-        """Look at a password, of somebody signing in or confirming who they are. Raises SignInLocked.
+        """Look at a password, of somebody signing in or confirming who they are. Raises SignInLocked, HashingBusy.
 
         Unknown address, wrong password and closed account get the same answer after the same work.
         """
@@ -107,7 +109,12 @@ class AccountAdapter(DefaultAccountAdapter):
             one = services.signing.count_proof(user_id=request.user.pk)
         else:
             one = services.signing.count_try(name=email, cookie=device_cookie(request), info=info, now=now)
-        user = authenticate(request, **credentials)
+        try:
+            user = authenticate(request, **credentials)
+        except LimitReached:
+            # Too busy to hash: nothing was tried, so nothing is counted.
+            one.give_back()
+            raise
         AuthenticationBackend.unstash_authenticated_user()
         if user is not None:
             one.give_back()

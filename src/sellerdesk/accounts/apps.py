@@ -16,6 +16,9 @@ class AccountsConfig(AppConfig):
         # Numbers can be taken over, so the marketplace has to want it; the demo shows it.
         rules.defaults("accounts.phone_factor", {"": {"enabled": settings.DEMO}},
                        source="NIST SP 800-63B-4, 3.1.3: a restricted authenticator")
+        # The demo's operator signs in with what the demo prints, and nothing else.
+        rules.defaults("accounts.operator_second_factor", {"": {"enabled": not settings.DEMO}},
+                       source="OWASP ASVS 5.0, 6.3.3 and 13.2: whoever runs the marketplace signs in with two factors")
         rules.defaults("accounts.recovery_wait_hours", {"": 72, "owners": 24},
                        source="OWASP ASVS 5.0, 6.4.4; NIST SP 800-63B-4, 4.2")
         rules.defaults("accounts.mail_domains_denied", {"": [

@@ -49,11 +49,20 @@ class PolicyDemandsFactor(Conflict):
     code = "second_factor_demanded"
     message = _("“%(shop)s” asks for a second step, and this is your last one. Add another one first.")
 
+    def __init__(self, shop: str) -> None:
+        super().__init__(data={"shop": shop or _("The marketplace")})
+
 
 class NotAlonePhone(Conflict):
     code = "phone_not_alone"
     message = _("You own a shop, so codes by phone may not be your only second step: numbers can be taken over. "
                 "Keep an app or a passkey beside them.")
+
+
+class LastWayIn(Conflict):
+    code = "last_way_in"
+    message = _("You have no password, so this passkey is your only way to sign in. Add another passkey or set a "
+                "password first, then remove this one.")
 
 
 class PasskeyRefused(Invalid):

@@ -77,6 +77,9 @@ class SecurityEvent(models.Model):
     other change and every deletion.
     """
 
+    # The database refuses to delete from it (migration 0003); emptying a test shop leaves it alone.
+    sealed = True
+
     user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", db_index=False)
     number = models.PositiveIntegerField()
     at = models.DateTimeField()
@@ -98,7 +101,13 @@ class SecurityEvent(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "number"], name="accounts_event_chain")]
-        indexes = [models.Index(fields=["user", "kind", "-number"], name="accounts_event_kind")]
+        indexes = [
+            models.Index(fields=["user", "kind", "-number"], name="accounts_event_kind"),
+            models.Index(fields=["user", "at"], name="accounts_event_at"),
+            # The beginning of an address is looked for: PostgreSQL does that with these operators in any collation.
+            models.Index(fields=["user", "address"], name="accounts_event_address",
+                         opclasses=["int8_ops", "varchar_pattern_ops"]),
+        ]
 
 
 class SecurityChain(models.Model):

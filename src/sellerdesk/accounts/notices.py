@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from sellerdesk.accounts.events_security import KINDS
 from sellerdesk.accounts.letters import SECURITY_NOTICE, STOP_LINK
 from sellerdesk.accounts.models import User
+from sellerdesk.accounts.places import place_of
 from sellerdesk.accounts.types import RequestInfo
 from sellerdesk.accounts.wording import sentence
 from sellerdesk.core import mail
@@ -42,10 +43,11 @@ def send(user: User, *, kind: str, detail: Mapping[str, Any], info: RequestInfo,
         return
     with translation.override(user.language):
         text = sentence(kind, detail)
+        address = " · ".join(filter(None, (info.address, place_of(info.address))))
     letter = STOP_LINK if stop_url else SECURITY_NOTICE
     url = stop_url or (settings.SITE_URL + reverse("accounts:history") if spec.deniable else "")
     with own_time(user) as zone:
         mail.send(to or user.email, "accounts/mail/letter",
                   {**letter.context({"url": url}), "subject": text, "text": text, "timestamp": at,
-                   "zone": zone, "ip": info.address, "user_agent": info.device,
+                   "zone": zone, "ip": address, "user_agent": info.device,
                    "user": user}, user.language)

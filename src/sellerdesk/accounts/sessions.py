@@ -2,10 +2,12 @@
 
 Everything inside the program (Django, the session list) knows a session by that digest, as its `session_key`.
 A session ends when nothing was done for a while and, at the latest, some time after signing in; both in real time.
+What a person's shops ask may make both shorter, never longer.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import Any
@@ -21,11 +23,19 @@ from sellerdesk.core import clock, crypto
 STARTED = "started"
 #: How often using a session is written down. A session may end this much before it was idle for the whole limit.
 TOUCH_SECONDS = 15
+#: The person's own limits, where shorter: [seconds without doing anything, seconds since signing in].
+LIMITS = "limits"
 
 
 def key_of(token: str) -> str:
     """Under which key the table knows the session with this cookie."""
     return crypto.digest(token)[:40]
+
+
+def shortest(*limits: Sequence[int] | None) -> tuple[int, int]:
+    """The shortest of some limits (idle, life; seconds) and of the installation's."""
+    known = [(settings.SESSION_IDLE_SECONDS, settings.SESSION_LIFE_SECONDS), *(one for one in limits if one)]
+    return min(one[0] for one in known), min(one[1] for one in known)
 
 
 def store(session_key: str | None = None) -> Any:
@@ -70,11 +80,34 @@ class SessionStore(DatabaseStore):
         """The earlier of: idle for too long from now, and the longest life counted from the start."""
         now = options.get("modification") or clock.real_now()
         begun = datetime.fromtimestamp(self.get(STARTED) or now.timestamp(), UTC)
-        return min(now + timedelta(seconds=settings.SESSION_IDLE_SECONDS), self.ends_latest(begun))
+        return min(now + timedelta(seconds=self.limits()[0]), self.ends_latest(begun))
 
-    @staticmethod
-    def ends_latest(begun: datetime) -> datetime:
-        return begun + timedelta(seconds=settings.SESSION_LIFE_SECONDS)
+    def limits(self) -> tuple[int, int]:
+        """Seconds without doing anything, and since signing in, after which it ends: the shortest that apply."""
+        return shortest(self.get(LIMITS))
+
+    def ends_latest(self, begun: datetime) -> datetime:
+        return begun + timedelta(seconds=self.limits()[1])
+
+    def keep_to(self, asked: Iterable[Sequence[int] | None]) -> bool:
+        """Let the shortest of some limits hold from now on. Says whether the session goes on; if not, it is over.
+
+        Learning of limits is not using the session: the idle time runs on from when it was last used.
+        """
+        before, limits = self.limits(), shortest(*asked)
+        if self.ends_at is None or self.session_key is None or before == limits:
+            return True
+        # Near its longest life this takes the last use for earlier than it was: such a session ends rather too soon.
+        used = self.ends_at - timedelta(seconds=before[0])
+        written = self.modified
+        self[LIMITS] = list(limits)
+        ends_at = self.get_expiry_date(modification=used)
+        if ends_at <= clock.real_now():
+            return False
+        self.model.objects.filter(pk=self.session_key).update(
+            session_data=self.encode(self._get_session()), expire_date=ends_at)
+        self.ends_at, self.modified = ends_at, written
+        return True
 
     def get_expiry_age(self, **options: Any) -> int:
         return int((self.get_expiry_date(**options) - clock.real_now()).total_seconds())

@@ -147,7 +147,7 @@ class LinkedChange:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """One shop asks this person for a second step, from a moment on."""
+    """One shop asks this person for a second step, from a moment on; the marketplace itself where there is no shop."""
 
     seller_id: int
     shop: str
@@ -156,19 +156,23 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`owner`: of any shop. Owners never rely on their telephone number alone. `finance`: handles a shop's money."""
+    """`owner`: of any shop. Owners never rely on their telephone number alone. `finance`: handles a shop's money.
+
+    `operator`: of the marketplace.
+    """
 
     owner: bool = False
     demands: tuple[Demand, ...] = ()
     finance: bool = False
+    operator: bool = False
 
     @property
     def careful(self) -> bool:
         """Whether this person takes the second step at every sign-in, on every device."""
-        return self.owner or self.finance
+        return self.owner or self.finance or self.operator
 
     def demanded_by(self, now: datetime) -> tuple[str, ...]:
-        """Names of the shops whose demand is in force."""
+        """Names of the shops whose demand is in force; the marketplace's own has an empty one."""
         return tuple(demand.shop for demand in self.demands if demand.from_at <= now)
 
 
@@ -218,11 +222,15 @@ class ProblemRow:
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """A browser where somebody is signed in. `local`: the address is of the server's own network, not of the world."""
+    """A browser where somebody is signed in.
+
+    `place` is a city and country, empty where not known; `local`: the address is of the server's own network.
+    """
 
     id: int
     device: str
     address: str
+    place: str
     local: bool
     first_seen_at: datetime
     last_seen_at: datetime

@@ -16,14 +16,14 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from sellerdesk.catalog.types import AttributeInput, ImageInput, ProductDraft, ValueInput
+from sellerdesk.catalog.types import AttributeInput, ComplexInput, ImageInput, ProductDraft, ValueInput
 
 OFFER_ID_LENGTH = 50
 NAME_LENGTH = 500
 DESCRIPTION_LENGTH = 6000
 TEXT_LENGTH = 500
 MAX_IMAGES = 30
-MAX_BARCODES = 10
+MAX_BARCODES = 100
 # A parcel no carrier takes is a slip of the keyboard: 10 m and 1 t.
 MAX_SIDE_MM = 10_000
 MAX_WEIGHT_G = 1_000_000
@@ -31,9 +31,19 @@ VAT = ("0", "0.05", "0.07", "0.1", "0.2", "0.22")
 # Attributes that live in columns of the card itself.
 TYPE_ATTRIBUTE = 8229
 DESCRIPTION_ATTRIBUTE = 4191
+# What merges products into one card.
+BRAND_ATTRIBUTE, MODEL_ATTRIBUTE = 85, 9048
+MODEL_KEY_LENGTH = 200
+# Their values are web addresses by meaning, so nobody looks for contacts in them.
+ADDRESS_ATTRIBUTES = frozenset({21841})
 
+# Between a type's own words and those of the categories above it.
+PATH_MARK = " || "
+_STEM_LENGTH = 3
+_WORDS = re.compile(r"[\u4e00-\u9fff]+|[^\W_\u4e00-\u9fff]+")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _SPACES = re.compile(r"\s+")
-_BARCODE = re.compile(r"^[A-Za-z0-9-]{4,40}$")
+_BARCODE = re.compile(r"^[A-Za-z0-9-]{4,100}$")
 _URL = re.compile(r"^https?://[^\s/]+", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TRUE = {"true", "yes", "1", "да", "есть", "是", "有", "y"}
@@ -89,6 +99,10 @@ class AttributeRule:
     dictionary_id: int
     max_values: int
     allowed: frozenset[int] = frozenset()
+    # It makes the variant: a colour, a size. Fixed once somebody has ordered the product.
+    aspect: bool = False
+    # Filled in row by row with the others of this number; `max_values` bounds the rows.
+    complex_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +130,75 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", text.strip().casefold()).replace("ё", "е")
 
 
+def search_text(own: Sequence[str], around: Sequence[str] = ()) -> str:
+    """All words a type is found by: its own names and synonyms first, then the categories above it."""
+    return PATH_MARK.join(" | ".join(dict.fromkeys(fold(word) for word in words if word)) for words in (own, around))
+
+
+def own_words(text: str) -> list[str]:
+    """A type's own names and synonyms, out of its search text."""
+    return text.split(PATH_MARK)[0].split(" | ")
+
+
+def rank(text: str, words: Sequence[str]) -> tuple[int, int]:
+    """How well a type answers a search that it contains: the lower, the better."""
+    whole, best = " ".join(words), (9, 0)
+    for name in own_words(text):
+        if all(word in name for word in words):
+            near = 0 if name == whole else 1 if name.startswith(whole) else 2
+            best = min(best, (near, len(name)))
+    return best
+
+
+def stems(text: str) -> list[str]:
+    """The words of a title without what inflection changes; Chinese runs as pairs of characters."""
+    found: list[str] = []
+    for word in _WORDS.findall(fold(text)):
+        if _HAN.match(word):
+            found += [word[at:at + 2] for at in range(max(len(word) - 1, 1))]
+        elif len(word) >= _STEM_LENGTH and not word.isdecimal():
+            found.append(word[:max(_STEM_LENGTH, len(word) - 2)])
+    return list(dict.fromkeys(found))
+
+
+def likeness(title_stems: Sequence[str], text: str) -> float:
+    """How much of a type's own name a title speaks of: letters met × share of the name's words met; 0 is nothing."""
+    best = 0.0
+    for name in own_words(text):
+        asked = stems(name)
+        if not asked:
+            continue
+        met = [stem for stem in asked
+               if any(_same_word(stem, word) for word in title_stems)]
+        letters = sum(len(stem) * (2 if _HAN.match(stem) else 1) for stem in met)
+        best = max(best, letters * len(met) / len(asked))
+    return best
+
+
+def _same_word(one: str, other: str) -> bool:
+    """Stems of one word may differ in length; three letters are too few to tell by."""
+    return one == other or (min(len(one), len(other)) > _STEM_LENGTH
+                            and (one.startswith(other) or other.startswith(one)))
+
+
+def model_key(draft: ProductDraft) -> str:
+    """What products on one card have in common: type, brand and model name. Empty without a model name."""
+    said = {each.id: each.values for each in draft.attributes if each.values}
+    model = fold(said[MODEL_ATTRIBUTE][0].value) if MODEL_ATTRIBUTE in said else ""
+    brand = said[BRAND_ATTRIBUTE][0].dictionary_value_id if BRAND_ATTRIBUTE in said else 0
+    return f"{draft.type_id}:{brand}:{model}"[:MODEL_KEY_LENGTH] if model else ""
+
+
 def clean(text: str) -> str:
     """Text without control characters and outer spaces."""
-    return _CONTROL.sub("", text).strip()
+    return (text if text.isprintable() else _CONTROL.sub("", text)).strip()
 
 
 def number(text: str, *, whole: bool) -> str | None:
     """A number in canonical spelling: 12, 12.5; commas and spaces as people write them. None when it is none."""
+    # Nearly all numbers in files are plain digits; Decimal costs six times as much.
+    if text.isascii() and text.isdecimal() and len(text) <= 15:
+        return str(int(text))
     plain = re.sub(r"[\s\u00a0\u202f']", "", text).replace(",", ".")
     try:
         value = Decimal(plain)
@@ -161,7 +237,8 @@ def check(draft: ProductDraft, kind: TypeRule | None, dictionaries: Mapping[int,
     """Judge one draft. Without its type nothing about attributes can be said."""
     findings: list[Finding] = []
     draft = replace(
-        draft, offer_id=clean(draft.offer_id), name=clean(draft.name),
+        draft, category_id=draft.category_id or (kind.category_id if kind else 0),
+        offer_id=clean(draft.offer_id), name=clean(draft.name),
         description=clean(draft.description), vat=vat(draft.vat) or draft.vat,
         barcodes=tuple(dict.fromkeys(code for code in map(clean, draft.barcodes) if code)),
         names={key: text for key, value in draft.names.items() if (text := clean(value))},
@@ -180,7 +257,7 @@ def check(draft: ProductDraft, kind: TypeRule | None, dictionaries: Mapping[int,
     if draft.category_id and draft.category_id != kind.category_id:
         findings.append(Finding("category_id", "description_category_has_no_description_type",
                                 str(draft.category_id), {"type_id": kind.id}))
-    draft = replace(draft, category_id=kind.category_id)
+        draft = replace(draft, category_id=kind.category_id)
     return _attributes(draft, kind, dictionaries, findings)
 
 
@@ -219,8 +296,10 @@ def _size(draft: ProductDraft) -> list[Finding]:
         volume = draft.depth_mm * draft.width_mm * draft.height_mm
         # weight × 1000 / volume must lie in 0.001 … 13.55 (g, mm): lighter than foam or heavier than mercury is a slip.
         if not (draft.weight_g * 1_000_000 >= volume and draft.weight_g * 100_000 <= 1355 * volume):
-            density = f"{Decimal(draft.weight_g) * 1000 / volume:.4g}"
-            found.append(Finding("weight_g", "Incorrect_density", str(draft.weight_g), {"density": density}))
+            found.append(Finding("weight_g", "Incorrect_density", str(draft.weight_g), {
+                "weight": str(draft.weight_g), "volume": f"{Decimal(volume) / 1000:f}",
+                "size": " × ".join(str(getattr(draft, name)) for name in ("depth_mm", "width_mm", "height_mm")),
+                "density": f"{Decimal(draft.weight_g) * 1000 / volume:.4g}"}))
     return found
 
 
@@ -237,7 +316,9 @@ def _images(images: Sequence[ImageInput]) -> list[Finding]:
 def _attributes(draft: ProductDraft, kind: TypeRule, dictionaries: Mapping[int, Dictionary],
                 findings: list[Finding]) -> Checked:
     given: dict[int, list[ValueInput]] = {}
-    for attribute in draft.attributes:
+    single = [attribute for attribute in draft.attributes
+              if attribute.id not in kind.attributes or not kind.attributes[attribute.id].complex_id]
+    for attribute in single:
         values = [value for value in attribute.values if value.dictionary_value_id or clean(value.value)]
         given.setdefault(attribute.id, []).extend(values)
     description = draft.description
@@ -251,7 +332,7 @@ def _attributes(draft: ProductDraft, kind: TypeRule, dictionaries: Mapping[int, 
             findings.append(Finding(f"attribute.{attribute_id}", "attribute_unknown", "",
                                     {"attribute_id": attribute_id}, level="warning"))
     for rule in kind.attributes.values():
-        if rule.id in (TYPE_ATTRIBUTE, DESCRIPTION_ATTRIBUTE):
+        if rule.id in (TYPE_ATTRIBUTE, DESCRIPTION_ATTRIBUTE) or rule.complex_id:
             continue
         values, wrong = _values(rule, given.get(rule.id, []), dictionaries.get(rule.dictionary_id))
         findings += wrong
@@ -259,10 +340,74 @@ def _attributes(draft: ProductDraft, kind: TypeRule, dictionaries: Mapping[int, 
             kept.append(AttributeInput(rule.id, tuple(values)))
         elif rule.required and not wrong:
             findings.append(Finding(f"attribute.{rule.id}", "EMPTY_REQUIRED", "", {"attribute_id": rule.id}))
+    complexes, wrong = _complexes(draft, kind, dictionaries)
+    findings += wrong
     if kind.attributes.get(DESCRIPTION_ATTRIBUTE, None) and kind.attributes[DESCRIPTION_ATTRIBUTE].required \
             and not description:
         findings.append(Finding("description", "EMPTY_REQUIRED", "", {"attribute_id": DESCRIPTION_ATTRIBUTE}))
-    return Checked(replace(draft, attributes=tuple(kept), description=description), tuple(findings))
+    return Checked(replace(draft, attributes=tuple(kept), complexes=tuple(complexes), description=description),
+                   tuple(findings))
+
+
+def _complexes(draft: ProductDraft, kind: TypeRule,
+               dictionaries: Mapping[int, Dictionary]) -> tuple[list[ComplexInput], list[Finding]]:
+    """Rows of attributes that belong together, one value each. The first attribute of a complex must stand in each row.
+
+    Where such an attribute came among the single ones (a column of a sheet), its values go to the rows by position.
+    """
+    found: list[Finding] = []
+    asked: dict[int, list[AttributeRule]] = {}
+    for rule in kind.attributes.values():
+        if rule.complex_id:
+            asked.setdefault(rule.complex_id, []).append(rule)
+    rows: dict[int, list[dict[int, tuple[ValueInput, ...]]]] = {key: [] for key in asked}
+    for group in draft.complexes:
+        ids = [kind.attributes[each.id].complex_id for each in group.attributes if each.id in kind.attributes]
+        complex_id = group.id or next(iter(ids), 0)
+        said = {each.id: each.values for each in group.attributes}
+        own = {rule.id for rule in asked.get(complex_id, ())}
+        found += [Finding(f"attribute.{key}", "attribute_unknown", "", {"attribute_id": key}, level="warning")
+                  for key in said if key not in own]
+        if own:
+            rows[complex_id].append({key: values for key, values in said.items() if key in own})
+    for each in draft.attributes:
+        complex_id = kind.attributes[each.id].complex_id if each.id in kind.attributes else 0
+        if complex_id:
+            mine = rows[complex_id]
+            mine += [{} for _at in range(len(each.values) - len(mine))]
+            for at, row in enumerate(mine):
+                row[each.id] = each.values[at:at + 1]
+    made: list[ComplexInput] = []
+    for complex_id, rules_of in asked.items():
+        kept: list[ComplexInput] = []
+        for row in rows[complex_id]:
+            values, wrong = _complex_row(rules_of, row, dictionaries)
+            found += wrong
+            if values and ComplexInput(complex_id, values) not in kept:
+                kept.append(ComplexInput(complex_id, values))
+        lead = rules_of[0]
+        if len(kept) > max(lead.max_values, 1):
+            found.append(Finding(f"attribute.{lead.id}", "VALUE_MAX_LIMIT", str(len(kept)),
+                                 {"attribute_id": lead.id, "limit": max(lead.max_values, 1)}))
+        made += kept
+    return made, found
+
+
+def _complex_row(rules_of: Sequence[AttributeRule], row: Mapping[int, tuple[ValueInput, ...]],
+                 dictionaries: Mapping[int, Dictionary]) -> tuple[tuple[AttributeInput, ...], list[Finding]]:
+    values: list[AttributeInput] = []
+    found: list[Finding] = []
+    for rule in rules_of:
+        given = [value for value in row.get(rule.id, ()) if value.dictionary_value_id or clean(value.value)]
+        one, wrong = _values(replace(rule, max_values=1), given, dictionaries.get(rule.dictionary_id))
+        found += wrong
+        if one:
+            values.append(AttributeInput(rule.id, tuple(one)))
+    lead = rules_of[0].id
+    if values and values[0].id != lead and not any(one.field == f"attribute.{lead}" for one in found):
+        found.append(Finding(f"attribute.{lead}", "EMPTY_REQUIRED", values[0].values[0].value[:120],
+                             {"attribute_id": lead}))
+    return tuple(values), found
 
 
 def _values(rule: AttributeRule, given: Sequence[ValueInput],

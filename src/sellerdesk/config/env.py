@@ -5,6 +5,7 @@ Every value may also stand in a file whose path is in NAME_FILE (as container se
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -36,6 +37,14 @@ def text(name: str, default: str) -> str:
     return value
 
 
+def file(name: str) -> str:
+    """The path of a file that has to be there; empty for none."""
+    path = text(name, "")
+    if path and not Path(path).is_file():
+        raise BadSetting(name, f"there is no file {path!r}")
+    return path
+
+
 def flag(name: str, default: bool) -> bool:
     value = raw(name)
     if value is None or value == "":
@@ -63,6 +72,16 @@ def number(name: str, default: int, minimum: int, maximum: int) -> int:
 def names(name: str, default: list[str]) -> list[str]:
     value = raw(name)
     return default if value is None else [part.strip() for part in value.split(",") if part.strip()]
+
+
+def networks(name: str, default: list[str]) -> list[str]:
+    found = names(name, default)
+    for each in found:
+        try:
+            ipaddress.ip_network(each)
+        except ValueError:
+            raise BadSetting(name, f"expected networks such as 10.0.0.0/8, got {each!r}") from None
+    return found
 
 
 def _address(name: str, default: str, schemes: dict[str, Callable]) -> dict:
@@ -108,7 +127,7 @@ def _postgres(name: str, parts) -> dict:
         raise BadSetting(name, "the address names no database, for example postgres://user:secret@host:5432/sellerdesk")
     extra = dict(parse_qsl(parts.query))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "sellerdesk.core.postgres",
         "NAME": database,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -118,6 +137,9 @@ def _postgres(name: str, parts) -> dict:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3, **extra},
+        # Policies between shops (decision 0009). A server-side cursor could not be sent its scope in one go.
+        "WALL": flag("DATABASE_WALL", True),
+        "DISABLE_SERVER_SIDE_CURSORS": True,
     }
 
 
@@ -186,6 +208,31 @@ def email(name: str, default: str) -> dict:
 
     return _address(name, default, {"captured": captured, "console": console, "smtp": smtp, "smtp+tls": smtp,
                                     "smtps": smtp})
+
+
+def sms(name: str) -> dict:
+    """Where short messages leave: SMS_URL, SMS_BODY and SMS_HEADERS, or nowhere."""
+    address = raw(name) or ""
+    if address and address != "console://" and not address.startswith(("https://", "http://")):
+        raise BadSetting(name, "an https:// address of a gateway is needed, or console:// to print messages")
+    body = text(f"{name.removesuffix('_URL')}_BODY", '{"to": "{to}", "text": "{text}"}')
+    if address and not ("{to}" in body and "{text}" in body):
+        raise BadSetting("SMS_BODY", "the body must hold {to} and {text}, for example To={to}&Body={text}")
+    headers = {}
+    for line in filter(None, (part.strip() for part in (raw("SMS_HEADERS") or "").split("\n"))):
+        key, colon, value = line.partition(":")
+        if not colon or not key.strip():
+            raise BadSetting("SMS_HEADERS", "one header a line, for example Authorization: Bearer secret")
+        headers[key.strip()] = value.strip()
+    return {"SMS_URL": address, "SMS_BODY": body, "SMS_HEADERS": headers}
+
+
+def address(name: str) -> str:
+    """An http address without a slash at its end; empty for none."""
+    found = text(name, "").rstrip("/")
+    if found and not found.startswith(("https://", "http://")):
+        raise BadSetting(name, "an address that begins with https:// or http:// is needed")
+    return found
 
 
 # -- secrets --------------------------------------------------------------------------------------

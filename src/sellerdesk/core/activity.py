@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from sellerdesk.core import events
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import execute, is_postgres, json_param, json_rows, json_value
@@ -106,3 +108,17 @@ def of_actor(seller_id: int, kind: str, actor_id: str | int, limit: int = 50) ->
 
     rows = Activity.objects.filter(seller_id=seller_id, actor_kind=kind, actor_id=str(actor_id))
     return [_entry(row) for row in rows.order_by("-id").values_list(*_COLUMNS)[:limit]]
+
+
+def forget_people(seller_id: int, about_people: Collection[str]) -> None:
+    """Take people's names out of a shop's acts, and everything said in acts whose event begins with one of
+    `about_people`. What was done, when, and the number of who did it stay: they are evidence, and name nobody.
+    """
+    from sellerdesk.core.models import Activity
+
+    rows = Activity.objects.filter(seller_id=seller_id)
+    rows.filter(actor_kind__in=("user", "operator")).update(actor_label="—")
+    named = Q()
+    for beginning in about_people:
+        named |= Q(event__startswith=beginning)
+    rows.filter(named).update(target_label="—", before=None, after=None, data=None)

@@ -9,12 +9,16 @@ _START = {"catalog.product": 100_000_001, "catalog.sku": 1_500_000_001}
 
 
 def allocate(scope: str, count: int = 1, seller_id: int = 0) -> list[int]:
-    """`count` new ids of a scope, ascending. Never the same twice; gaps are allowed."""
+    """`count` new ids of a scope, ascending. Never the same twice; gaps are allowed.
+
+    Shops wait for each other only while one of them takes a new block.
+    """
     from sellerdesk.core.models import IdBlock
 
     taken: list[int] = []
     with atomic():
-        locked(f"ids:{scope}")
+        if seller_id:
+            locked(f"ids:{scope}:{seller_id}")
         block = IdBlock.objects.filter(scope=scope, seller_id=seller_id).first() if seller_id else None
         if block:
             size = min(count, block.end_id - block.next_id)
@@ -22,6 +26,7 @@ def allocate(scope: str, count: int = 1, seller_id: int = 0) -> list[int]:
             block.next_id += size
         need = count - len(taken)
         if need:
+            locked(f"ids:{scope}")
             top, _ = IdBlock.objects.get_or_create(
                 scope=scope, seller_id=0, defaults={"next_id": _START.get(scope, 1), "end_id": 2**62})
             size = need if not seller_id else (need + BLOCK - 1) // BLOCK * BLOCK

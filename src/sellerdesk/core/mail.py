@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import smtplib
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -15,12 +16,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import Q
 from django.template.exceptions import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils import translation
 from django_tasks import task
 
-from sellerdesk.core import clock, jobs
+from sellerdesk.core import clock, jobs, sms
 from sellerdesk.core.db import atomic
 
 #: Letters and digits that nobody confuses when reading aloud: no I, L, O, U, 0, 1.
@@ -37,11 +39,12 @@ def add_phrase_source(source: PhraseSource) -> None:
         _phrases.append(source)
 
 
-def send(to: str, template: str, context: dict[str, Any], language: str) -> None:
+def send(to: str, template: str, context: dict[str, Any], language: str, *, reply_to: str = "") -> None:
     """Write a mail from `<template>_subject.txt`, `<template>.txt` and, where present, `<template>.html`.
 
+    What happens in a shop with a clock of its own, a test shop, says so first.
     The text holds the body only; the frame with phrase, code and address is put around it here. The HTML extends
-    `core/mail/layout.html`; without one, the text is laid out by `core/mail/plain.html`.
+    `core/mail/layout.html`; without one, the text is laid out by `core/mail/plain.html`. Answers go to `reply_to`.
     """
     code = message_code()
     phrase = next(filter(None, (source(to) for source in _phrases)), "")
@@ -50,13 +53,16 @@ def send(to: str, template: str, context: dict[str, Any], language: str) -> None
     with translation.override(language):
         subject = " ".join(render_to_string(f"{template}_subject.txt", context).split())
         body = render_to_string(f"{template}.txt", context).strip()
+        if clock.shop() is not None:
+            subject = f"[TEST] {subject}"
+            body = translation.gettext("This is about a test shop: nothing here is real.") + f"\n\n{body}"
         framed = {**context, "subject": subject, "body": body}
         text = render_to_string("core/mail/frame.txt", framed).strip() + "\n"
         try:
             html = render_to_string(f"{template}.html", framed)
         except TemplateDoesNotExist:
             html = render_to_string("core/mail/plain.html", framed)
-    _store("mail", to, subject, text, html, language, code)
+    _store("mail", to, subject, text, html, language, code, reply_to)
 
 
 def send_sms(to: str, text: str, language: str) -> None:
@@ -99,12 +105,22 @@ def sent_with_code(typed: str) -> tuple[str, str, datetime, str] | None:
     return (row[0], without_secrets(row[1]), row[2], masked(row[3])) if row else None
 
 
-def _store(channel: str, to: str, subject: str, text: str, html: str, language: str, code: str) -> None:
+def refused_since(address: str) -> datetime | None:
+    """When the latest mail to an address was sent back for good; None where a later one went out."""
+    from sellerdesk.core.models import Message
+
+    row = Message.objects.filter(Q(sent_at__isnull=False) | ~Q(error=""), channel="mail", to=address).order_by(
+        "-id").values_list("created_at", "sent_at").first()
+    return row[0] if row and row[1] is None else None
+
+
+def _store(channel: str, to: str, subject: str, text: str, html: str, language: str, code: str,
+           reply_to: str = "") -> None:
     from sellerdesk.core.models import Message
 
     with atomic():
         row = Message.objects.create(channel=channel, to=to, subject=subject[:300], text=text, html=html,
-                                     language=language, code=code, created_at=clock.real_now())
+                                     language=language, code=code, reply_to=reply_to, created_at=clock.real_now())
         if not settings.MAIL_CAPTURED:
             jobs.enqueue(deliver, row.pk, unique_key=f"message:{row.pk}")
 
@@ -118,13 +134,24 @@ def deliver(message_id: int) -> None:
     if row is None:
         return
     if row.channel == "sms":
-        raise RuntimeError("no SMS gateway is configured")
+        sms.deliver(row.to, row.text)
+        Message.objects.filter(pk=row.pk).update(sent_at=clock.real_now(), error="")
+        return
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
     # The same id on a second try, so that a receiver who got the first one drops the twin.
     headers = {"Message-ID": f"<{row.code or row.pk}@{host}>", "Auto-Submitted": "auto-generated",
                "X-Auto-Response-Suppress": "All", "Content-Language": row.language or "en"}
-    mail = EmailMultiAlternatives(row.subject, row.text, to=[row.to], headers=headers)
+    mail = EmailMultiAlternatives(row.subject, row.text, to=[row.to], headers=headers,
+                                  reply_to=[row.reply_to] if row.reply_to else None)
     if row.html:
         mail.attach_alternative(row.html, "text/html")
-    mail.send()
+    try:
+        mail.send()
+    except smtplib.SMTPRecipientsRefused as refused:
+        codes = [code for code, _text in refused.recipients.values()]
+        if not codes or min(codes) < 500:
+            raise
+        # The address does not take it, today or tomorrow: the person is told in the product instead.
+        Message.objects.filter(pk=row.pk).update(error=f"refused: {codes[0]}")
+        return
     Message.objects.filter(pk=row.pk).update(sent_at=clock.real_now(), error="")

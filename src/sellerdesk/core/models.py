@@ -27,15 +27,29 @@ class CurrentTransaction(Func):
         return "txid_current()", []
 
 
-class ClockState(models.Model):
-    """One row: virtual time = virtual_anchor + (real now − real_anchor) × speed, unless paused."""
+class Clock(models.Model):
+    """Virtual time = virtual_anchor + (real now − real_anchor) × speed, unless paused."""
 
-    id = models.SmallIntegerField(primary_key=True, default=1)
-    virtual = models.BooleanField(default=False)
     real_anchor = models.DateTimeField(default=timezone.now)
     virtual_anchor = models.DateTimeField(default=timezone.now)
     speed = models.PositiveIntegerField(default=1)
     paused = models.BooleanField(default=False)
+
+    class Meta:
+        abstract = True
+
+
+class ClockState(Clock):
+    """The installation's clock, one row: virtual where a market is simulated, else real time."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    virtual = models.BooleanField(default=False)
+
+
+class ShopClock(Clock):
+    """The clock of a shop that does not live by the installation's; always virtual."""
+
+    seller_id = models.BigIntegerField(primary_key=True)
 
 
 class DatedRule(models.Model):
@@ -157,6 +171,8 @@ class Message(models.Model):
     text = models.TextField()
     html = models.TextField(blank=True)
     language = models.CharField(max_length=10, blank=True)
+    # Where answers go; empty for letters that nobody answers.
+    reply_to = models.CharField(max_length=320, blank=True)
     # Printed in the message; the public page "did you send this?" looks it up.
     code = models.CharField(max_length=16, unique=True, null=True)
     created_at = models.DateTimeField()
@@ -203,3 +219,37 @@ class Limit(models.Model):
     key = models.CharField(max_length=64, primary_key=True)
     window_end = models.DateTimeField()
     count = models.PositiveIntegerField(default=0)
+
+
+class Trouble(models.Model):
+    """Made-up trouble for a shop's programs, see core.trouble. Rows exist in a simulated market only."""
+
+    class Kind(models.TextChoices):
+        RATE_LIMIT = "rate_limit"
+        UNAVAILABLE = "unavailable"
+        INTERNAL = "internal"
+        SLOW = "slow"
+        PUSH_LATE = "push_late"
+        PUSH_DUPLICATE = "push_duplicate"
+
+    class Moment(models.TextChoices):
+        BEFORE = "before"
+        AFTER = "after"
+
+    seller_id = models.BigIntegerField()
+    # The beginning of a method's path, or of a push's type; empty for all.
+    path = models.CharField(max_length=120, blank=True)
+    kind = models.CharField(max_length=14, choices=Kind.choices)
+    # Whether the method does its work before the answer is lost.
+    moment = models.CharField(max_length=6, choices=Moment.choices, default=Moment.BEFORE)
+    percent = models.PositiveSmallIntegerField(default=100)
+    seconds = models.PositiveSmallIntegerField(default=0)
+    # How many calls it has seen, and how many it may still spoil; no number means any.
+    calls = models.PositiveIntegerField(default=0)
+    hits = models.PositiveIntegerField(default=0)
+    times = models.PositiveIntegerField(null=True)
+    until = models.DateTimeField()
+    made_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["seller_id", "until"], name="core_trouble_shop")]

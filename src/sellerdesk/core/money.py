@@ -79,7 +79,11 @@ class Money:
         Raises Invalid `money_unreadable` (not a number), `money_too_precise` (more decimals than the currency has)
         or `money_too_large`.
         """
-        value = _SPACES.sub("", str(text).strip())
+        value = str(text)
+        if value.isascii() and value.isdecimal() and len(value) <= 11:
+            # Most amounts are whole and plain.
+            return cls(int(value) * 10**minor_digits(currency), currency)
+        value = _SPACES.sub("", value.strip())
         if "," in value and "." in value:
             # Whichever separator stands last is the decimal one.
             thousands = "," if value.rfind(".") > value.rfind(",") else "."

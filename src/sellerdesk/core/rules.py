@@ -96,6 +96,16 @@ def all_of(kind: str, at: datetime) -> dict[str, Rule]:
     return found
 
 
+def every(kind: str) -> list[Rule]:
+    """All rules of a kind, past and to come, by key, the newest version first."""
+    return list(_rows(kind))
+
+
+def versions(kind: str, key: str) -> list[Rule]:
+    """All versions of one rule, past and to come, the newest first."""
+    return [rule for rule in _rows(kind) if rule.key == key]
+
+
 def put(kind: str, key: str, value: Any, *, valid_from: datetime, source: str) -> int:
     """Add a version. The one in force until then ends at `valid_from`."""
     from django.db.models import Q

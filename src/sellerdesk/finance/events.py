@@ -11,6 +11,18 @@ from sellerdesk.core.activity import Entry
 
 DELIVERIES_BOOKED = "finance.deliveries.booked"
 RETURNS_BOOKED = "finance.returns.booked"
+CHARGES_BOOKED = "finance.charges.booked"
+PERIOD_CLOSED = "finance.period.closed"
+PAYOUT_ASKED = "finance.payout.asked"
+PAYOUT_APPROVED = "finance.payout.approved"
+PAYOUT_HELD = "finance.payout.held"
+PAYOUT_PAID = "finance.payout.paid"
+PAYOUT_FAILED = "finance.payout.failed"
+PAYOUT_RETRIED = "finance.payout.retried"
+PAYOUT_POLICY_CHANGED = "finance.payout_policy.changed"
+BANK_CHANGED = "finance.bank.changed"
+DOCUMENT_MADE = "finance.document.made"
+RATES_CHANGED = "finance.rates.changed"
 
 
 def _finance_page(entry: Entry) -> str:
@@ -18,8 +30,33 @@ def _finance_page(entry: Entry) -> str:
     return f"{page}?{urlencode({'q': entry.target_id})}" if entry.target_type == "posting" else page
 
 
+def _payouts_page(_entry: Entry) -> str:
+    return reverse("finance:payouts")
+
+
+def _documents_page(_entry: Entry) -> str:
+    return reverse("finance:documents")
+
+
+def _bank_page(_entry: Entry) -> str:
+    return reverse("finance:payout_settings")
+
+
 # data: count, amount_minor (for the seller), currency, postings (their numbers).
 events.register(
     events.EventType(DELIVERIES_BOOKED, _("Deliveries accrued (%(count)s): %(target)s"), _finance_page),
     events.EventType(RETURNS_BOOKED, _("Returns booked (%(count)s): %(target)s"), _finance_page),
+    events.EventType(CHARGES_BOOKED, _("Charges booked (%(count)s): %(target)s"), _finance_page),
+    # Of payouts: amount_minor, currency, state; target is the period's days.
+    events.EventType(PERIOD_CLOSED, _("Period closed: %(target)s"), _payouts_page),
+    events.EventType(PAYOUT_ASKED, _("Payout asked for: %(target)s"), _payouts_page),
+    events.EventType(PAYOUT_APPROVED, _("Payout approved: %(target)s"), _payouts_page),
+    events.EventType(PAYOUT_HELD, _("Payout held: %(target)s"), _payouts_page),
+    events.EventType(PAYOUT_PAID, _("Payout made: %(target)s"), _payouts_page),
+    events.EventType(PAYOUT_FAILED, _("Payout failed: %(target)s"), _payouts_page),
+    events.EventType(PAYOUT_RETRIED, _("Payout is tried again: %(target)s"), _payouts_page),
+    events.EventType(PAYOUT_POLICY_CHANGED, _("Payout settings changed"), _bank_page),
+    events.EventType(BANK_CHANGED, _("Bank details changed: %(target)s"), _bank_page),
+    events.EventType(DOCUMENT_MADE, _("Document made: %(target)s"), _documents_page),
+    events.EventType(RATES_CHANGED, _("Exchange rates brought in (%(count)s): %(target)s"), lambda _entry: ""),
 )

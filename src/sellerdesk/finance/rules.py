@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sellerdesk.core.money import share
-from sellerdesk.finance.types import BookedLine, DeliveredPosting, ReturnedGoods
+from sellerdesk.core.money import round_half_even, share
+from sellerdesk.finance.types import BookedLine, Charge, DeliveredPosting, ReturnedGoods
 
 SELLER, BUYER = "seller", "buyer"
-KINDS = ("sale", "commission", "logistics", "acquiring", "return_sale", "return_commission", "return_logistics")
+#: Kinds of single charges, each with the account on the other side.
+CHARGES: dict[str, str] = {"penalty": "penalties", "penalty_back": "penalties", "partial_refund": "buyer",
+                           "storage": "storage", "disposal": "storage", "compensation": "compensations",
+                           "compensation_back": "compensations"}
+#: Money on its way to the shop's bank and, where the bank sent it back, home again.
+PAYOUTS: dict[str, str] = {"payout": "payouts", "payout_back": "payouts"}
+ACCRUALS = ("sale", "commission", "logistics", "acquiring", "return_sale", "return_commission", "return_logistics",
+            *CHARGES)
+KINDS = (*ACCRUALS, *PAYOUTS)
+#: What rates are quoted in, and how finely: ten-thousandths.
+BASE_CURRENCY, RATE_SCALE = "RUB", 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,7 @@ class Entry:
     rule_id: int | None = None
     sku: int | None = None
     quantity: int = 0
+    rate_id: int | None = None
 
 
 def band_bp(price_minor: int, bounds: Sequence[int], bands_bp: Sequence[int]) -> int:
@@ -65,6 +76,40 @@ def return_entries(goods: ReturnedGoods) -> list[Entry]:
     return entries
 
 
+def charge_entries(charge: Charge) -> list[Entry]:
+    """A single charge as a booking. Raises KeyError for a kind that CHARGES does not know."""
+    return _pair(charge.kind, CHARGES[charge.kind], charge.amount_minor, charge.rule_id)
+
+
+def payout_entries(amount_minor: int, rule_id: int | None, *, back: bool = False) -> list[Entry]:
+    """A payout as a booking: from the shop's account to its bank; `back` where the bank has sent it back."""
+    kind = "payout_back" if back else "payout"
+    return _pair(kind, PAYOUTS[kind], amount_minor if back else -amount_minor, rule_id)
+
+
+def payable(available_minor: int, minimum_minor: int, mode: str) -> tuple[int, str]:
+    """What is paid of a closed balance, and where nothing is, why: nothing, negative, minimum or manual."""
+    if available_minor < 0:
+        return 0, "negative"
+    if available_minor == 0:
+        return 0, "nothing"
+    if mode == "manual":
+        return 0, "manual"
+    if available_minor < minimum_minor:
+        return 0, "minimum"
+    return available_minor, ""
+
+
+def convert(amount_minor: int, source: tuple[int, int], target: tuple[int, int]) -> int:
+    """An amount in another currency, rounded half to even once. Both sides are (rate, minor digits).
+
+    A rate says how many ten-thousandths of the base currency one whole unit costs. 1,500.00 RUB (10,000; 2) into yuan
+    at 11.2000 (112,000; 2) is 133.93 CNY.
+    """
+    (source_rate, source_digits), (target_rate, target_digits) = source, target
+    return round_half_even(amount_minor * source_rate * 10**target_digits, target_rate * 10**source_digits)
+
+
 def seller_sum(entries: Iterable[Entry]) -> int:
     """What a booking changes for the seller."""
     return sum(entry.amount_minor for entry in entries if entry.account == SELLER)
@@ -74,5 +119,6 @@ def _pair(kind: str, other: str, gain: int, rule_id: int | None = None, line: Bo
     """Both sides of moving `gain` from the other account to the seller; nothing where nothing moves."""
     if gain == 0:
         return []
-    sku, quantity = (line.sku, line.quantity) if line else (None, 0)
-    return [Entry(SELLER, kind, gain, rule_id, sku, quantity), Entry(other, kind, -gain, rule_id, sku, quantity)]
+    sku, quantity, rate = (line.sku, line.quantity, line.rate_id) if line else (None, 0, None)
+    return [Entry(SELLER, kind, gain, rule_id, sku, quantity, rate),
+            Entry(other, kind, -gain, rule_id, sku, quantity, rate)]

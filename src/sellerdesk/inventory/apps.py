@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,9 +13,9 @@ class InventoryConfig(AppConfig):
 
     def ready(self) -> None:
         from sellerdesk.catalog.services import parts
-        from sellerdesk.core import rules
+        from sellerdesk.core import jobs, rules
         from sellerdesk.core.ui import nav
-        from sellerdesk.inventory import events, queries  # noqa: F401
+        from sellerdesk.inventory import events, platform_places, queries, tasks, waiting  # noqa: F401
         from sellerdesk.inventory.parts import StockPart
         from sellerdesk.sellers import queries as sellers
 
@@ -24,12 +27,31 @@ class InventoryConfig(AppConfig):
                        source="Starter setting of this marketplace: fewer than 6 free units are called low")
         rules.defaults("inventory.longest_preparation", {"": {"hours": 240}},
                        source="Seller API contract, warehouses: preparation takes at most 10 days")
+        rules.defaults("inventory.longest_pause", {"": {"days": 60}},
+                       source="Starter setting of this marketplace: a longer pause is a closed warehouse")
+        rules.defaults("inventory.highest_postings_limit", {"": {"postings": 100_000}},
+                       source="Starter setting of this marketplace")
+        rules.defaults("inventory.cover_grades", {"": {"critical": 3, "red": 7, "yellow": 14}},
+                       source="Starter setting of this marketplace: days that stock lasts, average of 60 days")
+        rules.defaults("inventory.cluster", platform_places.CLUSTERS,
+                       source="The sandbox's own map of the country, 2026-11")
+        post_migrate.connect(_keep_platform_places, sender=self)
+        jobs.schedule("inventory.pauses", "* * * * *", tasks.keep_pauses)
+        jobs.schedule("inventory.pace", "*/30 * * * *", tasks.refresh_pace)
         parts.register(StockPart())
+        waiting.register()
+        sellers.add_open_end(queries.open_end)
         sellers.add_count("warehouse", lambda seller: sum(row.active for row in queries.warehouses(seller)))
         nav.register(nav.NavItem(
             key="stocks", label=_("Stock"), icon="box", url_name="inventory:stocks",
-            permission="inventory:stock:view", group="goods", order=40, also=("inventory:moves",)))
+            permission="inventory:stock:view", group="goods", order=40, also=("inventory:moves", "inventory:platform")))
         nav.register(nav.NavItem(
             key="warehouses", label=_("Warehouses"), icon="building-warehouse", url_name="inventory:warehouses",
             permission="inventory:warehouse:view", group="goods", order=50,
             also=("inventory:warehouse_new", "inventory:warehouse")))
+
+
+def _keep_platform_places(**_told: Any) -> None:
+    from sellerdesk.inventory.services import platform
+
+    platform.keep_places()

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import available_timezones
 
+from anyascii import anyascii
+
 from sellerdesk.inventory.types import StockLine
 
 NAME_SHORTEST, NAME_LONGEST = 2, 50
+#: Goods with a price have stock; those hidden from buyers keep it until they are shown again.
+COUNTED = frozenset({"price_sent", "hidden"})
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9._-]{0,19}")
 # Carriers print the name on the parcel, so it must not carry a way around the marketplace: addresses, phones, nicks.
 _CONTACT = re.compile(r"@|https?:|www\.|\bt\.me\b|\.(?:ru|com|cn|net|org|рф)\b|(?:\d[\s()+-]*){7,}", re.IGNORECASE)
 
@@ -37,7 +42,7 @@ def stock_refusal(*, stock: int, most: int, product: Product, set_at: datetime |
         return "stock", "STOCK_TOO_BIG"
     if product.archived:
         return "product_id", "PRODUCT_IS_ARCHIVED"
-    if product.status != "price_sent":
+    if product.status not in COUNTED:
         return "product_id", "product_is_not_created"
     if set_at is not None and real_now - set_at < timedelta(seconds=pause_seconds):
         return "stock", "TOO_MANY_REQUESTS"
@@ -69,6 +74,40 @@ def name_refusal(name: str) -> str | None:
     if not any(sign.isalpha() for sign in name):
         return "warehouse_name_letters"
     return None
+
+
+def printed(name: str) -> str:
+    """The name as carriers print it, in Latin letters: “Казань – основной” → “Kazan - osnovnoy”."""
+    return " ".join(anyascii(name).split())
+
+
+def code_refusal(code: str) -> str | None:
+    """The code of what is wrong with a warehouse's short code, or None; an empty one is allowed."""
+    return None if not code or _CODE.fullmatch(code) else "warehouse_code_form"
+
+
+def grade(free: int, daily_milli: int, *, kept: bool, bounds: Mapping[str, int]) -> str:
+    """How long what is free lasts: none (nothing was ever kept), no_sales, critical, red, yellow or green.
+
+    `bounds` are days: fewer than `critical` is critical, and so on up to `yellow`. An empty shelf of a product that
+    sells is critical.
+    """
+    if not kept:
+        return "none"
+    if daily_milli <= 0:
+        return "no_sales"
+    days = free * 1000 / daily_milli
+    return next((name for name in ("critical", "red", "yellow") if days < bounds[name]), "green")
+
+
+def days_of_cover(free: int, daily_milli: int) -> int | None:
+    """Whole days until the shelf is empty at the usual pace; None where nothing sells."""
+    return free * 1000 // daily_milli if daily_milli > 0 else None
+
+
+def counted(present: int, reserved: int, found: int) -> tuple[int, int]:
+    """(present, short) after a count: promised units stay promised, so what is missing of them is `short`."""
+    return max(found, reserved), max(reserved - found, 0)
 
 
 def known_time_zone(name: str) -> bool:

@@ -7,8 +7,16 @@ class LogisticsConfig(AppConfig):
 
     def ready(self) -> None:
         from sellerdesk.core import rules as dated
-        from sellerdesk.logistics import rules
+        from sellerdesk.core.jobs import timetable as jobs
+        from sellerdesk.economics import queries as economics
+        from sellerdesk.logistics import defaults, tasks
         from sellerdesk.logistics.events import register_events
+        from sellerdesk.logistics.services import estimating
+        from sellerdesk.logistics.web import navigation  # noqa: F401
 
         register_events()
-        dated.defaults("logistics.tariff", rules.DEFAULT_TARIFFS, source="Sandbox tariff of the marketplace, 2020")
+        economics.register_freight(estimating.freight_steps)
+        dated.defaults("logistics.tariff", defaults.TARIFFS, source=defaults.SOURCE)
+        dated.defaults("logistics.silence", defaults.SILENCES, source=defaults.SILENCE_SOURCE)
+        jobs.schedule("logistics.watching", "*/10 * * * *", tasks.watch_parcels)
+        dated.defaults("logistics.batteries", {"": {"types": defaults.BATTERY_TYPES}}, source=defaults.BATTERIES_SOURCE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 
 class Carrier(models.Model):
@@ -25,6 +26,17 @@ class DeliveryMethod(models.Model):
     name = models.CharField(max_length=120)
     tariff = models.CharField(max_length=60)
     active = models.BooleanField(default=True)
+    # fbs: the marketplace carries; rfbs: the shop or its partner does.
+    scheme = models.CharField(max_length=5, default="fbs")
+    # Who tells the marketplace where a parcel is, one of types.Integration.
+    integration = models.CharField(max_length=20, default="platform")
+    # What the shop itself does not send by this method. None and an empty list are no bound; places are cities and
+    # regions.
+    max_weight_g = models.PositiveIntegerField(null=True)
+    max_price_minor = models.BigIntegerField(null=True)
+    places = models.JSONField(default=list)
+    created_at = models.DateTimeField(null=True)
+    updated_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["seller", "warehouse_id", "tariff"],
@@ -45,6 +57,19 @@ class Parcel(models.Model):
     # The last scan's code, one of types.SCAN_CODES.
     status = models.CharField(max_length=20, default="registered")
     updated_at = models.DateTimeField()
+    # Since when there should have been news; a scan ends it.
+    stale_since = models.DateTimeField(null=True)
+    # The carrier whose number or scan this is though another one should have the parcel.
+    other_carrier = models.CharField(max_length=30, blank=True, db_default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["carrier", "status", "updated_at"], name="logistics_parcel_silent",
+                         condition=Q(stale_since__isnull=True)),
+            models.Index(fields=["seller", "stale_since"], name="logistics_parcel_stale",
+                         condition=Q(stale_since__isnull=False)),
+            models.Index(fields=["seller", "-updated_at", "-id"], name="logistics_parcel_newest"),
+        ]
 
 
 class Scan(models.Model):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 
-from sellerdesk.core.errors import Conflict, Invalid, NotFound
+from sellerdesk.core.errors import Conflict, Forbidden, Invalid, NotFound
+from sellerdesk.core.ui import formats
 
 
 class PostingNotFound(NotFound):
@@ -23,6 +26,25 @@ class IncorrectStatus(Conflict):
 
     def __init__(self, number: str, state: str = "") -> None:
         super().__init__(data={"number": number, "state": state})
+        # Who was faster, and when; `who` is empty for carriers and the marketplace.
+        self.who = ""
+        self.when: datetime | None = None
+
+    @property
+    def text(self) -> str:
+        if self.when is None:
+            return super().text
+        when = formats.when(self.when)
+        last = _("Last change: %(who)s, %(when)s.") % {"who": self.who, "when": when} if self.who else _(
+            "Last change: %(when)s.") % {"when": when}
+        return f"{super().text} {last}"
+
+
+class Overtaken(IncorrectStatus):
+    """Somebody changed the posting between our look and our write. Nothing of ours was written."""
+
+    code = "conflict"
+    message = _("Someone else changed posting %(number)s a moment ago. Look at its new state and try again.")
 
 
 class AlreadyShipped(IncorrectStatus):
@@ -33,6 +55,73 @@ class AlreadyShipped(IncorrectStatus):
 class AlreadyCancelled(IncorrectStatus):
     code = "POSTING_ALREADY_CANCELLED"
     message = _("Posting %(number)s is cancelled already.")
+
+
+class IncorrectIntegration(IncorrectStatus):
+    """Somebody else carries this posting: the marketplace, or a carrier that reports by itself."""
+
+    code = "HAS_INCORRECT_TPL_INTEGRATION_TYPE"
+    message = _("This does not go with how posting %(number)s is delivered.")
+
+
+class TrackingMissing(IncorrectStatus):
+    code = "TRACKING_NUMBER_REQUIRED"
+    message = _("Enter the carrier’s tracking number of posting %(number)s first.")
+
+
+class BuyerHidden(Forbidden):
+    code = "BUYER_HIDDEN"
+    message = _("The order %(number)s is long over: its buyer is not shown any more.")
+
+    def __init__(self, number: str) -> None:
+        super().__init__(data={"number": number})
+
+
+class SlotChangesUsedUp(IncorrectStatus):
+    code = "TIMESLOT_CHANGES_USED_UP"
+    message = _("The delivery of posting %(number)s was moved twice already. Talk to the buyer, or cancel the posting.")
+
+
+class TimeslotInvalid(Invalid):
+    """`data["last"]` is the latest possible moment, as text."""
+
+    code = "TIMESLOT_INVALID"
+    message = _("Choose a time that begins after now and ends before %(last)s, the beginning before the end.")
+
+    def __init__(self, last: str) -> None:
+        super().__init__(field="new_timeslot", data={"last": last})
+
+
+class CutoffInvalid(Invalid):
+    code = "CUTOFF_INVALID"
+    message = _("Choose a moment between now and %(last)s, by which the order must be handed over.")
+
+    def __init__(self, last: str) -> None:
+        super().__init__(field="new_cutoff_date", data={"last": last})
+
+
+class TrackingInvalid(Invalid):
+    code = "TRACKING_NUMBER_INVALID"
+    message = _("“%(value)s” is no tracking number. Use 5 to 40 Latin letters, digits and hyphens.")
+
+    def __init__(self, value: str) -> None:
+        super().__init__(field="tracking_number", data={"value": value[:60]})
+
+
+class TrackingTaken(Invalid):
+    code = "TRACKING_NUMBER_TAKEN"
+    message = _("Another posting has the tracking number %(value)s. Each parcel needs one of its own.")
+
+    def __init__(self, value: str) -> None:
+        super().__init__(field="tracking_number", data={"value": value})
+
+
+class TooManyTrackingNumbers(Invalid):
+    code = "INVALID_ARGUMENT"
+    message = _("Give between 1 and %(limit)s tracking numbers at once.")
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(data={"limit": limit})
 
 
 class IncorrectQuantity(Invalid):
@@ -53,6 +142,70 @@ class UnknownProduct(Invalid):
         super().__init__(data={"value": sku})
 
 
+class UnitsIncomplete(Conflict):
+    """Packing still waits for marks, countries, papers… `data` says how many answers are missing."""
+
+    code = "EXEMPLAR_INFO_NOT_FILLED_COMPLETELY"
+    message = _("Fill in what is asked about the goods of %(number)s first. Answers missing: %(count)s.")
+
+    def __init__(self, number: str, count: int) -> None:
+        super().__init__(data={"number": number, "count": count})
+
+
+class WeightRequired(UnitsIncomplete):
+    """Nothing but the weight of units is missing."""
+
+    code = "WEIGHT_IS_REQUIRED"
+    message = _("Weigh the goods of %(number)s first. Units without a right weight: %(count)s.")
+
+
+class NotBeingPacked(IncorrectStatus):
+    """What is asked belongs before packing."""
+
+    code = "POSTING_NOT_BEING_PACKED"
+    message = _("Posting %(number)s is not waiting to be packed, so the data of its units stay as they are.")
+
+
+class MarkRedundant(Invalid):
+    code = "MANDATORY_MARK_REDUNDANT"
+    message = _("SKU %(value)s is not a marked product: leave its mark empty.")
+
+    def __init__(self, sku: int) -> None:
+        super().__init__(data={"value": sku})
+
+
+class UnitUnknown(Invalid):
+    code = "EXEMPLAR_NOT_FOUND"
+    message = _("Unit %(value)s is not in this posting.")
+
+    def __init__(self, unit_id: int) -> None:
+        super().__init__(data={"value": unit_id})
+
+
+class NothingToConfirm(Conflict):
+    code = "UPDATE_NOT_AVAILABLE"
+    message = _("No changed data of units wait for posting %(number)s.")
+
+    def __init__(self, number: str) -> None:
+        super().__init__(data={"number": number})
+
+
+class CountryUnknown(Invalid):
+    code = "COUNTRY_NOT_FOUND"
+    message = _("“%(value)s” is not the code of a country. Codes have two letters, such as CN or TR.")
+
+    def __init__(self, value: str) -> None:
+        super().__init__(field="country", data={"value": value})
+
+
+class BoxesOutOfRange(Invalid):
+    code = "INCORRECT_MULTI_BOX_QTY"
+    message = _("A parcel travels in 1 to %(most)s boxes.")
+
+    def __init__(self, value: int, most: int) -> None:
+        super().__init__(field="boxes", data={"value": value, "most": most})
+
+
 class IncorrectReason(Invalid):
     code = "HAS_INCORRECT_CANCEL_REASON"
     message = _("This reason cannot be used here. Choose one from the list.")
@@ -69,20 +222,33 @@ class MessageRequired(Invalid):
         super().__init__(field="message")
 
 
-class PostingsNotReady(Conflict):
-    """`data["numbers"]` lists the postings that have no label in their present state."""
+class RequestNotFound(NotFound):
+    code = "CANCELLATION_NOT_FOUND"
+    message = _("There is no request %(value)s to cancel in this shop.")
 
-    code = "POSTINGS_NOT_READY"
-    message = _("Labels come after packing and before delivery. Not ready: %(numbers)s.")
-
-    def __init__(self, numbers: list[str]) -> None:
-        super().__init__(data={"numbers": ", ".join(numbers)})
-        self.numbers = numbers
+    def __init__(self, request_id: int) -> None:
+        super().__init__(data={"value": request_id})
 
 
-class TooManyLabels(Invalid):
-    code = "INVALID_ARGUMENT"
-    message = _("Print at most %(limit)s labels at once.")
+class RequestDecided(Conflict):
+    code = "CANCELLATION_ALREADY_DECIDED"
+    message = _("The buyer’s request to cancel %(number)s is answered already.")
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(data={"limit": limit})
+    def __init__(self, number: str) -> None:
+        super().__init__(data={"number": number})
+
+
+class AlreadyRequested(Conflict):
+    code = "CANCELLATION_ALREADY_REQUESTED"
+    message = _("The buyer has asked to cancel %(number)s already.")
+
+    def __init__(self, number: str) -> None:
+        super().__init__(data={"number": number})
+
+
+class RejectionUnexplained(Invalid):
+    code = "COMMENT_REQUIRED"
+    message = _("Say why you deliver all the same: the buyer reads it.")
+
+    def __init__(self) -> None:
+        super().__init__(field="comment")

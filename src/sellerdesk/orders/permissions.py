@@ -2,6 +2,12 @@
 
 VIEW = "orders:posting:view"
 SHIP = "orders:posting:ship"
+SPLIT = "orders:posting:split"
 LABEL = "orders:posting:label"
 HAND_OVER = "orders:posting:hand_over"
 CANCEL = "orders:posting:cancel"
+DELIVER = "orders:posting:deliver"
+DISPUTE = "orders:posting:dispute"
+REVEAL = "orders:buyer:reveal"
+TERMS_VIEW = "orders:terms:view"
+PENALTY_DISPUTE = "orders:penalty:dispute"

@@ -25,15 +25,23 @@ _GAPS = {
 }
 
 
+_BOUNDS = {
+    "RUB": {"least": 100, "most": 10_000_000_000},
+    "": {"least": 1, "most": 10_000_000_000},
+    "RUB:17000900": {"least": 100, "most": 100_000_000},  # toys: up to a million
+}
+
+
 class PricingConfig(AppConfig):
     name = "sellerdesk.pricing"
     label = "pricing"
 
     def ready(self) -> None:
         from sellerdesk.catalog.services import parts
-        from sellerdesk.core import rules
+        from sellerdesk.core import jobs, rules
         from sellerdesk.core.ui import nav
-        from sellerdesk.pricing import events  # noqa: F401
+        from sellerdesk.pricing import events, tasks, waiting  # noqa: F401
+        from sellerdesk.pricing.judging import BOUNDS
         from sellerdesk.pricing.parts import PricePart
 
         rules.defaults("pricing.old_price_gap", _GAPS, source=_GAP_SOURCE)
@@ -43,7 +51,18 @@ class PricingConfig(AppConfig):
                        source="Seller API contract, prices: at most 10 changes of a product's price an hour")
         rules.defaults("pricing.large_change", {"": {"bp": 5000}},
                        source="Seller API contract, prices: a change over 50 percent deserves a second look")
+        rules.defaults("pricing.two_people_drop", {"": {"bp": 2000, "products": 10}},
+                       source="Rule of this marketplace: more than 10 prices that fall by more than 20 percent at once "
+                              "wait for two people, in shops that want it")
+        rules.defaults("pricing.quarantine_days", {"": {"days": 14}},
+                       source="Rule of this marketplace: a held price that nobody releases is thrown away in 14 days")
+        # Keys: a currency for all categories, or "RUB:17000100" for one category or department.
+        rules.defaults(BOUNDS, _BOUNDS, source="Rule of this marketplace: prices that no goods of the kind can have")
         parts.register(PricePart())
+        waiting.register()
+        jobs.schedule("pricing.quarantine", "*/10 * * * *", tasks.end_old_quarantine)
         nav.register(nav.NavItem(
             key="prices", label=_("Prices"), icon="tag", url_name="pricing:prices",
-            permission="pricing:price:view", group="goods", order=30, also=("pricing:history", "pricing:percent")))
+            permission="pricing:price:view", group="prices", order=10,
+            also=("pricing:history", "pricing:percent", "pricing:quarantine",
+                  "pricing:grid", "pricing:run_new", "pricing:run")))

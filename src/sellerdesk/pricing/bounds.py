@@ -37,7 +37,7 @@ def bounded(seller: SellerRef, judged: Sequence[Judged], actor: Actor, real_now:
     fresh: dict[int, int | None] = {}
     made = []
     for row in judged:
-        if not row.changed or row.product is None or row.after is None:
+        if not row.moves or row.product is None or row.after is None:
             made.append(row)
             continue
         product_id = row.product.id

@@ -27,6 +27,7 @@ class PricePart:
 
     name = "price"
     permission = "pricing:price:edit"
+    narrow_permission = ""
 
     def columns(self, seller: SellerRef, language: str) -> list[PartColumn]:
         return [
@@ -40,12 +41,19 @@ class PricePart:
                        _("What the goods cost you. Only your shop sees it."), "money", seller.currency),
         ]
 
+    def sheet_columns(self, seller: SellerRef) -> list[PartColumn]:
+        return self.columns(seller, "")
+
+    def narrow_keys(self, warehouse_ids: Sequence[int]) -> frozenset[str]:
+        """A price is one for the whole shop."""
+        return frozenset()
+
     def check(self, seller: SellerRef, rows: list[dict[str, Any]]) -> list[list[FieldError]]:
         """What is wrong with each row by itself, before anything is saved; amounts left out are judged when saving."""
         bounds = judging.limits(seller.currency, clock.now())
         found = []
         for row in rows:
-            wish, errors = judging.read_wish(_input(0, row), seller.currency)
+            wish, _rate, errors = judging.read_wish(_input(0, row), seller.currency)
             if not errors and wish.price is not None:
                 _after, problems = rules.judge(None, wish, bounds, 0)
                 errors = [field_error(problem, seller.currency) for problem in problems]
@@ -54,13 +62,7 @@ class PricePart:
 
     def apply(self, seller: SellerRef, values: dict[int, dict[str, Any]], actor: Actor, now: datetime
               ) -> dict[int, list[FieldError]]:
-        refused: dict[int, list[FieldError]] = {}
-        rows = [_input(product_id, row) for product_id, row in values.items()]
-        for start in range(0, len(rows), services.MAX_ROWS):
-            outcomes = services.set_prices(seller=seller, changes=rows[start:start + services.MAX_ROWS], actor=actor,
-                                           now=now)
-            refused.update({one.product_id: list(one.errors) for one in outcomes if one.errors})
-        return refused
+        return self._set(seller, values, actor, now)
 
     def current(self, seller: SellerRef, product_ids: Sequence[int]) -> dict[int, dict[str, str]]:
         return {
@@ -70,8 +72,45 @@ class PricePart:
             for product_id, row in queries.prices(seller, product_ids).items()
         }
 
+    def foresee(self, seller: SellerRef, values: Mapping[int, Mapping[str, Any]], actor: Actor, now: datetime
+                ) -> dict[int, list[FieldError]]:
+        judged, _current = judging.judge_all(
+            seller=seller, changes=[_input(product_id, row) for product_id, row in values.items()], now=now,
+            real_now=clock.real_now(), limited=actor.kind != "system", checked=actor.kind == "system")
+        held = FieldError("price", "quarantine", _("This change is so large that it will wait for a second look."))
+        return {row.product.id: [held] if row.waits else list(row.errors) for row in judged
+                if row.product and (row.errors or row.waits)}
+
+    def kept(self, seller: SellerRef, product_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+        return {product_id: dict(zip(_KEYS, (row.price_minor, row.old_price_minor, row.min_price_minor,
+                                             row.cost_minor), strict=True))
+                for product_id, row in queries.prices(seller, product_ids).items()}
+
+    def restore(self, seller: SellerRef, values: Mapping[int, Mapping[str, Any]], actor: Actor, now: datetime
+                ) -> dict[int, list[FieldError]]:
+        """Products that had no price lose theirs."""
+        bare = [product_id for product_id, row in values.items() if "price" in row and row["price"] is None]
+        services.remove_prices(seller=seller, product_ids=bare, actor=actor, now=now)
+        texts = {product_id: {key: None if amount is None else Money(amount, seller.currency).decimal_text()
+                              for key, amount in row.items()}
+                 for product_id, row in values.items() if product_id not in set(bare)}
+        # What was live before needs no second look.
+        return self._set(seller, texts, actor, now, source="undo", checked=True)
+
+    def _set(self, seller: SellerRef, values: Mapping[int, Mapping[str, Any]], actor: Actor, now: datetime, *,
+             source: str = "", checked: bool = False) -> dict[int, list[FieldError]]:
+        refused: dict[int, list[FieldError]] = {}
+        rows = [_input(product_id, row) for product_id, row in values.items()]
+        for start in range(0, len(rows), services.MAX_ROWS):
+            outcomes = services.set_prices(seller=seller, changes=rows[start:start + services.MAX_ROWS], actor=actor,
+                                           now=now, source=source, checked=checked)
+            refused.update({one.product_id: list(one.errors) for one in outcomes if one.errors})
+        return refused
+
     def conditions(self) -> Mapping[str, str]:
-        return {"priced": "EXISTS (SELECT 1 FROM pricing_price WHERE pricing_price.product_id = catalog_product.id)"}
+        return {"priced": "EXISTS (SELECT 1 FROM pricing_price WHERE pricing_price.product_id = catalog_product.id)",
+                "quarantined": "EXISTS (SELECT 1 FROM pricing_quarantinedprice WHERE state = 'waiting'"
+                               " AND pricing_quarantinedprice.product_id = catalog_product.id)"}
 
 
 def _input(product_id: int, row: Mapping[str, Any]) -> PriceInput:

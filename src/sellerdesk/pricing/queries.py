@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db.models import Count, Min, QuerySet
+
 from sellerdesk.core.db import cursor_decode, cursor_encode, db_time, fetch_all, json_param, json_rows, utc
 from sellerdesk.core.types import Page
-from sellerdesk.pricing.models import Price, PriceChange
-from sellerdesk.pricing.types import ChangeRow, PriceRow
+from sellerdesk.pricing.errors import RunUnknown
+from sellerdesk.pricing.models import Price, PriceChange, PriceRun, QuarantinedPrice
+from sellerdesk.pricing.types import ChangeRow, PriceRow, RunCounts, RunInfo, RunSample, WaitingRow
 from sellerdesk.sellers.types import SellerRef
 
 _COLUMNS = ("product_id", "price_minor", "old_price_minor", "min_price_minor", "cost_minor", "currency", "updated_at")
@@ -25,6 +28,18 @@ def prices(seller: SellerRef, product_ids: Iterable[int]) -> dict[int, PriceRow]
         " WHERE p.seller_id = %s",
         [json_param([[id_] for id_ in ids]), seller.id])
     return {row[0]: PriceRow(row[0], row[1], row[2], row[3], row[4], row[5], utc(row[6]) or row[6]) for row in rows}
+
+
+def first_prices(seller: SellerRef, product_ids: Iterable[int]) -> dict[int, int]:
+    """What buyers first saw each product for, minor units; products without a history are left out. One query."""
+    ids = list(product_ids)
+    if not ids:
+        return {}
+    # One probe of the index on the product's history each.
+    return {row[0]: int(row[1]) for row in fetch_all(
+        f"""SELECT v.id, (SELECT c.price_minor FROM pricing_pricechange c WHERE c.product_id = v.id AND c.seller_id = %s
+                          ORDER BY c.real_at, c.id LIMIT 1)
+            FROM {json_rows('v', id='int')}""", [seller.id, json_param([[id_] for id_ in ids])]) if row[1]}
 
 
 def prices_page(seller: SellerRef, *, product_ids: Sequence[int] = (), offer_ids: Sequence[str] = (),
@@ -50,12 +65,13 @@ def prices_page(seller: SellerRef, *, product_ids: Sequence[int] = (), offer_ids
 def recent_changes(seller: SellerRef, product_ids: Iterable[int], *, since: datetime
                    ) -> dict[int, tuple[int, datetime]]:
     """By product: how many changes buyers saw after a moment of real time, and when the first of them was."""
+    # Asked product by product: joined, a planner without fresh statistics reads the whole history for each of them.
+    of_one = "FROM pricing_pricechange c WHERE c.product_id = v.id AND c.seller_id = %s AND c.real_at > %s"
+    named = [seller.id, db_time(since)]
     rows = fetch_all(
-        "SELECT c.product_id, COUNT(*), MIN(c.real_at) FROM pricing_pricechange c"
-        f" JOIN {json_rows('v', id='int')} ON c.product_id = v.id"
-        " WHERE c.seller_id = %s AND c.real_at > %s GROUP BY c.product_id",
-        [json_param([[id_] for id_ in product_ids]), seller.id, db_time(since)])
-    return {product_id: (count, utc(first)) for product_id, count, first in rows}  # type: ignore[misc]
+        f"SELECT v.id, (SELECT COUNT(*) {of_one}), (SELECT MIN(c.real_at) {of_one}) FROM {json_rows('v', id='int')}",
+        [*named, *named, json_param([[id_] for id_ in product_ids])])
+    return {product_id: (count, utc(first)) for product_id, count, first in rows if count}  # type: ignore[misc]
 
 
 def history(seller: SellerRef, product_id: int, limit: int = 100) -> list[ChangeRow]:
@@ -63,4 +79,76 @@ def history(seller: SellerRef, product_id: int, limit: int = 100) -> list[Change
     rows = PriceChange.objects.filter(product_id=product_id, seller_id=seller.id).order_by("-real_at", "-id")
     return [ChangeRow(*row) for row in rows.values_list(
         "at", "currency", "price_before_minor", "price_minor", "old_price_before_minor", "old_price_minor",
-        "actor_label")[:limit]]
+        "actor_label", "actor_kind", "source", "asked_by")[:limit]]
+
+
+def last_authors(seller: SellerRef, product_ids: Iterable[int]) -> dict[int, str]:
+    """Who changed each of these prices last. One query."""
+    rows = fetch_all(
+        "SELECT v.id, (SELECT c.actor_label FROM pricing_pricechange c WHERE c.product_id = v.id AND c.seller_id = %s"
+        f" ORDER BY c.real_at DESC, c.id DESC LIMIT 1) FROM {json_rows('v', id='int')}",
+        [seller.id, json_param([[id_] for id_ in product_ids])])
+    return {product_id: label or "" for product_id, label in rows}
+
+
+_WAITING = ("id", "product_id", "currency", "price_minor", "old_price_minor", "min_price_minor", "cost_minor",
+            "before_minor", "at", "expires_at", "actor_label", "source", "by_two")
+
+
+def waiting_page(seller: SellerRef, *, cursor: str | None = None, limit: int = 50) -> Page[WaitingRow]:
+    """Prices in quarantine, the latest first. One query. Raises Invalid `cursor_invalid`."""
+    rows = _waiting(seller)
+    if cursor:
+        rows = rows.filter(id__lt=cursor_decode(cursor, 1)[0])
+    found = [WaitingRow(*row) for row in rows.order_by("-id").values_list(*_WAITING)[: limit + 1]]
+    shown = found[:limit]
+    return Page(shown, cursor_encode(shown[-1].id) if len(found) > limit else "")
+
+
+def waiting(seller: SellerRef, *, item_ids: Sequence[int] | None = None, product_ids: Sequence[int] | None = None,
+            limit: int = 1000) -> list[WaitingRow]:
+    """Prices in quarantine, by their own ids or by those of products; all of them where neither is given. One query."""
+    named, params = "", []
+    for column, ids in (("id", item_ids), ("product_id", product_ids)):
+        if ids is not None:
+            named += f" AND {column} IN (SELECT v.it FROM {json_rows('v', it='int')})"
+            params.append(json_param([[id_] for id_ in dict.fromkeys(ids)]))
+    rows = fetch_all(f"SELECT {', '.join(_WAITING)} FROM pricing_quarantinedprice WHERE seller_id = %s"
+                     f" AND state = 'waiting'{named} ORDER BY id LIMIT %s", [seller.id, *params, limit])
+    return [WaitingRow(id_, product_id, currency, price, old, low, cost, before, utc(at) or at, utc(ends) or ends, by,
+                       source, bool(two))
+            for id_, product_id, currency, price, old, low, cost, before, at, ends, by, source, two in rows]
+
+
+def waiting_count(seller: SellerRef) -> int:
+    """How many prices of the shop are in quarantine. One query."""
+    return _waiting(seller).count()
+
+
+def waiting_ends(seller: SellerRef) -> tuple[int, datetime | None]:
+    """How many prices are in quarantine and when the first runs out. One query."""
+    row = _waiting(seller).aggregate(count=Count("pk"), end=Min("expires_at"))
+    return row["count"], row["end"]
+
+
+def _waiting(seller: SellerRef) -> QuerySet[QuarantinedPrice]:
+    return QuarantinedPrice.objects.filter(seller_id=seller.id, state=QuarantinedPrice.State.WAITING)
+
+
+def run(seller: SellerRef, run_id: int) -> RunInfo:
+    """A rule for many products. One query. Raises RunUnknown, for another shop's too."""
+    row = PriceRun.objects.filter(pk=run_id, seller_id=seller.id).first()
+    if row is None:
+        raise RunUnknown()
+    return _run(row)
+
+
+def runs(seller: SellerRef, limit: int = 10) -> list[RunInfo]:
+    """The latest of them. One query."""
+    return [_run(row) for row in PriceRun.objects.filter(seller_id=seller.id).order_by("-id")[:limit]]
+
+
+def _run(row: PriceRun) -> RunInfo:
+    return RunInfo(row.pk, row.state, row.title, row.actor_label, row.created_at, row.finished_at, row.total, row.done,
+                   RunCounts(**row.foreseen), RunCounts(**row.result), tuple(RunSample(**one) for one in row.samples),
+                   row.batch_id, row.rule)

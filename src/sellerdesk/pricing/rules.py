@@ -12,6 +12,9 @@ from typing import Any
 from sellerdesk.core.money import round_half_even, share
 from sellerdesk.pricing.types import LIMIT_CODE, Amounts, Problem, Wish
 
+#: The API's names of the amounts and ours.
+FIELDS = (("price", "price"), ("old_price", "old"), ("min_price", "min"), ("cost", "cost"))
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -43,19 +46,29 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """What prices of a category may be, both ends included, minor units."""
+
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """Everything `judge` measures against."""
 
     gap: Gap
     min_share_bp: int
     changes: int
+    large_bp: int
 
 
-def judge(current: Amounts | None, wish: Wish, limits: Limits, recent: int) -> tuple[Amounts | None, list[Problem]]:
+def judge(current: Amounts | None, wish: Wish, limits: Limits, recent: int, bounds: Bounds | None = None
+          ) -> tuple[Amounts | None, list[Problem]]:
     """The amounts a product would have, and which rules they break; touches nothing.
 
-    `current` is None for a product without a price; `recent` counts its changes within the last hour. The amounts are
-    None where the row cannot even be completed.
+    `current` is None for a product without a price; `recent` counts its changes within the last hour; `bounds` are
+    those of its category. The amounts are None where the row cannot even be completed.
     """
     problems = [
         Problem(field, "price_negative", {"value": value})
@@ -68,6 +81,9 @@ def judge(current: Amounts | None, wish: Wish, limits: Limits, recent: int) -> t
     if current is None and wish.price is None:
         return None, [Problem("price", "price_missing")]
     after = merged(current, wish)
+    if bounds and wish.price is not None and not bounds.least <= after.price <= bounds.most:
+        problems.append(Problem("price", "invalid_category_price",
+                                {"value": after.price, "least": bounds.least, "most": bounds.most}))
     problems += _crossed_out(after, limits.gap)
     problems += _lowest(after, wish, limits.min_share_bp)
     if not problems and shown_changed(current, after) and recent >= limits.changes:
@@ -88,6 +104,27 @@ def merged(current: Amounts | None, wish: Wish) -> Amounts:
 def shown_changed(current: Amounts | None, after: Amounts) -> bool:
     """Whether buyers would see a difference. Only such changes are limited and kept as history."""
     return current is None or (current.price, current.old) != (after.price, after.old)
+
+
+def too_large(current: Amounts | None, after: Amounts, large_bp: int) -> bool:
+    """Whether a price moves so far, up or down, that somebody should look before buyers do. A first price never is."""
+    return current is not None and abs(after.price - current.price) * 10_000 > current.price * large_bp
+
+
+def falls(current: Amounts | None, after: Amounts | None, by_bp: int) -> bool:
+    """Whether a price falls by more than so many basis points."""
+    return current is not None and after is not None and (current.price - after.price) * 10_000 > current.price * by_bp
+
+
+def moved_meanwhile(seen: Amounts, current: Amounts | None, wish: Wish) -> list[Problem]:
+    """The asked fields that no longer hold what the asker saw. A field that already holds the wish is no conflict."""
+    found = []
+    for field, name in FIELDS:
+        wanted, was = getattr(wish, name), getattr(seen, name)
+        now = getattr(current, name) if current else 0
+        if wanted is not None and now not in (was, wanted):
+            found.append(Problem(field, "price_moved", {"value": wanted, "now": now}))
+    return found
 
 
 def _crossed_out(after: Amounts, gap: Gap) -> list[Problem]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.http import HttpRequest
 
+from sellerdesk.core import scope
 from sellerdesk.core.errors import DomainError
 from sellerdesk.seller_api import budget, errors
 from sellerdesk.seller_api.schemas.base import INT64_MAX
@@ -33,6 +34,8 @@ def caller_of(request: HttpRequest, real_now: datetime) -> KeyCaller:
     try:
         if len(client_id) > len(str(INT64_MAX)) or int(client_id) > INT64_MAX:
             raise errors.key_invalid()
+        # From here on the database shows the shop that the caller claims to be, so no key of another one can be found.
+        scope.narrow(int(client_id))
         caller = sellers.authenticate_key(client_id=int(client_id), api_key=api_key, address=address, real_now=real_now)
     except errors.ApiError:
         budget.spend(budget.FAILED_KEYS, address)

@@ -18,7 +18,7 @@ from sellerdesk.seller_api.schemas import categories as models
 )
 def attributes(call: Call, request: models.GetAttributesRequest) -> models.GetAttributesResponse:
     """Lists the attributes of a product type, required ones marked."""
-    _check_pair(request.description_category_id, request.type_id)
+    check_pair(request.description_category_id, request.type_id)
     rows = catalog.attributes(request.type_id, wire.LANGUAGES[request.language])
     return models.GetAttributesResponse(
         result=[
@@ -35,6 +35,8 @@ def attributes(call: Call, request: models.GetAttributesRequest) -> models.GetAt
                 group_name=row.group_name,
                 is_aspect=row.is_aspect,
                 category_dependent=row.category_dependent,
+                attribute_complex_id=row.complex_id,
+                complex_is_collection=bool(row.complex_id) and row.is_collection,
             )
             for row in rows
         ]
@@ -49,7 +51,7 @@ def attributes(call: Call, request: models.GetAttributesRequest) -> models.GetAt
 )
 def attribute_values(call: Call, request: models.GetAttributeValuesRequest) -> models.GetAttributeValuesResponse:
     """Pages through the dictionary of an attribute."""
-    _check_pair(request.description_category_id, request.type_id)
+    check_pair(request.description_category_id, request.type_id)
     rows, has_next = catalog.attribute_values(
         request.type_id,
         request.attribute_id,
@@ -91,7 +93,7 @@ def _node(node: TreeNode) -> models.GetTreeResponseItem:
     )
 
 
-def _check_pair(category_id: int, type_id: int) -> None:
+def check_pair(category_id: int, type_id: int) -> None:
     """A product type is named together with its category; a wrong pair is refused as a whole."""
     found = catalog.type_info([type_id]).get(type_id)
     if found is None or found.category_id != category_id:

@@ -21,7 +21,7 @@ from django.utils import translation
 from limits import RateLimitItem
 from prometheus_client import Histogram
 
-from sellerdesk.core import clock
+from sellerdesk.core import clock, trouble
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.errors import DomainError
 from sellerdesk.seller_api import auth, budget, errors, parsing, roles
@@ -86,6 +86,7 @@ class Endpoint(Generic[R]):
         rate: RateLimitItem | None,
         file_type: str,
         deprecated: bool,
+        method: str = "POST",
     ) -> None:
         if right not in roles.RIGHTS:
             raise ValueError(f"{path}: {right!r} is not a right of seller_api.roles")
@@ -97,6 +98,7 @@ class Endpoint(Generic[R]):
         self.rate = rate
         self.file_type = file_type
         self.deprecated = deprecated
+        self.method = method
         self.access = ("key", right)
         self.__name__ = handler.__name__
         self.__qualname__ = handler.__qualname__
@@ -136,7 +138,7 @@ class Endpoint(Generic[R]):
                 auth.address_of(request), getattr(request, "request_id", "")))
 
     def _answer(self, request: HttpRequest, headers: dict[str, str]) -> bytes | File:
-        if request.method != "POST":
+        if request.method != self.method:
             raise errors.method_not_allowed()
         real_now = clock.real_now()
         caller = auth.caller_of(request, real_now)
@@ -157,9 +159,17 @@ class Endpoint(Generic[R]):
             base_url=request.build_absolute_uri("/").rstrip("/"),
             accept=request.headers.get("Accept", ""),
         )
+        hit = trouble.strike(caller.seller.id, self.path, real_now)
+        if hit is not None:
+            time.sleep(hit.seconds)
+            if not hit.after:
+                _refuse_as(hit)
         with translation.override(call.language):
             answer = self.handler(call, parsed)
-            return answer if isinstance(answer, File) else _encode(answer)
+        if hit is not None and hit.after:
+            # The work is done; only the answer is lost, which is what a program must be ready for.
+            _refuse_as(hit)
+        return answer if isinstance(answer, File) else _encode(answer)
 
     def _count(self, client: str, headers: dict[str, str]) -> None:
         """Spend one request of the client's budget and of the method's own, where it has one."""
@@ -173,6 +183,16 @@ class Endpoint(Generic[R]):
                 raise errors.too_many_requests(spent.retry_after)
 
 
+def _refuse_as(hit: trouble.Hit) -> None:
+    """Raises what made-up trouble of this kind looks like on the wire; a slow answer is only late."""
+    if hit.kind == "rate_limit":
+        raise errors.too_many_requests(1)
+    if hit.kind == "unavailable":
+        raise errors.ApiError(errors.Code.UNAVAILABLE, "Circle is open")
+    if hit.kind == "internal":
+        raise errors.internal()
+
+
 def endpoint(
     path: str,
     *,
@@ -182,11 +202,12 @@ def endpoint(
     rate: RateLimitItem | None = None,
     file_type: str = "",
     deprecated: bool = False,
+    method: str = "POST",
 ) -> Callable[[Callable[[Call, R], Answer | File]], Endpoint[R]]:
     """Make a method of the API from a handler. `right` is required: a method without one cannot be imported.
 
     `rate` is the method's own limit, besides the one over all methods. `file_type` names the content type of methods
-    that answer with a file.
+    that answer with a file. `method` is GET for the few that take nothing.
     """
 
     def wrap(handler: Callable[[Call, R], Answer | File]) -> Endpoint[R]:
@@ -199,6 +220,7 @@ def endpoint(
             rate=rate,
             file_type=file_type,
             deprecated=deprecated,
+            method=method,
         )
 
     return wrap

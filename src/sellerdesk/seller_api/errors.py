@@ -144,16 +144,22 @@ WORDS: dict[str, tuple[Code, str]] = {
     "key_restricted": (Code.PERMISSION_DENIED, "Api-Key is restricted to specific IP addresses"),
     "cursor_invalid": (Code.INVALID_ARGUMENT, "Request validation error: invalid cursor"),
     "product_unknown": (Code.NOT_FOUND, "PRODUCT_NOT_FOUND"),
+    "push_endpoint_unknown": (Code.NOT_FOUND, "NOTIFICATION_NOT_FOUND"),
     "import_unknown": (Code.NOT_FOUND, "TASK_NOT_FOUND"),
     "type_unknown": (Code.NOT_FOUND, "DESCRIPTION_TYPE_NOT_FOUND"),
+    "POSTING_NOT_BEING_PACKED": (Code.FAILED_PRECONDITION, "Posting must have 'awaiting_packaging' status"),
     "POSTINGS_NOT_READY": (Code.FAILED_PRECONDITION, "The next postings aren't ready"),
 }
 
 
+def spelled(name: str, kind: str) -> tuple[int, int, str]:
+    """HTTP status, gRPC code and message of a domain's refusal, for the pages that explain codes."""
+    code, message = WORDS.get(name, (_KIND.get(kind, Code.FAILED_PRECONDITION), ""))
+    return HTTP_STATUS[code], int(code), message or (RATE_LIMIT_TEXT if kind == "limit" else name.upper())
+
+
 def from_domain(error: DomainError) -> ApiError:
     """A domain's refusal of a whole request, as the wire spells it."""
-    code, message = WORDS.get(error.code, (_KIND.get(error.kind, Code.FAILED_PRECONDITION), ""))
+    _status, code, message = spelled(error.code, error.kind)
     retry_after = error.retry_after_seconds if isinstance(error, LimitReached) else 0
-    if not message:
-        message = RATE_LIMIT_TEXT if isinstance(error, LimitReached) else error.code.upper()
-    return ApiError(code, message, retry_after=retry_after)
+    return ApiError(Code(code), message, retry_after=retry_after)

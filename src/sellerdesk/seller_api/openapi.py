@@ -37,7 +37,9 @@ def document() -> dict[str, Any]:
             operation["x-rate"] = str(each.rate)
         if each.deprecated:
             operation["deprecated"] = True
-        paths[each.path] = {"post": operation}
+        if each.method == "GET":
+            del operation["requestBody"]
+        paths[each.path] = {each.method.lower(): operation}
     return {
         "openapi": "3.1.0",
         "info": {"title": "Sellerdesk Seller API", "version": _version()},

@@ -1,25 +1,23 @@
-"""Orders shipped by the seller: lists, one posting, shipping, labels, cancelling."""
+"""Orders shipped by the seller: lists, one posting, shipping."""
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sellerdesk.catalog import queries as catalog
-from sellerdesk.core.i18n import localized
 from sellerdesk.logistics import queries as logistics
 from sellerdesk.orders import queries as orders
 from sellerdesk.orders import services as acts
 from sellerdesk.orders.types import PostingCard, PostingFilter
-from sellerdesk.seller_api import parsing, wire
-from sellerdesk.seller_api.endpoint import Call, File, endpoint
+from sellerdesk.seller_api import parsing, scope, wire
+from sellerdesk.seller_api.endpoint import Call, endpoint
 from sellerdesk.seller_api.errors import ApiError, Code
-from sellerdesk.seller_api.postings_rendering import INTEGRATION, Rendering, Wanted
+from sellerdesk.seller_api.postings_rendering import INTEGRATIONS, Rendering, Wanted
 from sellerdesk.seller_api.schemas import postings_fbs_acts as act_models
 from sellerdesk.seller_api.schemas import postings_fbs_v3 as v3
 from sellerdesk.seller_api.schemas import postings_fbs_v4 as v4
-from sellerdesk.seller_api.schemas.base import Empty
+from sellerdesk.seller_api.schemas import postings_moves as moves
 from sellerdesk.sellers.types import SellerRef
 
 #: What the API calls unfulfilled: still in the seller's hands, or about to leave them.
@@ -32,7 +30,6 @@ UNFULFILLED = (
     "acceptance_in_progress",
 )
 LONGEST_PERIOD = timedelta(days=366)
-MOST_LABELS = 20
 # No posting has this number: a filter by something this market does not have finds nothing.
 _NOTHING = ("-",)
 
@@ -55,10 +52,11 @@ def list_v4(call: Call, request: v4.PostingFbsListRequest) -> v4.PostingFbsListR
         call.seller,
         filter=PostingFilter(
             states=tuple(asked.statuses),
-            numbers=_NOTHING if asked.is_blr_traceable or _foreign_flow(asked.integration_type_flow) else (),
+            numbers=_NOTHING if asked.is_blr_traceable else (),
+            integrations=_integrations(asked.integration_type_flow),
             order_numbers=tuple(asked.order_numbers),
             order_id=asked.order_id,
-            warehouse_ids=tuple(asked.warehouse_ids),
+            warehouse_ids=scope.warehouses(call, asked.warehouse_ids),
             delivery_method_ids=_methods(call.seller, asked.delivery_method_ids, asked.provider_ids),
             since=since,
             to=to,
@@ -91,7 +89,7 @@ def unfulfilled_v4(call: Call, request: v4.PostingFbsUnfulfilledListRequest) -> 
     changed = asked.last_changed_status_date
     where = PostingFilter(
         states=tuple(asked.statuses) or UNFULFILLED,
-        warehouse_ids=tuple(asked.warehouse_ids),
+        warehouse_ids=scope.warehouses(call, asked.warehouse_ids),
         delivery_method_ids=_methods(call.seller, asked.delivery_method_ids, asked.provider_ids),
         cutoff_from=wire.utc(asked.cutoff_from),
         cutoff_to=wire.utc(asked.cutoff_to),
@@ -129,14 +127,15 @@ def list_v3(call: Call, request: v3.GetFbsPostingListRequest) -> v3.GetFbsPostin
     asked = request.filter
     since, to = _period(asked.since, asked.to)
     changed = asked.last_changed_status_date
-    foreign = asked.is_blr_traceable or asked.is_quantum or _foreign_flow(asked.integration_type_flow)
+    foreign = asked.is_blr_traceable or asked.is_quantum
     rows, has_next = orders.postings_offset(
         call.seller,
         filter=PostingFilter(
             states=(asked.status,) if asked.status else (),
             numbers=_NOTHING if foreign else (),
+            integrations=_integrations(asked.integration_type_flow),
             order_id=asked.order_id,
-            warehouse_ids=tuple(asked.warehouse_id),
+            warehouse_ids=scope.warehouses(call, asked.warehouse_id),
             delivery_method_ids=_methods(call.seller, asked.delivery_method_id, asked.provider_id),
             since=since,
             to=to,
@@ -156,6 +155,50 @@ def list_v3(call: Call, request: v3.GetFbsPostingListRequest) -> v3.GetFbsPostin
 
 
 @endpoint(
+    "/v3/posting/fbs/unfulfilled/list",
+    request=moves.GetFbsPostingUnfulfilledListRequest,
+    answer=moves.GetFbsPostingUnfulfilledListResponse,
+    right="postings:read",
+    deprecated=True,
+)
+def unfulfilled_v3(
+    call: Call, request: moves.GetFbsPostingUnfulfilledListRequest
+) -> moves.GetFbsPostingUnfulfilledListResponse:
+    """Lists postings that wait for the seller, the most urgent first, by offset."""
+    asked = request.filter
+    if (asked.cutoff_from or asked.cutoff_to) and (asked.delivering_date_from or asked.delivering_date_to):
+        raise parsing.refuse(type(asked), "delivering_date_from", "value must not be set together with CutoffFrom")
+    changed = asked.last_changed_status_date
+    where = PostingFilter(
+        states=(asked.status,) if asked.status else UNFULFILLED,
+        numbers=_NOTHING if asked.is_quantum else (),
+        warehouse_ids=scope.warehouses(call, asked.warehouse_id),
+        delivery_method_ids=_methods(call.seller, asked.delivery_method_id, asked.provider_id),
+        cutoff_from=wire.utc(asked.cutoff_from),
+        cutoff_to=wire.utc(asked.cutoff_to),
+        delivering_from=wire.utc(asked.delivering_date_from),
+        delivering_to=wire.utc(asked.delivering_date_to),
+        changed_from=wire.utc(changed.from_) if changed else None,
+        changed_to=wire.utc(changed.to) if changed else None,
+    )
+    rows, _more = orders.postings_offset(
+        call.seller,
+        filter=where,
+        offset=request.offset,
+        limit=request.limit,
+        newest_first=wire.descending(request.dir),
+        sort="ship_by",
+    )
+    render = _rendering(call, request.with_)
+    return moves.GetFbsPostingUnfulfilledListResponse(
+        result=moves.GetFbsPostingUnfulfilledListResponseResult(
+            postings=[render.older(card) for card in _cards(call, [row.number for row in rows])],
+            count=orders.count(call.seller, where),
+        )
+    )
+
+
+@endpoint(
     "/v3/posting/fbs/get",
     request=v3.GetFbsPostingRequest,
     answer=v3.GetFbsPostingResponseV3,
@@ -163,12 +206,16 @@ def list_v3(call: Call, request: v3.GetFbsPostingListRequest) -> v3.GetFbsPostin
 )
 def get_v3(call: Call, request: v3.GetFbsPostingRequest) -> v3.GetFbsPostingResponseV3:
     """Tells everything about one posting."""
-    card = orders.posting(call.seller, request.posting_number)
+    card = scope.posting(call, request.posting_number)
     products = {one.id: one for one in catalog.cards(call.seller, [line.product_id for line in card.lines])}
-    related = orders.siblings(call.seller, card.order_id) if request.with_.related_postings else None
+    wanted = request.with_.related_postings
+    related = scope.within(call, orders.siblings(call.seller, card.order_id)) if wanted else None
     return v3.GetFbsPostingResponseV3(
         result=_rendering(call, request.with_).detail(
-            card, products=products, siblings=related, exemplars=request.with_.product_exemplars
+            card,
+            products=products,
+            siblings=related,
+            packing=orders.packing(call.seller, card.number) if request.with_.product_exemplars else None,
         )
     )
 
@@ -184,6 +231,7 @@ def get_v3(call: Call, request: v3.GetFbsPostingRequest) -> v3.GetFbsPostingResp
 )
 def ship_v4(call: Call, request: act_models.FbsPostingShipV4Request) -> act_models.FbsPostingShipV4Response:
     """Packs a posting; each package becomes a posting of its own."""
+    scope.require(call, [request.posting_number])
     numbers = acts.ship_posting(
         seller=call.seller,
         number=request.posting_number,
@@ -214,74 +262,6 @@ def ship_v4(call: Call, request: act_models.FbsPostingShipV4Request) -> act_mode
     )
 
 
-@endpoint(
-    "/v2/posting/fbs/package-label",
-    request=act_models.PostingFBSPackageLabelRequest,
-    answer=act_models.PostingFBSPackageLabelResponse,
-    right="postings:read",
-    file_type="application/pdf",
-    deprecated=True,
-)
-def package_label(
-    call: Call, request: act_models.PostingFBSPackageLabelRequest
-) -> act_models.PostingFBSPackageLabelResponse | File:
-    """Prints the labels of up to 20 packed postings into one PDF, all or none."""
-    pdf = acts.label(
-        seller=call.seller,
-        numbers=request.posting_number,
-        actor=call.actor,
-        now=call.now,
-        language=call.language,
-        most=MOST_LABELS,
-    )
-    file = File(pdf, "application/pdf", "labels.pdf")
-    if call.accept.startswith("application/json"):
-        return act_models.PostingFBSPackageLabelResponse(
-            file_content=base64.b64encode(pdf).decode(), file_name=file.name, content_type=file.content_type
-        )
-    return file
-
-
-@endpoint(
-    "/v2/posting/fbs/cancel-reason/list",
-    request=Empty,
-    answer=act_models.CancelReasonListResponse,
-    right="postings:read",
-)
-def cancel_reasons(call: Call, request: Empty) -> act_models.CancelReasonListResponse:
-    """Lists the reasons for cancelling, and which of them a seller may use."""
-    return act_models.CancelReasonListResponse(
-        result=[
-            act_models.CancelReason(
-                id=reason.id,
-                title=localized(reason.names, call.language),
-                type_id=reason.kind,
-                is_available_for_cancellation=reason.available,
-            )
-            for reason in orders.cancel_reasons(call.now)
-        ]
-    )
-
-
-@endpoint(
-    "/v2/posting/fbs/cancel",
-    request=act_models.CancelFbsPostingRequest,
-    answer=act_models.BooleanResponse,
-    right="postings:write",
-)
-def cancel(call: Call, request: act_models.CancelFbsPostingRequest) -> act_models.BooleanResponse:
-    """Cancels a posting that the carrier does not have yet."""
-    acts.cancel_posting(
-        seller=call.seller,
-        number=request.posting_number,
-        reason_id=request.cancel_reason_id,
-        message=request.cancel_reason_message,
-        by="seller",
-        actor=call.actor,
-        now=call.now,
-    )
-    return act_models.BooleanResponse(result=True)
-
 
 # --- shared -----------------------------------------------------------------------------------------------------
 
@@ -293,9 +273,10 @@ def _period(since: datetime, to: datetime) -> tuple[datetime | None, datetime | 
     return start, end
 
 
-def _foreign_flow(flows: Sequence[str]) -> bool:
-    """Whether only postings with other kinds of delivery are asked for."""
-    return bool(flows) and INTEGRATION not in flows
+def _integrations(flows: Sequence[str]) -> tuple[str, ...]:
+    """Kinds of delivery to look for, in our words; a kind that this market does not have finds nothing."""
+    ours = {spelled: word for word, spelled in INTEGRATIONS.items()}
+    return tuple(ours.get(flow, flow) for flow in flows)
 
 
 def _methods(seller: SellerRef, method_ids: Sequence[int], provider_ids: Sequence[int]) -> tuple[int, ...]:
@@ -316,6 +297,7 @@ def _cards(call: Call, numbers: Sequence[str]) -> list[PostingCard]:
 def _rendering(call: Call, wanted: Wanted) -> Rendering:
     return Rendering(
         language=call.language,
+        now=call.now,
         reasons={reason.id: reason for reason in orders.cancel_reasons(call.now)},
         wanted=wanted,
     )

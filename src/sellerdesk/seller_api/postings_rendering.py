@@ -1,28 +1,25 @@
-"""A posting as the API spells it, in its two generations. Nothing is read here: cards come complete from orders."""
+"""A posting as the API spells it, in its two generations. No query is made here: cards come complete from orders."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from django.utils.translation import gettext as _
 
 from sellerdesk.catalog.types import ProductCard
 from sellerdesk.core.i18n import localized
-from sellerdesk.orders.types import CancelReason, LineRow, PostingCard
-from sellerdesk.seller_api import wire
+from sellerdesk.orders import queries as orders
+from sellerdesk.orders.types import CancelReason, LineRow, Packing, PostingCard
+from sellerdesk.seller_api import tariffication, wire
 from sellerdesk.seller_api.schemas import postings_fbs_parts as parts
 from sellerdesk.seller_api.schemas import postings_fbs_v3 as v3
 from sellerdesk.seller_api.schemas import postings_fbs_v4 as v4
 
-# Parcels go with the marketplace's own carriers; nothing here is arranged by the seller.
-INTEGRATION = "ozon"
-_ACTIONS = {
-    "ship": ("ship",),
-    "label": ("has_barcode_for_printing", "label_download", "label_download_small"),
-    "cancel": ("cancel",),
-}
+# The API's word for parcels that the marketplace carries; the other kinds are spelled as here.
+INTEGRATIONS = {"platform": "ozon"}
 _ENDED_BY = {"seller": "seller", "client": "client", "platform": "ozon", "delivery": "delivery"}
 
 
@@ -40,6 +37,7 @@ class Rendering:
     """How to spell postings for one call: language, reasons for cancelling, wanted blocks."""
 
     language: str
+    now: datetime
     reasons: Mapping[int, CancelReason]
     wanted: Wanted
 
@@ -60,6 +58,7 @@ class Rendering:
             addressee=None,
             financial_data=self._finances_v4(card) if self.wanted.financial_data else None,
             volume_weight=card.weight_g / 1000,
+            tariffication=tariffication.newer(card, self.now),
         )
 
     def older(self, card: PostingCard) -> v3.FbsPosting:
@@ -78,6 +77,7 @@ class Rendering:
             ],
             addressee=None,
             financial_data=self._finances_v3(card) if self.wanted.financial_data else None,
+            tariffication=tariffication.older(card, self.now),
         )
 
     def detail(
@@ -86,20 +86,17 @@ class Rendering:
         *,
         products: Mapping[int, ProductCard],
         siblings: Sequence[str] | None,
-        exemplars: bool,
+        packing: Packing | None,
     ) -> v3.FbsPostingDetail:
         return v3.FbsPostingDetail(
-            **self._common(card),
+            **self._common(card) | {"customer": self._customer(card, parts.PostingCustomer)},
             products=[_product_detail(line, card.currency, products.get(line.product_id)) for line in card.lines],
             addressee=None,
             financial_data=self._finances_v3(card) if self.wanted.financial_data else None,
             previous_substatus=card.previous_substate or None,
+            tariffication=tariffication.older(card, self.now),
             fact_delivery_date=card.delivered_at,
-            product_exemplars=v3.FbsPostingProductExemplars(
-                products=[v3.FbsPostingExemplarProduct(sku=line.sku, exemplars=()) for line in card.lines]
-            )
-            if exemplars
-            else None,
+            product_exemplars=_exemplars(packing) if packing else None,
             related_postings=v3.RelatedPostings(
                 related_posting_numbers=[number for number in siblings if number != card.number]
             )
@@ -109,8 +106,10 @@ class Rendering:
 
     def _common(self, card: PostingCard) -> dict[str, Any]:
         carrier = localized(card.carrier_names, self.language, card.carrier_code)
+        needs = orders.requirements(card)
         return {
             "posting_number": card.number,
+            "tariffication_steps": tariffication.listed(card, self.now),
             "order_id": card.order_id,
             "order_number": card.order_number,
             "status": card.state,
@@ -126,21 +125,46 @@ class Rendering:
             "in_process_at": card.in_process_at,
             "shipment_date": card.ship_by,
             "shipment_date_without_delay": card.ship_by,
-            "available_actions": sorted(word for name in card.available_actions for word in _ACTIONS.get(name, ())),
+            "available_actions": list(card.api_actions),
             "cancellation": self._cancellation(card),
             "tracking_number": card.tracking_number,
-            "tpl_integration_type": INTEGRATION,
-            "integration_type_flow": INTEGRATION,
+            "tpl_integration_type": INTEGRATIONS.get(card.integration, card.integration),
+            "integration_type_flow": INTEGRATIONS.get(card.integration, card.integration),
             "delivering_date": card.handed_over_at,
             "parent_posting_number": card.parent_number,
-            # The marketplace delivers, so the buyer's name and address stay with it.
-            "customer": None,
+            "customer": self._customer(card, parts.PostingListedCustomer),
             "analytics_data": self._analytics(card, carrier) if self.wanted.analytics_data else None,
             "barcodes": parts.PostingBarcodes(lower_barcode=card.lower_barcode, upper_barcode=card.upper_barcode)
             if self.wanted.barcodes
             else None,
+            "requirements": _requirements(needs),
+            "optional": parts.PostingOptional(
+                products_with_possible_mandatory_mark=_texts(needs.get("optional_mark", ()))
+            ),
+            "is_multibox": card.box_count > 1,
+            "multi_box_qty": card.box_count,
             "legal_info": parts.PostingLegalInfo() if self.wanted.legal_info else None,
         }
+
+    def _customer(
+        self, card: PostingCard, model: type[parts.PostingCustomer]
+    ) -> parts.PostingCustomer | None:
+        """Where the marketplace delivers, the buyer stays with it; a shop that delivers itself must find the door."""
+        person = orders.buyer(card, self.now)
+        if card.scheme != "rfbs" or person.hidden_since:
+            return None
+        return model(
+            customer_id=card.order_id,
+            name=person.name,
+            phone=person.phone,
+            address=parts.PostingAddress(
+                country="",
+                zip_code="",
+                city=card.city,
+                region=card.region,
+                address_tail=", ".join(part for part in (card.city, person.address) if part),
+            ),
+        )
 
     def _cancellation(self, card: PostingCard) -> parts.PostingCancellation:
         if not card.cancelled_by:
@@ -179,7 +203,7 @@ class Rendering:
                         currency=card.currency,
                         percent=line.commission_bp // 100,
                     ),
-                    customer_price=wire.money(line.price_minor, card.currency),
+                    customer_price=wire.money(*_for_buyer(line, card.currency)),
                 )
                 for line in card.lines
             ],
@@ -196,14 +220,19 @@ class Rendering:
                     commission_amount=wire.money_number(line.commission_minor, card.currency),
                     commission_percent=line.commission_bp // 100,
                     commissions_currency_code=card.currency,
-                    customer_price=wire.money_number(line.price_minor, card.currency),
-                    customer_currency_code=card.currency,
+                    customer_price=wire.money_number(*_for_buyer(line, card.currency)),
+                    customer_currency_code=_for_buyer(line, card.currency)[1],
                 )
                 for line in card.lines
             ],
             cluster_from=card.warehouse_city,
             cluster_to=card.city,
         )
+
+
+def _for_buyer(line: LineRow, currency: str) -> tuple[int, str]:
+    """What a unit cost the buyer, in the buyer's currency."""
+    return (line.buyer_price_minor, line.buyer_currency) if line.buyer_currency else (line.price_minor, currency)
 
 
 def _finances(line: LineRow, currency: str) -> dict[str, Any]:
@@ -218,7 +247,49 @@ def _finances(line: LineRow, currency: str) -> dict[str, Any]:
         "total_discount_value": wire.money_number(discount, currency),
         "total_discount_percent": wire.percent_of(discount, before),
         "payout": wire.money_number(line.amount_minor - line.commission_minor, currency),
+        "actions": line.action_ids.split(),
     }
+
+
+def _texts(skus: Sequence[int]) -> list[str]:
+    return [str(sku) for sku in skus]
+
+
+def _requirements(needs: Mapping[str, Sequence[int]]) -> parts.PostingRequirements:
+    return parts.PostingRequirements(
+        products_requiring_gtd=_texts(needs.get("gtd", ())),
+        products_requiring_country=_texts(needs.get("country", ())),
+        products_requiring_mandatory_mark=_texts(needs.get("mandatory_mark", ())),
+        products_requiring_rnpt=_texts(needs.get("rnpt", ())),
+        products_requiring_jw_uin=_texts(needs.get("jw_uin", ())),
+        products_requiring_change_country=_texts(needs.get("change_country", ())),
+        products_requiring_imei=_texts(needs.get("imei", ())),
+        products_requiring_weight=_texts(needs.get("weight", ())),
+    )
+
+
+def _exemplars(packing: Packing) -> v3.FbsPostingProductExemplars:
+    return v3.FbsPostingProductExemplars(
+        products=[
+            v3.FbsPostingExemplarProduct(
+                sku=line.sku,
+                exemplars=[
+                    v3.FbsPostingExemplar(
+                        exemplar_id=row.unit.id,
+                        mandatory_mark=row.unit.mark,
+                        gtd=row.unit.gtd,
+                        is_gtd_absent=row.unit.gtd_absent,
+                        rnpt=row.unit.rnpt,
+                        is_rnpt_absent=row.unit.rnpt_absent,
+                        weight=(row.unit.weight_g or 0) / 1000,
+                        imei=row.unit.imeis,
+                    )
+                    for row in line.units
+                ],
+            )
+            for line in packing.lines
+        ]
+    )
 
 
 def _product_detail(line: LineRow, currency: str, product: ProductCard | None) -> v3.PostingProductDetail:

@@ -8,6 +8,8 @@ from sellerdesk.finance.types import Commission
 from sellerdesk.pricing import queries as prices
 from sellerdesk.pricing import services as pricing
 from sellerdesk.pricing.types import PriceInput, PriceRow
+from sellerdesk.promotions import queries as promotions
+from sellerdesk.promotions.types import BuyerPrice
 from sellerdesk.seller_api import products, wire
 from sellerdesk.seller_api.endpoint import Call, endpoint
 from sellerdesk.seller_api.schemas import prices as models
@@ -20,7 +22,11 @@ from sellerdesk.seller_api.schemas import prices as models
     right="prices:write",
 )
 def import_prices(call: Call, request: models.ImportProductsPricesRequest) -> models.ImportProductsPricesResponse:
-    """Changes prices of up to 1000 products; a bad row never spoils the others."""
+    """Changes prices and VAT of up to 1000 products; a bad row never spoils the others.
+
+    A price that moves by more than half is accepted (`updated`) and waits: the product is then listed under the
+    visibility QUARANTINE, and buyers see the old price until somebody releases the new one.
+    """
     outcomes = pricing.set_prices(
         seller=call.seller,
         changes=[
@@ -32,11 +38,13 @@ def import_prices(call: Call, request: models.ImportProductsPricesRequest) -> mo
                 min_price=row.min_price or None,
                 cost=row.net_price or None,
                 currency=row.currency_code or None,
+                vat=row.vat or None,
             )
             for row in request.prices
         ],
         actor=call.actor,
         now=call.now,
+        source="api",
     )
     return models.ImportProductsPricesResponse(
         result=[
@@ -69,9 +77,12 @@ def info_prices(call: Call, request: models.GetProductInfoPricesV5Request) -> mo
     cards = catalog.cards(call.seller, ids)
     found = prices.prices(call.seller, ids)
     commissions = products.quoted(call, cards, found)
+    paid = promotions.buyer_prices(call.seller, list(found), call.now, found)
     total = catalog.products_total(call.seller, where)
     return models.GetProductInfoPricesV5Response(
-        items=[_item(call, card, found.get(card.id), commissions.get(card.id)) for card in cards],
+        items=[
+            _item(call, card, found.get(card.id), commissions.get(card.id), paid.get(card.id)) for card in cards
+        ],
         cursor=page.next_cursor,
         total=total,
         total_items=total,
@@ -79,7 +90,7 @@ def info_prices(call: Call, request: models.GetProductInfoPricesV5Request) -> mo
 
 
 def _item(
-    call: Call, card: ProductCard, price: PriceRow | None, commission: Commission | None
+    call: Call, card: ProductCard, price: PriceRow | None, commission: Commission | None, paid: BuyerPrice | None
 ) -> models.GetProductInfoPricesV5ResponseItem:
     currency = price.currency if price else call.seller.currency
 
@@ -94,7 +105,7 @@ def _item(
             price=number(price.price_minor if price else 0),
             old_price=number(price.old_price_minor if price else 0),
             min_price=number(price.min_price_minor if price else 0),
-            marketing_seller_price=number(price.price_minor if price else 0),
+            marketing_seller_price=number(paid.price_minor if paid else 0),
             net_price=number(price.cost_minor if price else 0),
             vat=wire.vat_number(card.vat),
         ),

@@ -1,12 +1,12 @@
-"""Products: import and its outcome, the short list, the long cards."""
+"""Products: import and its outcome, the short list, the long cards, the archive."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from sellerdesk.catalog import queries as catalog
-from sellerdesk.catalog.services import importing
-from sellerdesk.catalog.types import CellError, ProductCard, ProductFilter
+from sellerdesk.catalog.services import copying, importing, shelving
+from sellerdesk.catalog.types import CellError, ImageInfo, ItemOutcome, ProductCard, ProductFilter
 from sellerdesk.core.errors import FieldError
 from sellerdesk.finance import services as finance
 from sellerdesk.finance.types import Commission
@@ -17,7 +17,7 @@ from sellerdesk.pricing.types import PriceRow
 from sellerdesk.seller_api import parsing, product_states, wire
 from sellerdesk.seller_api.endpoint import Call, endpoint
 from sellerdesk.seller_api.errors import ApiError, Code
-from sellerdesk.seller_api.product_drafts import draft_of
+from sellerdesk.seller_api.product_drafts import copy_of, draft_of
 from sellerdesk.seller_api.schemas import products as models
 from sellerdesk.sellers.types import SellerRef
 
@@ -79,7 +79,7 @@ def product_list(call: Call, request: models.GetProductListRequest) -> models.Ge
         visibility=request.filter.visibility,
     )
     page = catalog.products_page(call.seller, filter=where, cursor=request.last_id or None, limit=request.limit)
-    stocks = inventory.stocks(call.seller, [row.id for row in page.rows])
+    stocks = inventory.stocks(call.seller, [row.id for row in page.rows], call.caller.warehouse_ids)
     total = catalog.products_total(call.seller, where)
     return models.GetProductListResponse(
         result=models.GetProductListResponseResult(
@@ -116,11 +116,83 @@ def product_info_list(call: Call, request: models.GetProductInfoListRequest) -> 
     refs = catalog.refs(call.seller, product_ids=request.product_id, offer_ids=request.offer_id, skus=request.sku)
     ids = [ref.id for ref in refs]
     cards = catalog.cards(call.seller, ids, call.language)
-    prices, stocks = pricing.prices(call.seller, ids), inventory.stocks(call.seller, ids)
+    prices = pricing.prices(call.seller, ids)
+    stocks = inventory.stocks(call.seller, ids, call.caller.warehouse_ids)
     commissions = quoted(call, cards, prices)
     return models.GetProductInfoListResponse(
         items=[
             _card(call, card, prices.get(card.id), stocks.get(card.id, ()), commissions.get(card.id)) for card in cards
+        ]
+    )
+
+
+@endpoint(
+    "/v1/product/import-by-sku",
+    request=models.ImportProductsBySKURequest,
+    answer=models.ImportProductsBySKUResponse,
+    right="products:write",
+)
+def import_by_sku(call: Call, request: models.ImportProductsBySKURequest) -> models.ImportProductsBySKUResponse:
+    """Takes over cards of other shops by SKU, unless their owners forbid it; ask for the outcome by the task id."""
+    asked = copying.copy_by_sku(
+        seller=call.seller, items=[copy_of(item) for item in request.items], actor=call.actor, now=call.now
+    )
+    return models.ImportProductsBySKUResponse(
+        result=models.ImportProductsBySKUResponseResult(task_id=asked.task_id, unmatched_sku_list=asked.unmatched)
+    )
+
+
+@endpoint(
+    "/v1/product/archive",
+    request=models.ProductArchiveRequest,
+    answer=models.ProductBooleanResponse,
+    right="products:write",
+)
+def archive(call: Call, request: models.ProductArchiveRequest) -> models.ProductBooleanResponse:
+    """Moves up to 100 products into the archive. Refuses the whole call when one of them cannot go."""
+    outcomes = shelving.archive(seller=call.seller, product_ids=request.product_id, actor=call.actor, now=call.now)
+    return _accepted(outcomes)
+
+
+@endpoint(
+    "/v1/product/unarchive",
+    request=models.ProductUnarchiveRequest,
+    answer=models.ProductBooleanResponse,
+    right="products:write",
+)
+def unarchive(call: Call, request: models.ProductUnarchiveRequest) -> models.ProductBooleanResponse:
+    """Brings up to 100 products back from the archive."""
+    outcomes = shelving.unarchive(seller=call.seller, product_ids=request.product_id, actor=call.actor, now=call.now)
+    return _accepted(outcomes)
+
+
+def _accepted(outcomes: Sequence[ItemOutcome]) -> models.ProductBooleanResponse:
+    """The contract has no place for single products: what was possible is done, what was not is said as an error."""
+    refused = [error for outcome in outcomes for error in outcome.errors]
+    if refused:
+        raise ApiError(Code.FAILED_PRECONDITION, f"{refused[0].code}: {refused[0].text} ({refused[0].value})")
+    return models.ProductBooleanResponse(result=True)
+
+
+@endpoint(
+    "/v2/products/delete",
+    request=models.DeleteProductsRequest,
+    answer=models.DeleteProductsResponse,
+    right="products:write",
+)
+def delete(call: Call, request: models.DeleteProductsRequest) -> models.DeleteProductsResponse:
+    """Deletes up to 500 archived products that were never offered to buyers; a bad one never spoils the others."""
+    outcomes = shelving.delete(
+        seller=call.seller, offer_ids=[each.offer_id for each in request.products], actor=call.actor, now=call.now
+    )
+    return models.DeleteProductsResponse(
+        status=[
+            models.DeleteProductsResponseDeleteStatus(
+                offer_id=one.offer_id,
+                is_deleted=one.outcome == "updated",
+                error=one.errors[0].text if one.errors else "",
+            )
+            for one in outcomes
         ]
     )
 
@@ -161,7 +233,7 @@ def _card(
     currency = price.currency if price else call.seller.currency
     present, reserved = sum(row.present for row in stocks), sum(row.reserved for row in stocks)
     in_stock = present > reserved
-    images = [f"{call.base_url}{image.url}" if image.url else image.source for image in card.images]
+    images = [image_address(call, image) for image in card.images if not image.color]
     on_sale = in_stock and card.status == "price_sent" and not card.archived
     return models.GetProductInfoListResponseItem(
         id=card.id,
@@ -178,6 +250,7 @@ def _card(
         barcodes=card.barcodes,
         images=images[1:],
         primary_image=images[:1],
+        color_image=[image_address(call, image) for image in card.images if image.color],
         created_at=card.created_at,
         updated_at=card.updated_at,
         is_archived=card.archived,
@@ -193,7 +266,7 @@ def _card(
         errors=[_card_error(error) for error in card.errors],
         model_info=models.ProductModelInfo(model_id=card.id),
         sources=[models.ProductSource(sku=card.sku, source="sds", created_at=card.created_at)],
-        statuses=product_states.statuses(card, in_stock=in_stock),
+        statuses=product_states.statuses(card, free=max(present - reserved, 0)),
         stocks=models.ProductStocks(
             has_stock=in_stock,
             stocks=[models.ProductStock(sku=card.sku, source="fbs", present=present, reserved=reserved)]
@@ -208,6 +281,10 @@ def _card(
             )
         ],
     )
+
+
+def image_address(call: Call, image: ImageInfo) -> str:
+    return f"{call.base_url}{image.url}" if image.url else image.source
 
 
 def _amount(amount_minor: int, seller: SellerRef) -> str:

@@ -29,6 +29,7 @@ def set_stocks(call: Call, request: models.ProductsStocksRequest) -> models.Prod
             StockInput(warehouse_id=row.warehouse_id, stock=row.stock, offer_id=row.offer_id, product_id=row.product_id)
             for row in request.stocks
         ],
+        only_in=call.caller.warehouse_ids,
         actor=call.actor,
         now=call.now,
     )
@@ -53,14 +54,14 @@ def set_stocks(call: Call, request: models.ProductsStocksRequest) -> models.Prod
     right="stocks:read",
 )
 def info_stocks(call: Call, request: models.GetProductInfoStocksRequest) -> models.GetProductInfoStocksResponse:
-    """Lists what lies in the shop's warehouses, all of them together."""
+    """Lists what lies in the warehouses that the key reaches, those of the marketplace apart from the shop's own."""
     where = products.product_filter(
         offer_ids=request.filter.offer_id,
         product_ids=request.filter.product_id,
         visibility=request.filter.visibility,
     )
     page = catalog.products_page(call.seller, filter=where, cursor=request.cursor or None, limit=request.limit)
-    found = stock.stocks(call.seller, [row.id for row in page.rows])
+    found = stock.stocks(call.seller, [row.id for row in page.rows], call.caller.warehouse_ids, platform=True)
     total = catalog.products_total(call.seller, where)
     return models.GetProductInfoStocksResponse(
         items=[_item(row, found.get(row.id, ())) for row in page.rows],
@@ -77,12 +78,15 @@ def _item(product: ProductRow, rows: Sequence[StockRow]) -> models.GetProductInf
         stocks=[
             models.GetProductInfoStocksResponseStock(
                 sku=product.sku,
-                type="fbs",
-                present=sum(row.present for row in rows),
-                reserved=sum(row.reserved for row in rows),
-                warehouse_ids=[row.warehouse_id for row in rows],
+                type=scheme,
+                present=sum(row.present for row in group),
+                reserved=sum(row.reserved for row in group),
+                warehouse_ids=[row.warehouse_id for row in group],
             )
-        ]
-        if rows
-        else (),
+            for scheme, group in (
+                ("fbo", [row for row in rows if row.platform]),
+                ("fbs", [row for row in rows if not row.platform]),
+            )
+            if group
+        ],
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sellerdesk.core.db import cursor_decode, cursor_encode
 from sellerdesk.core.errors import Invalid
 from sellerdesk.inventory import queries as inventory
 from sellerdesk.inventory.types import WarehouseRow
+from sellerdesk.seller_api import scope
 from sellerdesk.seller_api.endpoint import Call, endpoint
 from sellerdesk.seller_api.schemas import warehouses as models
 
@@ -23,11 +24,11 @@ STATUS = {"new": "new", "active": "created", "paused": "disabled", "archived": "
     right="warehouses:read",
 )
 def warehouse_list(call: Call, request: models.WarehouseListV2Request) -> models.WarehouseListV2Response:
-    """Lists the shop's own warehouses."""
+    """Lists the shop's own warehouses, those that the key reaches."""
     after = cursor_decode(request.cursor, 1)[0] if request.cursor else 0
     if not isinstance(after, int):
         raise Invalid("cursor_invalid", field="cursor")
-    wanted = set(request.warehouse_ids)
+    wanted = set(scope.warehouses(call, request.warehouse_ids))
     # A shop has a handful of warehouses, so one short list is read and cut here.
     rows = sorted(inventory.warehouses(call.seller), key=lambda row: row.id)
     rows = [row for row in rows if row.id > after and (not wanted or row.id in wanted)]
@@ -45,13 +46,34 @@ def _warehouse(row: WarehouseRow, now: datetime) -> models.WarehouseListV2Respon
         name=row.name,
         status=STATUS[row.state],
         address_info=models.WarehouseAddressInfo(
-            address=", ".join(part for part in (row.city, row.address) if part), utc=_offset(row.time_zone, now)
+            address=", ".join(part for part in (row.city, row.address) if part),
+            latitude=float(row.latitude or 0),
+            longitude=float(row.longitude or 0),
+            utc=_offset(row.time_zone, now),
         ),
         created_at=row.created_at,
-        updated_at=row.created_at,
+        updated_at=row.updated_at or row.created_at,
+        phone=row.phone,
+        is_rfbs=row.by_seller,
+        is_express=row.kind == "express",
+        is_kgt=row.bulky,
+        working_days=[models.WEEKDAYS[day - 1] for day in row.working_days],
+        cut_in_time=row.cut_off.hour * 60 + row.cut_off.minute,
         sla_cut_in=row.preparation_hours * 60,
-        working_days=models.WORKING_DAYS,
+        first_mile=models.WarehouseFirstMile(type="PICK_UP" if row.kind == "pick_up" else "DROP_OFF"),
+        timetable=_timetable(row, now),
+        has_postings_limit=row.postings_limit is not None,
+        postings_limit=-1 if row.postings_limit is None else row.postings_limit,
+        pause_at=row.pause_from,
     )
+
+
+def _timetable(row: WarehouseRow, now: datetime) -> models.WarehouseTimetable:
+    """Today's hours as moments: the contract has no times of day."""
+    zone = ZoneInfo(row.time_zone)
+    today = now.astimezone(zone).date()
+    opens, closes = (datetime.combine(today, at, zone).astimezone(UTC) for at in (row.opens, row.closes))
+    return models.WarehouseTimetable(opens, closes, (models.WarehouseWorkingHours(opens, closes),))
 
 
 def _offset(time_zone: str, now: datetime) -> str:

@@ -57,5 +57,12 @@ def utc(moment: datetime | None) -> datetime | None:
         raise errors.malformed("invalid value for google.protobuf.Timestamp") from None
 
 
+def moment(value: datetime) -> datetime:
+    """The same for a moment that must be given."""
+    found = utc(value)
+    assert found is not None
+    return found
+
+
 def descending(sort_dir: str) -> bool:
     return sort_dir.lower() == "desc"

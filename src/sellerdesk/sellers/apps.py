@@ -9,7 +9,15 @@ class SellersConfig(AppConfig):
         from sellerdesk.accounts import services as accounts
         from sellerdesk.accounts.services import factors
         from sellerdesk.core import jobs, rules
-        from sellerdesk.sellers import defaults, events, events_onboarding, queries, subscribers, tasks  # noqa: F401
+        from sellerdesk.sellers import (  # noqa: F401
+            defaults,
+            events,
+            events_onboarding,
+            queries,
+            subscribers,
+            tasks,
+            waiting,
+        )
         from sellerdesk.sellers.queries.circle import owners_beside
         from sellerdesk.sellers.queries.security import standing_of
         from sellerdesk.sellers.services import security
@@ -18,6 +26,7 @@ class SellersConfig(AppConfig):
         accounts.add_word_source(queries.shop_names)
         accounts.recovery.connect_owners(owners_beside)
         subscribers.register()
+        waiting.register()
         factors.connect_shops(standing_of, security.tell_last_factor_removed)
         defaults.declare()
         source = "default of this installation"
@@ -28,4 +37,7 @@ class SellersConfig(AppConfig):
         jobs.schedule("sellers.delegations", "*/5 * * * *", tasks.end_delegations)
         jobs.schedule("sellers.invitations", "*/10 * * * *", tasks.close_old_invitations)
         jobs.schedule("sellers.old_calls", "41 3 * * *", tasks.forget_old_calls)
+        jobs.schedule("sellers.closings", "*/5 * * * *", tasks.close_shops)
+        jobs.schedule("sellers.holidays", "*/5 * * * *", tasks.keep_holidays)
+        jobs.schedule("sellers.inactive", "23 * * * *", tasks.watch_inactive)
         jobs.schedule("sellers.suspensions", "*/5 * * * *", tasks.end_suspensions)

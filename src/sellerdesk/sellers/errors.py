@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.core.errors import Conflict, Forbidden, LimitReached, NotFound
+from sellerdesk.sellers.errors_team import ApprovalRequired as ApprovalRequired
 
 
 class KeyUnknown(NotFound):
@@ -34,6 +35,20 @@ class KeyRestricted(Forbidden):
 class KeyReplaced(Conflict):
     code = "key_replaced"
     message = _("This key does not work any more or was replaced already. Create a new one.")
+
+
+class TwinExists(Conflict):
+    """A live shop has one test shop at most."""
+
+    code = "twin_exists"
+    message = _("This shop has a test shop already.")
+
+
+class TwinImpossible(Conflict):
+    """Of a closed shop, or of a test shop itself."""
+
+    code = "twin_impossible"
+    message = _("This shop cannot have a test shop.")
 
 
 class ShopNameTaken(Conflict):

@@ -27,6 +27,30 @@ class CannotGrantPlaces(Forbidden):
     message = _("You work in some warehouses only, so you can let others work in those only.")
 
 
+class ApprovalRequired(Conflict):
+    """The shop wants a second person for this act."""
+
+    code = "approval_required"
+    message = _("This shop asks for a second person here. Ask for approval first.")
+
+
+class OwnRequest(Forbidden):
+    code = "approval_own"
+    message = _("Somebody else has to decide about what you asked for.")
+
+
+class ApprovalOver(Conflict):
+    """Decided, used or too old; also when the act is not the one that was approved."""
+
+    code = "approval_over"
+    message = _("This request is no longer open. Ask again.")
+
+
+class NobodyToApprove(Conflict):
+    code = "approval_nobody"
+    message = _("You are the only one here who could approve. Give somebody else the right to, then turn this on.")
+
+
 class LastOwner(Conflict):
     code = "last_owner"
     message = _("A shop always has an owner. Name another owner first.")
@@ -62,6 +86,16 @@ class RoleInUse(Conflict):
 class TooManyRoles(LimitReached):
     code = "too_many_roles"
     message = _("A shop can have at most %(limit)s roles of its own.")
+
+
+class JoinOver(Conflict):
+    code = "join_over"
+    message = _("This request was answered already, or is too old.")
+
+
+class TooManyJoins(LimitReached):
+    code = "too_many_joins"
+    message = _("You have asked too often today. Try again tomorrow.")
 
 
 class TooManyInvitations(LimitReached):

@@ -11,6 +11,7 @@ from sellerdesk.core.events import EventType, register
 
 SHOP_REGISTERED = "sellers.shop.registered"
 SHOP_APPROVED = "sellers.shop.approved"
+SHOP_CLOSED = "sellers.shop.closed"
 MEMBER_ADDED = "sellers.member.added"
 SECURITY_CHANGED = "sellers.security.changed"
 KEY_CREATED = "sellers.key.created"
@@ -28,6 +29,7 @@ def _keys_page(row: Any) -> str:
 register(
     EventType(SHOP_REGISTERED, _("%(actor)s registered the shop “%(target)s”")),
     EventType(SHOP_APPROVED, _("The shop “%(target)s” was approved")),
+    EventType(SHOP_CLOSED, _("The shop “%(target)s” was closed")),
     EventType(MEMBER_ADDED, _("%(target)s joined the shop")),
     EventType(SECURITY_CHANGED, _("%(actor)s changed who needs a second step to sign in"),
               lambda row: reverse("sellers:security")),

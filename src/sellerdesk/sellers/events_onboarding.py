@@ -13,6 +13,18 @@ REJECTED = "sellers.shop.rejected"
 ACTIVATED = "sellers.shop.activated"
 SUSPENDED = "sellers.shop.suspended"
 RESUMED = "sellers.shop.resumed"
+PAUSED = "sellers.shop.paused"
+UNPAUSED = "sellers.shop.unpaused"
+INACTIVE_WARNED = "sellers.shop.inactive_warned"
+HOLIDAY_PLANNED = "sellers.shop.holiday_planned"
+HOLIDAY_CANCELLED = "sellers.shop.holiday_cancelled"
+NAME_ASKED = "sellers.shop.name_asked"
+NAME_WITHDRAWN = "sellers.shop.name_withdrawn"
+NAME_CONFIRMED = "sellers.shop.name_confirmed"
+NAME_REFUSED = "sellers.shop.name_refused"
+NAME_CORRECTED = "sellers.shop.name_corrected"
+CLOSING_STARTED = "sellers.shop.closing_started"
+CLOSING_STOPPED = "sellers.shop.closing_stopped"
 PROFILE_CHANGED = "sellers.company.changed"
 CONFIRMED = "sellers.checklist.confirmed"
 CHECKLIST_CHANGED = "sellers.checklist.changed"
@@ -36,6 +48,10 @@ def _company(row: object) -> str:
     return reverse("sellers:company")
 
 
+def _closing(row: object) -> str:
+    return reverse("sellers:closing")
+
+
 register(
     EventType(SUBMITTED, _("%(actor)s sent the papers of “%(target)s” for review"), _onboarding),
     EventType(CHANGES_ASKED, _("The papers of “%(target)s” need corrections"), _onboarding),
@@ -43,6 +59,18 @@ register(
     EventType(ACTIVATED, _("The shop “%(target)s” sells now"), _onboarding),
     EventType(SUSPENDED, _("The shop “%(target)s” was suspended"), _onboarding),
     EventType(RESUMED, _("The shop “%(target)s” is no longer suspended"), _onboarding),
+    EventType(CLOSING_STARTED, _("%(actor)s began to close the shop “%(target)s”"), _closing),
+    EventType(CLOSING_STOPPED, _("%(actor)s stopped the closing of the shop “%(target)s”"), _closing),
+    EventType(PAUSED, _("The shop “%(target)s” was paused"), _onboarding),
+    EventType(UNPAUSED, _("%(actor)s let the paused shop “%(target)s” sell again"), _onboarding),
+    EventType(INACTIVE_WARNED, _("The owners of “%(target)s” were told that it will be paused"), _onboarding),
+    EventType(HOLIDAY_PLANNED, _("%(actor)s planned a holiday of the shop “%(target)s”"), _onboarding),
+    EventType(HOLIDAY_CANCELLED, _("%(actor)s called off the holiday of the shop “%(target)s”"), _onboarding),
+    EventType(NAME_ASKED, _("%(actor)s asked for the shop name “%(target)s”"), _company),
+    EventType(NAME_WITHDRAWN, _("%(actor)s took back the shop name “%(target)s”"), _company),
+    EventType(NAME_CONFIRMED, _("The shop name “%(target)s” was confirmed"), _company),
+    EventType(NAME_REFUSED, _("The shop name “%(target)s” was refused"), _company),
+    EventType(NAME_CORRECTED, _("The marketplace changed the shop name to “%(target)s”"), _company),
     EventType(PROFILE_CHANGED, _("%(actor)s corrected the data of the company"), _company),
     EventType(CONFIRMED, _("%(actor)s confirmed the statement “%(target)s” of the checklist"), _onboarding),
     EventType(CHECKLIST_CHANGED, _("%(actor)s changed the checklist item “%(target)s”")),

@@ -6,6 +6,9 @@ from django.db import models
 
 
 class Company(models.Model):
+    # Seen by the shops it owns (see core.postgres.wall).
+    wall = "EXISTS (SELECT 1 FROM sellers_seller shop WHERE shop.company_id = sellers_company.id)"
+
     legal_name = models.CharField(max_length=200)
     country = models.CharField(max_length=2)
     registration_number = models.CharField(max_length=30)
@@ -31,6 +34,7 @@ class Seller(models.Model):
         REJECTED = "rejected"
         APPROVED = "approved"
         ACTIVE = "active"
+        PAUSED = "paused"
         SUSPENDED = "suspended"
         CLOSING = "closing"
         CLOSED = "closed"
@@ -49,6 +53,8 @@ class Seller(models.Model):
     cross_border = models.BooleanField(default=False)
     # Id of the department most goods will belong to; only a hint for the reviewer.
     main_category = models.BigIntegerField(null=True)
+    # The live shop whose test twin this is; see simulator/services/twins.py.
+    twin_of = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField()
 
 
@@ -61,6 +67,8 @@ class Membership(models.Model):
     # A delegation ends by itself, and is bounded in business terms: {"price_percent": 10, "skus_per_day": 200, …}.
     until = models.DateTimeField(null=True, blank=True)
     limits = models.JSONField(default=dict)
+    # Sees what the role sees and changes nothing.
+    read_only = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -80,6 +88,8 @@ class ApiKey(models.Model):
     expires_at = models.DateTimeField()
     # Networks the key may be used from, as CIDR texts; empty means any.
     networks = models.JSONField(default=list)
+    # Only these warehouses; empty means all.
+    warehouses = models.JSONField(default=list)
     deactivated_at = models.DateTimeField(null=True)
     leaked_at = models.DateTimeField(null=True)
     # A rolled key lives on beside its successor until its overlap ends.
@@ -104,6 +114,27 @@ class CustomRole(models.Model):
         constraints = [models.UniqueConstraint(fields=["seller", "key"], name="sellers_role_once")]
 
 
+class JoinRequest(models.Model):
+    """Somebody who typed the number of a company that is here already asks to work in its shop.
+
+    Waiting, then invited or refused; time alone makes one expired.
+    """
+
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    text = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=10, default="waiting")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    decided_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seller", "user"], condition=models.Q(state="waiting"),
+                                               name="sellers_join_request_once")]
+        indexes = [models.Index(fields=["seller", "state", "-id"], name="sellers_join_request_list")]
+
+
 class Invitation(models.Model):
     seller = models.ForeignKey("sellers.Seller", on_delete=models.CASCADE, related_name="+")
     email = models.EmailField()
@@ -111,6 +142,7 @@ class Invitation(models.Model):
     warehouses = models.JSONField(default=list)
     member_until = models.DateTimeField(null=True)
     limits = models.JSONField(default=dict)
+    read_only = models.BooleanField(default=False)
     token_hash = models.CharField(max_length=64, unique=True)
     state = models.CharField(max_length=10, default="pending")
     invited_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
@@ -128,7 +160,30 @@ class SecurityPolicy(models.Model):
     seller = models.OneToOneField("sellers.Seller", on_delete=models.CASCADE, primary_key=True, related_name="+")
     second_factor = models.CharField(max_length=14, default="optional")
     from_at = models.DateTimeField(null=True)
+    # Kinds of acts that need a second person, see rules.TWO_PEOPLE.
+    two_people = models.JSONField(default=list)
+    # Roles whose sessions end sooner than the installation's: {role: [idle seconds, seconds since signing in]}.
+    sessions = models.JSONField(default=dict)
     updated_at = models.DateTimeField()
+
+
+class Approval(models.Model):
+    """An act that waits for a second person: waiting, approved, refused, done. Time alone makes one expired."""
+
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20)
+    # What exactly would be done; the act later must be the same. Never holds a secret.
+    wish = models.JSONField(default=dict)
+    label = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, default="waiting")
+    asked_by = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    decided_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["seller", "state", "-id"], name="sellers_approval_list")]
 
 
 class ChecklistItem(models.Model):
@@ -225,6 +280,84 @@ class LegalChange(models.Model):
     requested_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+
+
+class Inactivity(models.Model):
+    """How long a shop may go on doing nothing, and what its owners were told of it."""
+
+    seller = models.OneToOneField("sellers.Seller", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    # Since when the days count anew: the last time an owner let the paused shop sell again.
+    counted_from = models.DateTimeField(null=True)
+    deadline = models.DateTimeField(null=True)
+    # The smallest of 14, 7 and 1 days before the deadline that its owners were warned at.
+    warned_days = models.PositiveSmallIntegerField(null=True)
+    # Never without a warning: where the first one came late, a day is added.
+    not_before = models.DateTimeField(null=True)
+
+
+class Holiday(models.Model):
+    """Days on which a shop does not sell by its own wish: planned, running, then over or cancelled."""
+
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.CASCADE, related_name="+")
+    start_at = models.DateTimeField()
+    # The first moment on which it sells again.
+    end_at = models.DateTimeField()
+    # What buyers read meanwhile.
+    text = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=10, default="planned")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seller"], condition=models.Q(state__in=["planned", "running"]),
+                                               name="sellers_holiday_once")]
+        indexes = [models.Index(fields=["state", "start_at"], name="sellers_holiday_due")]
+
+
+class NameChange(models.Model):
+    """A name a shop asked for: in review, then confirmed, refused, legal_name, corrected or withdrawn."""
+
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.CASCADE, related_name="+")
+    # Empty at registration, where nothing was before.
+    before = models.CharField(max_length=140, blank=True)
+    wanted = models.CharField(max_length=140)
+    # What the shop was called once it was decided.
+    given = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=12, default="in_review")
+    remark = models.CharField(max_length=500, blank=True)
+    asked_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seller"], condition=models.Q(state="in_review"),
+                                               name="sellers_name_change_once")]
+        indexes = [models.Index(fields=["state", "due_at"], name="sellers_name_change_due")]
+
+
+class Closing(models.Model):
+    """One wish of a shop's owners to close it: pending while they may think better of it, then stopped or done."""
+
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, default="pending")
+    reason = models.CharField(max_length=500, blank=True)
+    # What the shop returns to when its owners stop the closing: a suspension stays one.
+    state_before = models.CharField(max_length=14)
+    reason_before = models.CharField(max_length=500, blank=True)
+    until_before = models.DateTimeField(null=True)
+    started_by = models.ForeignKey("accounts.User", on_delete=models.SET_NULL, null=True, related_name="+")
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    # When its owners were last told what still keeps the shop open.
+    told_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    # What the certificate says; kept here, because the data it is made of may change or be erased.
+    certificate = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seller"], condition=models.Q(state="pending"),
+                                               name="sellers_closing_once")]
+        indexes = [models.Index(fields=["state", "due_at"], name="sellers_closing_due")]
 
 
 class ApiCall(models.Model):

@@ -8,7 +8,8 @@ import mmap
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 
 BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
@@ -21,8 +22,9 @@ _CONTACT = re.compile(
     r"@|https?:|www\.|\b[\w-]+\.(?:com|ru|cn|net|org|info|shop|store|su|рф|中国)\b|(?:\+?\d[\s()\-]*){7,}"
     r"|\b(?:telegram|whatsapp|wechat|viber|instagram|vk)\b|微信|телеграм|ватсап", re.IGNORECASE)
 _PLATFORM = re.compile(r"sellerdesk|\bozon\b|озон\b", re.IGNORECASE)
-_BOAST = re.compile(r"(?<!\w)(?:best|the most|no\.? ?1|number one|лучш\w+|сам(?:ый|ая|ое|ые)|номер один)(?!\w)|№ ?1\b"
-                    r"|最佳|最好|第一", re.IGNORECASE)
+_BOAST = re.compile(
+    r"(?<!\w)(?:best|first|most|no\.? ?1|number one|лучш\w+|(?:сам|перв)(?:ый|ая|ое|ые)|номер один)(?!\w)|№ ?1\b"
+    r"|最佳|最好|最大|第一|首选|顶级", re.IGNORECASE)
 
 
 def clean_name(text: str) -> str:
@@ -45,13 +47,20 @@ def shop_name_fault(name: str) -> str:
     return "boast" if _BOAST.search(name) else ""
 
 
+def leads_away(text: str) -> bool:
+    """Whether a text names contacts or addresses outside the marketplace."""
+    return bool(_CONTACT.search(text))
+
+
 # -- keys --------------------------------------------------------------------------------------------------------------
 
 KEY_MARK = "sd_"
+#: Keys of test shops say so themselves, so that nobody puts one where a live one belongs.
+TEST_KEY_MARK = "sdtest_"
 SECRET_LENGTH = 43  # 62^43 > 2^256: 32 random bytes, no less.
 CHECKSUM_LENGTH = 6  # 62^6 > 2^32: a CRC-32 fits.
 KEY_LENGTH = len(KEY_MARK) + SECRET_LENGTH + CHECKSUM_LENGTH
-PREFIX_LENGTH = 12
+PREFIX_SECRET_LENGTH = 9
 
 
 def base62(number: int, length: int) -> str:
@@ -71,22 +80,27 @@ def checksum(body: str) -> str:
     return base62(zlib.crc32(body.encode()), CHECKSUM_LENGTH)
 
 
-def make_key(random_bytes: bytes) -> str:
-    """`sd_` + 43 characters of the 32 random bytes + 6 characters of checksum."""
-    body = KEY_MARK + base62(int.from_bytes(random_bytes, "big"), SECRET_LENGTH)
+def make_key(random_bytes: bytes, *, test: bool = False) -> str:
+    """`sd_`, or `sdtest_`, + 43 characters of the 32 random bytes + 6 characters of checksum."""
+    body = (TEST_KEY_MARK if test else KEY_MARK) + base62(int.from_bytes(random_bytes, "big"), SECRET_LENGTH)
     return body + checksum(body)
 
 
 def well_formed(key: str) -> bool:
     """Whether a text can be a key of ours: length, alphabet, mark and checksum."""
-    if len(key) != KEY_LENGTH or not key.startswith(KEY_MARK) or not key.isascii():
+    mark = _mark(key)
+    if not mark or len(key) != len(mark) + SECRET_LENGTH + CHECKSUM_LENGTH or not key.isascii():
         return False
     return checksum(key[:-CHECKSUM_LENGTH]) == key[-CHECKSUM_LENGTH:]
 
 
 def key_prefix(key: str) -> str:
     """The public beginning of a key, by which people and the database recognise it."""
-    return key[:PREFIX_LENGTH]
+    return key[:len(_mark(key)) + PREFIX_SECRET_LENGTH]
+
+
+def _mark(key: str) -> str:
+    return next((mark for mark in (KEY_MARK, TEST_KEY_MARK) if key.startswith(mark)), "")
 
 
 def key_hash(key: str) -> str:
@@ -99,13 +113,24 @@ SECOND_FACTOR_POLICIES: dict[str, frozenset[str] | None] = {
     "optional": frozenset(), "owner_finance": frozenset({"owner", "administrator", "finance"}), "everyone": None}
 
 
+#: Acts for which a shop may ask for a second person.
+KEY_WRITE, WAREHOUSE_ARCHIVE, PRICE_DROP, SHOP_CLOSE = "key_write", "warehouse_archive", "price_drop", "shop_close"
+TWO_PEOPLE = (KEY_WRITE, WAREHOUSE_ARCHIVE, PRICE_DROP, SHOP_CLOSE)
+#: Asking for fewer of them: needs a second person wherever there is one.
+RULE_OFF = "rule_off"
+
+
+#: A role's people are not signed out sooner than this: whoever reads slowly must be able to finish.
+SHORTEST_IDLE_MINUTES = 5
+
+
 def needs_second_factor(policy: str | None, role: str) -> bool:
     roles = SECOND_FACTOR_POLICIES.get(policy or "optional", frozenset())
     return roles is None or role in roles
 
 
 #: What scanners look for. The text before must not go on, so that a longer word is no key.
-KEY_PATTERN = re.compile(rb"(?<![0-9A-Za-z_])sd_[0-9A-Za-z]{49}(?![0-9A-Za-z])")
+KEY_PATTERN = re.compile(rb"(?<![0-9A-Za-z_])sd(?:test)?_[0-9A-Za-z]{49}(?![0-9A-Za-z])")
 
 
 def find_keys(data: bytes | mmap.mmap) -> Iterator[tuple[int, str]]:
@@ -164,3 +189,41 @@ def warning_due(seconds_left: float) -> int | None:
 
 
 OVERLAP_HOURS_MAX = 72
+
+
+#: Days before a pause for doing nothing at which owners are warned.
+PAUSE_WARNINGS = (14, 7, 1)
+
+
+def inactive_at(start: datetime, uploaded: datetime | None, sold: datetime | None, limits: Mapping[str, int]
+                ) -> tuple[str, datetime]:
+    """By when a shop must do what next (upload, sale, last_sale), or be paused. `limits` are days for each.
+
+    `start` is when the offer was accepted, or when an owner ended the last pause.
+    """
+    if uploaded is None:
+        return "upload", start + timedelta(days=limits["upload"])
+    if sold is None:
+        return "sale", start + timedelta(days=limits["sale"])
+    return "last_sale", max(start, sold) + timedelta(days=limits["last_sale"])
+
+
+def pause_warning(left: timedelta) -> int | None:
+    """The smallest of PAUSE_WARNINGS that is not below the time left; None while there is more."""
+    return min((days for days in PAUSE_WARNINGS if left <= timedelta(days=days)), default=None)
+
+
+def working_days_later(moment: datetime, days: int) -> datetime:
+    """So many working days on, at the same hour; Saturdays and Sundays do not count."""
+    while days:
+        moment += timedelta(days=1)
+        days -= moment.weekday() < 5
+    return moment
+
+
+def years_later(moment: datetime, years: int) -> datetime:
+    """The last day of the calendar year in which a moment lies, and so many years on: terms of the law run from there.
+
+    At an hour at which it is that day in every inhabited time zone.
+    """
+    return moment.replace(year=moment.year + years, month=12, day=31, hour=11, minute=0, second=0, microsecond=0)

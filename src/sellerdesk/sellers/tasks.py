@@ -6,7 +6,7 @@ from django_tasks import task
 
 from sellerdesk.core import clock
 from sellerdesk.sellers import services
-from sellerdesk.sellers.services import invitations, team
+from sellerdesk.sellers.services import closing, holidays, invitations, pausing, team
 
 
 @task(queue_name="default")
@@ -24,6 +24,21 @@ def end_suspensions() -> None:
     from sellerdesk.sellers.services import review
 
     review.resume_due(now=clock.now())
+
+
+@task(queue_name="default")
+def close_shops() -> None:
+    closing.finish_due(now=clock.now(), real_now=clock.real_now())
+
+
+@task(queue_name="default")
+def keep_holidays() -> None:
+    holidays.keep(now=clock.now())
+
+
+@task(queue_name="default")
+def watch_inactive() -> None:
+    pausing.watch(now=clock.now())
 
 
 @task(queue_name="default")

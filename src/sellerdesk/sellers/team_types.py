@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sellerdesk.sellers.types import SellerRef
 
@@ -36,6 +37,8 @@ class Terms:
     warehouse_ids: tuple[int, ...] = ()
     until: datetime | None = None
     bounds: Bounds = field(default_factory=Bounds)
+    #: Sees what the role sees and changes nothing.
+    read_only: bool = False
 
     @property
     def delegated(self) -> bool:
@@ -52,6 +55,8 @@ class Member:
     terms: Terms
     own_role_name: str
     rights: frozenset[str]
+    #: What the role would give and the terms rule out, with the reason, see permissions.withheld.
+    withheld: Mapping[str, str]
     created_at: datetime
     last_seen_at: datetime | None
     second_factor: bool
@@ -82,6 +87,34 @@ class Letter:
     own_role_name: str
     state: str
     invited_by: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRow:
+    """An act that waits, or waited, for a second person: waiting, approved, refused, done or expired."""
+
+    id: int
+    kind: str
+    label: str
+    state: str
+    asked_by_id: int
+    asked_by: str
+    asked_at: datetime
+    expires_at: datetime
+    decided_by: str
+    wish: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Somebody who asks to work in the shop, as its people see them."""
+
+    id: int
+    name: str
+    email: str
+    text: str
+    created_at: datetime
     expires_at: datetime
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from sellerdesk.core.money import Money
 from sellerdesk.sellers.checklist import Judged
 
 
@@ -19,6 +21,13 @@ class SellerRef:
     country: str
     time_zone: str
     state: str
+    #: The live shop whose test twin this is; nothing in a twin is real.
+    twin_of: int | None = None
+
+    @property
+    def home_id(self) -> int:
+        """The shop whose people work in this one: its own, but for a twin."""
+        return self.twin_of or self.id
 
     @property
     def may_sell(self) -> bool:
@@ -35,6 +44,8 @@ class KeyCaller:
     roles: frozenset[str]
     expires_at: datetime
     last_used_at: datetime | None = None
+    #: Only these warehouses; none means all.
+    warehouse_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,10 @@ class Shop:
     #: Only these warehouses; none means all.
     warehouse_ids: tuple[int, ...] = ()
     until: datetime | None = None
+    #: How many requests of others wait for a second person.
+    approvals: int = 0
+    #: After how many seconds without doing anything, and since signing in, the person's session ends; None: as usual.
+    session_limits: tuple[int, int] | None = None
 
     @property
     def id(self) -> int:
@@ -91,6 +106,7 @@ class KeyRow:
     networks: tuple[str, ...] = ()
     leaked_at: datetime | None = None
     successor_id: int | None = None
+    warehouse_ids: tuple[int, ...] = ()
 
     def state_at(self, now: datetime) -> str:
         """active, expiring (two weeks or less are left), replaced (lives on beside its successor), expired, leaked or
@@ -257,6 +273,81 @@ class LegalChangeRow:
     document_id: int | None
     document_name: str | None
     requested_by: str
+
+
+# -- the end -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OpenEnd:
+    """Something unfinished that a higher domain knows of a shop which is to be closed.
+
+    `blocks`: the shop stays in closing until it is gone; otherwise its owners should know of it. `url_name` is the page
+    where it is dealt with, `query` what to show there.
+    """
+
+    key: str
+    label: Any
+    url_name: str
+    query: str = ""
+    count: int = 0
+    amount: Money | None = None
+    blocks: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingRow:
+    """A closing under way."""
+
+    id: int
+    state: str
+    reason: str
+    started_at: datetime
+    due_at: datetime
+    started_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What a closed shop's owners hold in hand: that, when and what was closed, and how long what is kept."""
+
+    number: str
+    shop_id: int
+    shop_name: str
+    legal_name: str
+    country: str
+    registration_number: str
+    opened_at: datetime
+    closed_at: datetime
+    kept_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayRow:
+    """A holiday planned or running. `end_at` is the first moment on which the shop sells again."""
+
+    id: int
+    start_at: datetime
+    end_at: datetime
+    text: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameChangeRow:
+    """A name asked for. `remark` as kept; see wording.reason_text. `before` is empty for the name of registration."""
+
+    id: int
+    seller_id: int
+    before: str
+    wanted: str
+    given: str
+    state: str
+    remark: str
+    created_at: datetime
+    due_at: datetime
+    closed_at: datetime | None
+    legal_name: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,8 @@ from zoneinfo import ZoneInfo
 
 from sellerdesk.simulator.people import BY_NAME, CITIES, City
 
-# Shares of parcels that do not simply arrive.
-LOST = 0.004
-NOT_COLLECTED = 0.012
-LATE = 0.04
+# How much longer a late parcel travels.
+_LATE_TIMES = 2.6
 _BY_COURIER = 0.3
 _ABROAD_HOURS = (54, 96)
 _HUB = "Москва"
@@ -40,15 +38,16 @@ def _daytime(at: datetime, city: City, rng: Random) -> datetime:
 
 
 def journey(number: str, seed: int, handed_over_at: datetime, origin: str, destination: str, *,
-            abroad: bool) -> tuple[PlannedScan, ...]:
+            abroad: bool, fate: str = "", times: float = 1.0) -> tuple[PlannedScan, ...]:
     """All scans of one parcel, from acceptance to its end: delivered, lost, or not collected and sent back.
 
-    `origin` and `destination` are cities; `abroad` means that the parcel first crosses a border.
+    `origin` and `destination` are cities; `abroad` means that the parcel first crosses a border. `fate` is one of
+    scenarios.types.FATES; those that say nothing about parcels leave them to arrive. Everything under way takes
+    `times` as long, when roads are bad.
     """
     rng = Random(f"{seed}:journey:{number}")
     city = BY_NAME.get(destination, CITIES[0])
-    fate = rng.random()
-    slow = 2.6 if rng.random() < LATE else rng.uniform(0.85, 1.25)
+    slow = (_LATE_TIMES if fate == "late" else rng.uniform(0.85, 1.25)) * times
     at = handed_over_at
     scans: list[PlannedScan] = []
 
@@ -63,18 +62,18 @@ def journey(number: str, seed: int, handed_over_at: datetime, origin: str, desti
         later(rng.uniform(*_ABROAD_HOURS) * slow, "in_transit", _HUB)
     else:
         later(rng.uniform(0.5, 2.0), "in_transit", origin)
-    if fate < LOST:
+    if fate == "lost":
         later(city.transit_hours * 3 + 72, "lost", city.name)
         return tuple(scans)
     later(city.transit_hours * slow, "arrived_in_city", city.name)
     at = _daytime(at + timedelta(hours=rng.uniform(0.5, 2.0)), city, rng)
-    if fate >= LOST + NOT_COLLECTED and rng.random() < _BY_COURIER:
+    if fate != "not_collected" and rng.random() < _BY_COURIER:
         later(0, "with_courier", city.name)
         at = _daytime(at + timedelta(hours=rng.uniform(1, 4)), city, rng)
         later(0, "delivered", city.name)
         return tuple(scans)
     later(rng.uniform(0, 1), "at_pickup_point", city.name)
-    if fate < LOST + NOT_COLLECTED:
+    if fate == "not_collected":
         later(24 * 7, "returning", city.name)
         later(city.transit_hours + rng.uniform(12, 36), "returned", origin)
         return tuple(scans)

@@ -6,14 +6,12 @@ from datetime import datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from sellerdesk.simulator import couriers
-from sellerdesk.simulator.types import Planned, Setting
+from sellerdesk.simulator import couriers, voices
+from sellerdesk.simulator.types import Fate, Planned, Setting
 
-BUYER_CANCELS = 0.04
-PLATFORM_CANCELS = 0.006
-GIVEN_BACK = 0.032
-# The marketplace ends what a seller leaves lying for so long.
-PATIENCE = timedelta(days=6)
+# Of the orders that come by chance: what becomes of how many. The rest is packed, delivered and kept.
+SHARES = {"buyer_cancels": 0.04, "marketplace_cancels": 0.006, "lost": 0.004, "not_collected": 0.012, "late": 0.04,
+          "given_back": 0.032}
 # Hours of the last day of history in which people leave some of their work for whoever opens the demo.
 _LEFT_HOURS = 26
 _LEFT = 0.62
@@ -36,23 +34,56 @@ def next_wave(after: datetime, time_zone: str, rng: Random) -> datetime:
     raise AssertionError("a day has a first wave")
 
 
-def after_order(setting: Setting, *, number: str, seller_id: int, time_zone: str, at: datetime) -> list[Planned]:
-    """Somebody will pack it; perhaps the buyer or the marketplace thinks better of it before that."""
+def chance_fate(seed: int, order_number: str) -> Fate:
+    """How an order fares that no scenario has plans for."""
+    chance = Random(f"{seed}:fate:{order_number}").random()
+    talk = voices.talk(seed, order_number)
+    for kind, share in SHARES.items():
+        if chance < share:
+            return Fate(kind, talk=talk)
+        chance -= share
+    return Fate(talk=talk)
+
+
+def after_order(setting: Setting, fate: Fate, *, number: str, seller_id: int, time_zone: str, at: datetime,
+                ship_by: datetime, packed_from: datetime | None = None) -> list[Planned]:
+    """Somebody will pack it; perhaps the buyer or the marketplace thinks better of it before that.
+
+    `packed_from` is when packing starts again where nobody packs at the moment.
+    """
     rng = Random(f"{setting.seed}:order:{number}")
     planned = []
-    chance, cancel_hours = rng.random(), min(0.2 + rng.expovariate(1 / 3), 14)
-    if chance < BUYER_CANCELS:
-        planned.append(Planned("buyer_cancels", seller_id, number, at + timedelta(hours=cancel_hours)))
-    elif chance < BUYER_CANCELS + PLATFORM_CANCELS:
-        planned.append(Planned("platform_cancels", seller_id, number, at + timedelta(hours=cancel_hours)))
+    # What a script decides happens for certain: before anybody can have come for the parcel.
+    cancel_hours = rng.uniform(0.05, 0.9) if fate.decided else min(0.2 + rng.expovariate(1 / 3), 14)
+    if fate.kind in ("buyer_cancels", "marketplace_cancels", "asks_to_cancel"):
+        kind = "platform_cancels" if fate.kind == "marketplace_cancels" else "buyer_cancels"
+        planned.append(Planned(kind, seller_id, number, at + timedelta(hours=cancel_hours)))
+    if fate.kind == "never_packed":
+        # Its term runs out, see orders.services.terms.
+        return planned
     if not _left_for_people(setting, seller_id, at, rng):
-        planned.append(Planned("pack", seller_id, number, next_wave(at, time_zone, rng)))
+        wave = next_wave(max(at, packed_from or at), time_zone, rng)
+        if fate.kind == "packed_late":
+            wave = max(wave, ship_by + timedelta(hours=rng.uniform(1, 14)))
+        planned.append(Planned("pack", seller_id, number, wave))
         return planned
     since = max(at, setting.history_until or at)
     untouched = timedelta(hours=setting.autopilot_hours, minutes=rng.randint(0, 180))
     planned.append(Planned("pack", seller_id, number, since + untouched, data={"autopilot": True}))
-    planned.append(Planned("platform_cancels", seller_id, number, since + PATIENCE, 1, {"unpacked": True}))
     return planned
+
+
+def after_fulfilled_order(setting: Setting, fate: Fate, *, number: str, seller_id: int, at: datetime) -> list[Planned]:
+    """The marketplace picks and packs by itself, by day and by night."""
+    rng = Random(f"{setting.seed}:fulfil:{number}")
+    planned = []
+    if fate.kind in ("buyer_cancels", "marketplace_cancels"):
+        kind = "buyer_cancels" if fate.kind == "buyer_cancels" else "platform_cancels"
+        planned.append(Planned(kind, seller_id, number, at + timedelta(hours=rng.uniform(0.05, 0.9))))
+    picking = at + timedelta(hours=rng.uniform(0.4, 2.5))
+    packed = picking + timedelta(hours=rng.uniform(0.5, 4))
+    return [*planned, Planned("fulfil", seller_id, number, picking, 0, {"step": "picking"}),
+            Planned("fulfil", seller_id, number, packed, 1, {"step": "packed"})]
 
 
 def _left_for_people(setting: Setting, seller_id: int, at: datetime, rng: Random) -> bool:
@@ -73,10 +104,10 @@ def after_packing(setting: Setting, *, number: str, seller_id: int, at: datetime
     return [Planned("pick_up", seller_id, number, couriers.pickup_at(at, rng))]
 
 
-def after_hand_over(setting: Setting, *, number: str, seller_id: int, tracking_number: str, at: datetime, origin: str,
-                    destination: str, abroad: bool) -> list[Planned]:
-    """The parcel travels."""
-    scans = couriers.journey(number, setting.seed, at, origin, destination, abroad=abroad)
+def after_hand_over(setting: Setting, fate: Fate, *, number: str, seller_id: int, tracking_number: str, at: datetime,
+                    origin: str, destination: str, abroad: bool, times: float = 1.0) -> list[Planned]:
+    """The parcel travels, `times` as long as usual."""
+    scans = couriers.journey(number, setting.seed, at, origin, destination, abroad=abroad, fate=fate.kind, times=times)
     return _as_errands(scans, seller_id, number, tracking_number)
 
 
@@ -94,10 +125,10 @@ def _as_errands(scans: tuple[couriers.PlannedScan, ...], seller_id: int, number:
             for position, scan in enumerate(scans)]
 
 
-def after_delivery(setting: Setting, *, number: str, seller_id: int, at: datetime) -> list[Planned]:
+def after_delivery(setting: Setting, fate: Fate, *, number: str, seller_id: int, at: datetime) -> list[Planned]:
     """Now and then a buyer wants to give something back."""
     rng = Random(f"{setting.seed}:delivered:{number}")
-    if rng.random() >= GIVEN_BACK:
+    if fate.kind != "given_back":
         return []
     reason = rng.choices([row[0] for row in _REASONS], [row[1] for row in _REASONS])[0]
     when = at + timedelta(hours=rng.uniform(8, 130))

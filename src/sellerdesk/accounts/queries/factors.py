@@ -37,6 +37,12 @@ def has_second_factor(user_id: int) -> bool:
     return Authenticator.objects.filter(user_id=user_id, type__in=_REAL).exists() or has_phone_factor(user_id)
 
 
+def passkeys(user_id: int) -> set[int]:
+    """The keys that sign a person in without a password. One query."""
+    return {pk for pk, data in Authenticator.objects.filter(
+        user_id=user_id, type=Authenticator.Type.WEBAUTHN).values_list("pk", "data") if data.get("passkey")}
+
+
 def has_phone_factor(user_id: int) -> bool:
     return Factor.objects.filter(user_id=user_id, phone_since__isnull=False,
                                  user__phone_verified_at__isnull=False).exclude(user__phone="").exists()

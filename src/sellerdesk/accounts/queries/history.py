@@ -10,7 +10,7 @@ from typing import Any
 from sellerdesk.accounts import chain
 from sellerdesk.accounts.models import SecurityChain, SecurityEvent
 from sellerdesk.accounts.types import Break, ChainReport, HistoryRow
-from sellerdesk.core import crypto
+from sellerdesk.core import crypto, scope
 from sellerdesk.core.db import cursor_decode, cursor_encode
 from sellerdesk.core.types import Page
 
@@ -47,6 +47,7 @@ def _row(values: tuple) -> HistoryRow:
     return HistoryRow(**{**kept, "detail": kept["detail"] or {}, "erased": not salt})
 
 
+@scope.across_shops()  # one person in all their shops
 def history_page(user_id: int, *, wanted: HistoryFilter, cursor: str | None, limit: int) -> Page[HistoryRow]:
     """Events of one person, newest first, paged by number. Raises Invalid for a cursor that is not ours."""
     rows = _rows(user_id, wanted)
@@ -69,16 +70,20 @@ def history_page(user_id: int, *, wanted: HistoryFilter, cursor: str | None, lim
 
 def history_all(user_id: int, *, wanted: HistoryFilter, limit: int) -> Iterator[HistoryRow]:
     """The newest for export, without paging."""
-    for values in _rows(user_id, wanted).order_by("-number").values_list(*_COLUMNS)[:limit].iterator(chunk_size=500):
-        yield _row(values)
+    # Read at once: a scope held open between two rows would reach into what the caller does with the first.
+    with scope.across_shops():
+        found = list(_rows(user_id, wanted).order_by("-number").values_list(*_COLUMNS)[:limit])
+    yield from map(_row, found)
 
 
+@scope.across_shops()  # one person in all their shops
 def history_event(user_id: int, number: int) -> HistoryRow | None:
     """One event of this person; None for a number that is not theirs."""
     values = SecurityEvent.objects.filter(user_id=user_id, number=number).values_list(*_COLUMNS).first()
     return _row(values) if values else None
 
 
+@scope.across_shops()  # one person in all their shops
 def verify(user_id: int) -> ChainReport:
     """Check one person's history: finds a changed, missing, inserted or cut-off row and a rewritten chain."""
     head = SecurityChain.objects.filter(pk=user_id).values_list("number", "hash", "seal").first()
@@ -96,8 +101,9 @@ def verify(user_id: int) -> ChainReport:
 
 def verify_all() -> Iterator[ChainReport]:
     """Check everybody's history, one person at a time."""
-    people = set(SecurityChain.objects.values_list("pk", flat=True))
-    people |= set(SecurityEvent.objects.order_by().values_list("user_id", flat=True).distinct())
+    with scope.across_shops():
+        people = set(SecurityChain.objects.values_list("pk", flat=True))
+        people |= set(SecurityEvent.objects.order_by().values_list("user_id", flat=True).distinct())
     for user_id in sorted(people):
         yield verify(user_id)
 

@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 
 from sellerdesk.accounts import rules
 from sellerdesk.accounts.models import KnownDevice
+from sellerdesk.accounts.places import place_of
 from sellerdesk.accounts.types import DeviceRow, SessionRow
 
 
@@ -18,8 +19,9 @@ def sessions(user_id: int, *, current_key: str, now: datetime) -> list[SessionRo
         "pk", "session_key", "ip", "user_agent", "created_at", "last_seen_at", "data"))
     alive = set(Session.objects.filter(pk__in=[row[1] for row in rows], expire_date__gt=now).values_list(
         "pk", flat=True))
-    found = [SessionRow(pk, rules.device_name(agent), rules.masked_address(str(ip)), rules.is_local_address(str(ip)),
-                        created, seen, tuple((data or {}).get("methods", ())), key == current_key)
+    found = [SessionRow(pk, rules.device_name(agent), rules.masked_address(str(ip)), place_of(str(ip)),
+                        rules.is_local_address(str(ip)), created, seen, tuple((data or {}).get("methods", ())),
+                        key == current_key)
              for pk, key, ip, agent, created, seen, data in rows if key in alive]
     return sorted(found, key=lambda row: not row.current)
 

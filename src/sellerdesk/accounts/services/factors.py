@@ -188,7 +188,7 @@ def removing(*, user_id: int, label: str, strong: bool, info: RequestInfo, now: 
     have, place = factors(user_id), standing.of(user_id)
     total = have.strong + (have.phone is not None)
     if total == 1 and (shops := place.demanded_by(now)):
-        raise PolicyDemandsFactor(data={"shop": shops[0]})
+        raise PolicyDemandsFactor(shops[0])
     if strong and have.strong == 1 and have.phone is not None and place.owner:
         raise NotAlonePhone()
     yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from sellerdesk.accounts import chain, notices
 from sellerdesk.accounts.events_security import KINDS
 from sellerdesk.accounts.models import SecurityChain, SecurityEvent, User
 from sellerdesk.accounts.types import RequestInfo
-from sellerdesk.core import clock, crypto
+from sellerdesk.core import clock, crypto, scope
 from sellerdesk.core.db import atomic, execute
 
 #: Names that never belong into a detail: their values open something.
@@ -41,7 +42,9 @@ def record(*, user_id: int, kind: str, info: RequestInfo, actor_label: str = "",
             "session_id": info.session_id[:40], "seller_id": seller_id, "request_id": info.request_id[:40],
             "detail_hash": chain.personal_hash(**personal), "previous_hash": head.hash or chain.START}
         facts["hash"] = chain.row_hash(**facts)
-        SecurityEvent.objects.create(**personal, **facts)
+        # The history is the person's own, so the event may be of another shop than the page that caused it.
+        with scope.one_shop(seller_id) if seller_id else nullcontext():
+            SecurityEvent.objects.create(**personal, **facts)
         _move_head(user_id, facts["number"], facts["hash"])
         if spec.important and notify:
             user = User.objects.only("email", "language", "time_zone", "is_active").get(pk=user_id)
@@ -53,6 +56,7 @@ def _move_head(user_id: int, number: int, hash_: str) -> None:
         number=number, hash=hash_, seal=crypto.seal(chain.SEAL, chain.seal_text(user_id, number, hash_)))
 
 
+@scope.across_shops()  # one person in all their shops
 def erase_personal(*, user_id: int, up_to: int, info: RequestInfo, actor_label: str = "",
                    actor_kind: str = "user") -> int:
     """Drop addresses, devices and details of the events up to a number; the chain stays whole.

@@ -31,8 +31,9 @@ from fido2.webauthn import (
     UserVerificationRequirement,
 )
 
-from sellerdesk.accounts.errors import ChallengeExpired, KeyCopied, PasskeyRefused
+from sellerdesk.accounts.errors import ChallengeExpired, KeyCopied, LastWayIn, PasskeyRefused
 from sellerdesk.accounts.models import User
+from sellerdesk.accounts.queries.factors import passkeys as passkeys_of
 from sellerdesk.accounts.services import factors, history, sessions
 from sellerdesk.accounts.types import RequestInfo
 from sellerdesk.core import limits
@@ -201,9 +202,13 @@ def rename(*, user_id: int, key_id: int, name: str, info: RequestInfo) -> None:
 
 
 def remove(*, user_id: int, key_id: int, label: str, info: RequestInfo, now: datetime) -> None:
-    """Raises NotFound, PolicyDemandsFactor, NotAlonePhone."""
+    """Raises NotFound, LastWayIn, PolicyDemandsFactor, NotAlonePhone."""
     with atomic():
         key = _own(user_id, key_id)
+        # Two removals at once must not each take the other's key for the one that stays.
+        user = User.objects.select_for_update().only("pk", "password").get(pk=user_id)
+        if not user.has_usable_password() and passkeys_of(user_id) == {key_id}:
+            raise LastWayIn()
         with factors.removing(user_id=user_id, label=label, strong=True, info=info, now=now):
             name = key.data["name"]
             key.delete()

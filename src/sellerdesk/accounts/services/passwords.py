@@ -69,11 +69,12 @@ def keep(user: User, password: str) -> None:
 
 
 def change(*, user: User, password: str, info: RequestInfo, keep_key: str) -> None:
-    """A new password, chosen by its owner in a session that goes on; all other sessions end."""
+    """A new password, or the first one, chosen by its owner in a session that goes on; all other sessions end."""
+    kind = "password.changed" if user.has_usable_password() else "password.set"
     with atomic():
         keep(user, password)
         end_sessions(user_id=user.pk, keep_key=keep_key)
-        record(user_id=user.pk, kind="password.changed", info=info)
+        record(user_id=user.pk, kind=kind, info=info)
 
 
 def replace_forced(*, user: User, password: str, info: RequestInfo) -> None:

@@ -14,7 +14,7 @@ from sellerdesk.accounts.queries.factors import factors, has_phone_factor, phone
 from sellerdesk.accounts.services import history, phone, sessions
 from sellerdesk.accounts.services.factors import removing
 from sellerdesk.accounts.types import RequestInfo
-from sellerdesk.core import rules
+from sellerdesk.core import rules, sms
 from sellerdesk.core.db import atomic
 from sellerdesk.core.errors import Conflict, Forbidden
 
@@ -23,8 +23,8 @@ PURPOSE = "second"
 
 
 def offered(now: datetime) -> bool:
-    """Whether the marketplace lets people set it up. Who has it already keeps it."""
-    return bool(rules.get(RULE, "", now).value["enabled"])
+    """Whether the marketplace lets people set it up, and messages can leave. Who has it already keeps it."""
+    return sms.available() and bool(rules.get(RULE, "", now).value["enabled"])
 
 
 def send_set_up(*, user_id: int, info: RequestInfo, language: str, now: datetime) -> None:

@@ -70,6 +70,8 @@ def ask_support(*, code: str, email: str, text: str, findings: Mapping[str, Any]
             row = SigninProblem.objects.get(code=diagnose(findings=findings, info=info, now=now))
         row.email, row.text, row.state = email, text.strip()[:5000], "new"
         row.save(update_fields=["email", "text", "state"])
+        activity.record(events.PROBLEM_ASKED, now=now, actor=Actor.system("sign-in"), target_type="signin_problem",
+                        target_id=row.pk, target_label=row.code)
         jobs.enqueue(note_problem, email, row.code, {"address": info.address, "agent": info.agent,
                                                      "device": info.device, "request_id": info.request_id})
     return row.code
@@ -82,6 +84,14 @@ def note_problem(email: str, code: str, info: dict[str, str]) -> None:
     if user_id is not None:
         record(user_id=user_id, kind="sign_in.problem_reported", info=RequestInfo(**info), actor_kind="guest",
                detail={"code": code})
+
+
+def note_answered(*, problem_id: int, text: str, actor: Actor, now: datetime) -> None:
+    """Support has answered in the ticket that the problem became; nothing is sent from here. The first one counts."""
+    if SigninProblem.objects.filter(pk=problem_id, state="new").update(
+            answer=text[:5000], answered_by=actor.label, answered_at=now, state="answered"):
+        activity.record(events.PROBLEM_ANSWERED, now=now, actor=actor, target_type="signin_problem",
+                        target_id=problem_id)
 
 
 def answer(*, problem_id: int, text: str, actor: Actor, now: datetime) -> None:

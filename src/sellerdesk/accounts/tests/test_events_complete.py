@@ -45,6 +45,8 @@ ROUTES: dict[str, str] = {
     "device_code_again": "sign_in.device_asked",
     "phone_sign_in": "phone.code_sent",
     "phone_sign_in_code": "sign_in.succeeded sign_in.failed",
+    "sign_up": "account.created",
+    "first_passkey": "factor.key_added password.changed",
     "sign_in": "sign_in.succeeded sign_in.failed sign_in.throttled sign_in.new_device",
     "confirm_email": "email.confirmed",
     "messages": READS,

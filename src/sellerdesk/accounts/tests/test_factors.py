@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextvars import copy_context
 from datetime import timedelta
 
 import pyotp
@@ -106,7 +107,7 @@ def test_A09_of_two_requests_at_the_same_instant_one_gets_in(anna, now):
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=go, args=(number,)) for number in range(4)]
+    threads = [threading.Thread(target=copy_context().run, args=(go, number)) for number in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -270,7 +271,7 @@ def test_A11_one_code_typed_twice_at_once_opens_once(anna, now):
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=go, args=(number,)) for number in range(3)]
+    threads = [threading.Thread(target=copy_context().run, args=(go, number)) for number in range(3)]
     for thread in threads:
         thread.start()
     for thread in threads:

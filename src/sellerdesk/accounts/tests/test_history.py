@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
+
 import pytest
 from allauth.usersessions.models import UserSession
 from django.db import DatabaseError, connection, transaction
@@ -13,6 +16,7 @@ from sellerdesk.accounts.queries import history as reading
 from sellerdesk.accounts.services import history
 from sellerdesk.accounts.types import RequestInfo
 from sellerdesk.config.commands import audit
+from sellerdesk.core.db import as_owner
 from sellerdesk.core.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +54,7 @@ def story(anna, clara):
 @pytest.fixture
 def unguarded(db):
     """Somebody with full rights on the database, who takes the guards off first."""
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER accounts_history_no_update")
             cursor.execute("DROP TRIGGER accounts_history_no_delete")
@@ -251,3 +255,25 @@ def test_M02_history_survives_a_new_secret_key_and_is_sealed_under_it(story, set
     assert problems(story.pk) == []
     settings.SECRET_KEY = old
     assert [problem for _number, problem in problems(story.pk)] == ["the seal does not fit"]
+
+
+@pytest.mark.parametrize(("wanted", "index"), [
+    ({}, "accounts_event_chain"), ({"kinds": ["sign_in.failed"]}, "accounts_event_kind"),
+    ({"since": "2026-11-01T00:00:00+00:00", "until": "2026-11-02T00:00:00+00:00"}, "accounts_event_at"),
+    ({"address": "203.0.113."}, "accounts_event_address")])
+def test_M03_each_page_has_an_index_that_knows_the_person(anna, wanted, index):
+    """Which index is best depends on the rows, so the planner may choose; what may not happen is reading everybody's."""
+    wanted = {name: datetime.fromisoformat(value) if isinstance(value, str) and "T" in value else value
+              for name, value in wanted.items()}
+    rows = reading._rows(anna.pk, reading.HistoryFilter(**wanted)).order_by("-number")[:51]
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        assert index in connection.introspection.get_constraints(cursor, "accounts_securityevent")
+        plan = rows.explain()
+
+    # SQLite names the index of a constraint itself.
+    assert "accounts_event_" in plan or "sqlite_autoindex_accounts_securityevent" in plan
+    assert "Seq Scan" not in plan
+    assert "SCAN accounts_securityevent" not in plan
+    assert re.search(r"user_id\s*=", plan)

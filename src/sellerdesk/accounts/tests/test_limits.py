@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from datetime import timedelta
 from urllib.parse import quote
@@ -14,10 +15,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from sellerdesk.accounts.errors import SignInLocked
 from sellerdesk.accounts.hashers import Argon2id
 from sellerdesk.accounts.models import KnownDevice, SecurityEvent, User
+from sellerdesk.accounts.services import signing
+from sellerdesk.accounts.types import RequestInfo
 from sellerdesk.core import limits, worker
 from sellerdesk.core.models import Limit, Message
+from tests.turns import turn
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_limits")]
 
@@ -103,8 +108,9 @@ def test_A05_fifty_tries_at_the_same_instant_are_counted_one_by_one(anna):
             connection.close()
 
     threads = [threading.Thread(target=one, args=(n,)) for n in range(50)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
+    with turn():
+        [thread.start() for thread in threads]
+        [thread.join() for thread in threads]
     assert sorted(answers) == [200] * 10 + [429] * 40
 
 
@@ -141,12 +147,19 @@ def test_A06_a_success_never_refills_the_budget_of_the_account(anna, password, n
 
 
 def test_A07_the_owner_gets_in_from_a_known_device_while_the_account_is_attacked(anna, password, now):
+    """A thousand wrong tries from fifty addresses: one through the page from each, the others at the same counters."""
     browser = known_browser(anna, password)
-    for n in range(100):
-        attempt(anna.email, address=f"203.0.113.{n % 50}")
+    passed = [attempt(anna.email, address=f"203.0.113.{n}").status_code for n in range(50)].count(200)
+    for n in range(50, 1000):
+        with contextlib.suppress(SignInLocked):
+            signing.count_try(name=anna.email, cookie="", info=RequestInfo(f"203.0.113.{n % 50}"), now=now)
+            passed += 1
+    assert passed == 10
+    # And as if ten thousand others had been attacked as well.
     limits.hit("sign_in.all", "", limit=1000, seconds=300)
-    Limit.objects.update(count=5000)
+    Limit.objects.filter(count__gt=0).update(count=5000)
 
+    assert attempt(anna.email, password, address="203.0.113.1").status_code == 429
     assert attempt(anna.email, password, address="203.0.113.1", browser=browser).status_code == 302
 
 
@@ -220,6 +233,21 @@ def test_A08_unknown_wrong_and_closed_cost_the_same_work(anna, closed, settings,
 
     assert hashings == [1, 1, 1]
     assert max(reads) - min(reads) <= 1
+
+
+def test_A08_signing_up_costs_the_same_work_for_known_and_unknown_addresses(anna, settings, monkeypatch):
+    settings.PASSWORD_HASHERS = ["sellerdesk.accounts.hashers.Argon2id"]
+    hashed = []
+    real = Argon2id.encode
+    monkeypatch.setattr(Argon2id, "encode", lambda self, *args: hashed.append(1) or real(self, *args))
+
+    found = []
+    for email in ("anna@example.com", "nobody@example.com"):
+        hashed.clear()
+        answer = Client().post("/accounts/signup/", {"email": email, "password1": "purple-tractor-seventeen"})
+        found.append((answer["Location"], len(hashed)))
+
+    assert found == [("/accounts/confirm-email/", 1)] * 2
 
 
 # -- where signing in leads ---------------------------------------------------------------------------------------------

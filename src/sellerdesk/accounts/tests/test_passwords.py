@@ -15,12 +15,12 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from sellerdesk.accounts import services, standing
+from sellerdesk.accounts import hashers, services, standing
 from sellerdesk.accounts.common_passwords import _filter, is_common
 from sellerdesk.accounts.hashers import Argon2id, HashingBusy, Slots
 from sellerdesk.accounts.models import SecurityEvent, User
 from sellerdesk.accounts.types import Demand, RequestInfo, Standing
-from sellerdesk.core.models import Message
+from sellerdesk.core.models import Limit, Message
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_limits", "dated_rules")]
 
@@ -223,10 +223,56 @@ def test_A04_no_more_are_hashed_at_once_than_there_are_slots():
     assert most == 2
 
 
-def test_A04_who_waits_too_long_or_finds_the_queue_full_is_told_429(anna, settings, monkeypatch):
-    from sellerdesk.accounts import hashers
+class Handed:
+    """Slots that are all taken, on a clock that only tells how long somebody would have waited."""
 
+    def __init__(self, free_after: float) -> None:
+        self.free_after, self.waited = free_after, []
+
+    def acquire(self, blocking: bool = True, timeout: float | None = None) -> bool:
+        if not blocking:
+            return False
+        self.waited.append(min(timeout, self.free_after))
+        return self.free_after <= timeout
+
+    def release(self) -> None:
+        self.waited.append("released")
+
+
+@pytest.mark.parametrize(("free_after", "works", "waited"), [
+    (1.9, True, [1.9, "released"]), (2.0, True, [2.0, "released"]), (2.1, False, [2.0])])
+def test_A04_the_next_one_waits_two_seconds_and_no_longer(free_after, works, waited):
+    slots = Slots(1, 3, hashers.slots.patience)
+    slots._free = Handed(free_after)
+
+    if works:
+        with slots.taken():
+            pass
+    else:
+        with pytest.raises(HashingBusy) as refused, slots.taken():
+            pass
+        assert refused.value.retry_after_seconds == 2
+
+    assert slots._free.waited == waited
+    # The place in the queue is free again either way.
+    assert [slots._waiting.acquire(blocking=False) for _ in range(4)] == [True, True, True, False]
+
+
+def test_A04_a_full_queue_refuses_without_waiting():
+    slots = Slots(1, 3, 2.0)
+    slots._free = Handed(0.5)
+    for _ in range(3):
+        slots._waiting.acquire()
+
+    with pytest.raises(HashingBusy), slots.taken():
+        pass
+
+    assert slots._free.waited == []
+
+
+def test_A04_who_waits_too_long_or_finds_the_queue_full_is_told_429(anna, settings, monkeypatch):
     settings.PASSWORD_HASHERS = ["sellerdesk.accounts.hashers.Argon2id", "sellerdesk.accounts.hashers.FastForTests"]
+    Limit.objects.all().delete()
     impatient, full = Slots(1, 5, 0.01), Slots(1, 1, 0.01)
     full._waiting.acquire()
     for busy in (impatient, full):
@@ -237,4 +283,6 @@ def test_A04_who_waits_too_long_or_finds_the_queue_full_is_told_429(anna, settin
             answer = _sign_in(User(email="nobody@example.com"), "some other password")
             assert answer.status_code == 429
             assert answer["Retry-After"] == "2"
+    # Nothing was tried, so nobody's budget is smaller.
+    assert set(Limit.objects.values_list("count", flat=True)) == {0}
     assert _sign_in(User(email="nobody@example.com"), "some other password").status_code in (200, 422)

@@ -107,10 +107,15 @@ class RecoveryForm(forms.Form):
                            widget=_code_input(inputmode="text", autocomplete="off"))
 
 
-class KeyForm(forms.Form):
+class CredentialForm(forms.Form):
+    """What the browser answered; a script fills it in."""
+
+    credential = forms.JSONField(widget=forms.HiddenInput)
+
+
+class KeyForm(CredentialForm):
     name = forms.CharField(label=_("Name"), max_length=60, help_text=_(
         "So that you recognise it in the list: the device, or where you keep it."))
-    credential = forms.JSONField(widget=forms.HiddenInput)
 
 
 class KeyNameForm(forms.Form):

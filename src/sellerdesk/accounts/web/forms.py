@@ -12,6 +12,7 @@ from babel.core import get_global
 from babel.dates import get_timezone_gmt, get_timezone_location
 from django import forms
 from django.contrib.auth import password_validation
+from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.accounts import rules, services
@@ -46,8 +47,9 @@ class LoginForm(library.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _email(self, "login")
-        # The pair that password managers look for.
-        self.fields["login"].widget.attrs["autocomplete"] = "username"
+        # "username" and "current-password" are the pair that password managers look for.
+        # With "webauthn" the browser offers passkeys in the same list as the addresses it has kept.
+        self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
         _password(self, "password", _("Password"), "current-password")
 
     def _clean_with_password(self, credentials: dict[str, Any]) -> Any:
@@ -61,15 +63,22 @@ class LoginForm(library.LoginForm):
 
 
 class SignupForm(library.SignupForm):
-    """E-mail and password; the field nobody sees keeps robots out."""
+    """E-mail and password, or the e-mail alone where a passkey follows; the field nobody sees keeps robots out."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _email(self)
         self.fields["email"].widget.attrs["autocomplete"] = "username"
-        _password(self, "password1", _("Password"), "new-password")
+        if not self.by_passkey:
+            _password(self, "password1", _("Password"), "new-password")
         # The library hides it with a style of its own, which our policy forbids; the page hides it with a class.
         self.fields["website"].widget = forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
+
+    def try_save(self, request: Any) -> Any:
+        """A known address makes no account, but costs the same work, or the time of the answer would tell it."""
+        if self.account_already_exists and not self.by_passkey:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
 
 class AddEmailForm(library.AddEmailForm):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from sellerdesk.accounts.events_security import GROUPS, KINDS
+from sellerdesk.accounts.places import place_of
 from sellerdesk.accounts.queries import history as reading
 from sellerdesk.accounts.services import denial, history
 from sellerdesk.accounts.types import HistoryRow
@@ -57,7 +58,7 @@ def _line(row: HistoryRow, now: datetime) -> HistoryLine:
     return HistoryLine(
         row.number, row.at, sentence(row.kind, row.detail), _by(row),
         t.Badge(group, spec.tone if spec else "neutral"), row.device or ("…" if row.erased else "—"),
-        row.address or ("…" if row.erased else ""),
+        " · ".join(filter(None, (place_of(row.address), row.address))) or ("…" if row.erased else ""),
         bool(spec and spec.deniable and not row.erased and row.at > now - denial.DENIABLE_FOR))
 
 

@@ -1,4 +1,4 @@
-"""The browser's side of passkeys: options on demand, so that a challenge is minutes old and never waits in a page."""
+"""The browser's side of passkeys: scripts ask for options, so that a challenge is minutes old and never in a page."""
 
 from __future__ import annotations
 
@@ -58,13 +58,15 @@ def options(request: HttpRequest) -> HttpResponse:
                                                 site=site(request), now=now)
             request.session[SESSION_KEY] = state
             return JsonResponse(_plain(made))
+        if purpose == "first":
+            made, state = passkeys.begin_adding(user_id=_waiting(request, "first_passkey"), passkey=True,
+                                                site=site(request), now=now)
+            request.session[SESSION_KEY] = state
+            return JsonResponse(_plain(made))
         if purpose == "sign_in":
             user_id = None
         elif purpose == "second":
-            stage = get_pending_stage(request)
-            if stage is None or stage.key != "mfa_authenticate" or stage.login.user is None:
-                raise Invalid("no_sign_in", _("This sign-in is too old. Start again."))
-            user_id = stage.login.user.pk
+            user_id = _waiting(request, "mfa_authenticate")
         elif purpose == "proof" and request.user.is_authenticated:
             user_id = request.user.pk
         else:
@@ -74,6 +76,14 @@ def options(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"error": refused.text}, status=STATUS[refused.kind])
     request.session[SESSION_KEY] = state
     return JsonResponse(_plain(made))
+
+
+def _waiting(request: HttpRequest, step: str) -> int:
+    """Whose sign-in waits at this step. Raises Invalid `no_sign_in` for none."""
+    stage = get_pending_stage(request)
+    if stage is None or stage.key != step or stage.login.user is None:
+        raise Invalid("no_sign_in", _("This sign-in is too old. Start again."))
+    return int(stage.login.user.pk)
 
 
 def _plain(made: Any) -> Any:

@@ -37,18 +37,20 @@ _STRENGTH = (
 @fresh_proof(CRITICAL_MINUTES, reading=True)
 @sensitive_post_parameters()
 def change(request: HttpRequest) -> HttpResponse:
-    """A new password, with the old one. This session goes on under a new key, all others end."""
+    """A new password, with the old one where there is one. This session goes on under a new key, all others end."""
     user: Any = request.user
     if request.method == "POST":
         limits.require("password_current", str(user.pk), limit=10, seconds=300)
-    form = ChangePasswordForm(request.POST or None, user=user)
+    first = not user.has_usable_password()
+    form = (NewPasswordForm if first else ChangePasswordForm)(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         services.passwords.change(user=user, password=form.cleaned_data["password1"], info=request_info(request),
                                   keep_key=request.session.session_key or "")
         update_session_auth_hash(request, user)
-        messages.success(request, _("The password is changed. All other sessions have ended."))
+        messages.success(request, _("The password is set. All other sessions have ended.") if first else
+                         _("The password is changed. All other sessions have ended."))
         return redirect("accounts:profile")
-    return render(request, "account/password_change.html", {"form": form, "least": min_length(user)},
+    return render(request, "account/password_change.html", {"form": form, "least": min_length(user), "first": first},
                   status=422 if form.errors else 200)
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import base64
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.adapter import get_adapter
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -127,11 +130,17 @@ def _shown(request: HttpRequest) -> list[str]:
 @fresh_proof(CRITICAL_MINUTES, reading=True)
 @never_cache
 def recovery(request: HttpRequest) -> HttpResponse:
-    """Make ten codes, show them, take one back. Then they are in force and never shown again."""
+    """Make ten codes, show them, take one back. Then they are in force and never shown again.
+
+    `?next=` names the page of ours to go on to.
+    """
     user_id = int(request.actor.id)
+    after = get_next_redirect_url(request)
+    here = reverse("accounts:recovery_codes") + (f"?{urlencode({'next': after})}" if after else "")
+    after = after or reverse("accounts:security")
     if request.method == "POST" and "make" in request.POST:
         request.session[_CODES] = seeds.sealed(" ".join(recovery_codes.prepare(user_id=user_id)))
-        return redirect("accounts:recovery_codes")
+        return redirect(here)
     codes = _shown(request)
     form = RecoveryForm(request.POST or None)
     if request.method == "POST" and codes and form.is_valid():
@@ -143,9 +152,10 @@ def recovery(request: HttpRequest) -> HttpResponse:
         else:
             request.session.pop(_CODES, None)
             messages.success(request, _("Your recovery codes are in force."))
-            return redirect("accounts:security")
+            return redirect(after)
     return render(request, "accounts/security/recovery.html", {
-        "form": form, "codes": codes, "have": queries.factors(user_id)}, status=422 if codes and form.errors else 200)
+        "form": form, "codes": codes, "here": here, "after": after, "have": queries.factors(user_id)},
+        status=422 if codes and form.errors else 200)
 
 
 @user_view

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,13 +27,17 @@ from sellerdesk.core.http.fresh import fresh_proof
 
 
 @user_view
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: HttpRequest) -> HttpResponseBase:
     """Where this person is signed in, and what knows them. Ending all others is a form of this page."""
     if request.method == "POST":
         return _end_others(request)
     now = clock.real_now()
+    session: Any = request.session
+    idle, life = session.limits()
     live = reading.sessions(int(request.actor.id), current_key=request.session.session_key or "", now=now)
     return render(request, "usersessions/usersession_list.html", {
+        "idle_minutes": idle // 60, "life_hours": life // 3600,
+        "sooner": (idle, life) != (settings.SESSION_IDLE_SECONDS, settings.SESSION_LIFE_SECONDS),
         "sessions": [(row, [METHODS.get(one, one) for one in row.methods]) for row in live],
         "others": len([row for row in live if not row.current]), "may_trust": may_trust(user_id=int(request.actor.id)),
         "devices": reading.devices(int(request.actor.id), now=now, current_hashes=[

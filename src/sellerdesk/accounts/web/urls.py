@@ -15,6 +15,7 @@ from sellerdesk.accounts.web import (
     security,
     session_pages,
     sign_in,
+    sign_up,
     views,
 )
 
@@ -49,6 +50,8 @@ urlpatterns = [
     path("accounts/phone/code/", sign_in.by_phone_code, name="phone_sign_in_code"),
     # These stand before the sign-in library's own pages at their addresses, which keep their names.
     path("accounts/login/", sign_in.sign_in, name="sign_in"),
+    path("accounts/signup/", sign_up.sign_up, name="sign_up"),
+    path("accounts/signup/passkey/", sign_up.first_passkey, name="first_passkey"),
     path("accounts/sessions/", session_pages.overview, name="sessions"),
     path("accounts/confirm-email/", views.confirm_email, name="confirm_email"),
     path("accounts/password/change/", passwords.change, name="password_change"),

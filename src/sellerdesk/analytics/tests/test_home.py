@@ -7,7 +7,6 @@ from django.urls import reverse
 from sellerdesk.core.actor import Actor
 from sellerdesk.inventory import services as inventory
 from sellerdesk.inventory.types import StockInput
-from sellerdesk.orders import queries as orders
 from sellerdesk.orders import services as order_services
 from sellerdesk.orders.types import Cancellation
 
@@ -15,7 +14,9 @@ SYSTEM = Actor.system("test")
 
 
 def place(stall, product_id, *moments, quantity=1):
-    return stall.place(*(stall.request((product_id, quantity), at=at) for at in moments))
+    numbers = stall.place(*(stall.request((product_id, quantity), at=at) for at in moments))
+    stall.spread()
+    return numbers
 
 
 @pytest.fixture
@@ -27,6 +28,7 @@ def trade(stall, now):
     week_ago = now - timedelta(days=7)
     old = place(stall, stall.pan, week_ago - timedelta(hours=1), week_ago + timedelta(hours=1), quantity=2)
     order_services.ship_many(seller=stall.seller, numbers=old[:1], actor=SYSTEM, now=week_ago)
+    stall.spread()
     return old
 
 
@@ -71,6 +73,33 @@ def test_each_task_leads_to_as_many_rows_as_it_counts(anna_client, trade, now):
     assert {row.number for row in rows_behind(anna_client, page.context["overdue"]["href"])} == set(trade)
 
 
+def watched(page, key):
+    return next(one for one in page.context["watched"] if one.key == key)
+
+
+def test_what_is_pressing_opens_its_rows_and_their_sum(anna_client, trade, now):
+    page = anna_client.get(reverse("home"))
+
+    risk, due, cancelled = (watched(page, key) for key in ("risk", "due", "cancelled"))
+    late = rows_behind(anna_client, risk.href)
+    assert digits(risk.value) == sum(row.amount_minor for row in late) // 100 > 0
+    assert due.value == str(len(rows_behind(anna_client, due.href)))
+    assert (cancelled.value, len(rows_behind(anna_client, cancelled.href))) == ("1", 1)
+
+
+def test_days_are_the_readers_own(anna, anna_client, stall, now):
+    """Noon in Moscow: in Kathmandu, five and three quarters ahead of UTC, today began 18:15 UTC yesterday."""
+    anna.time_zone = "Asia/Kathmandu"
+    anna.save()
+    edge = now.replace(hour=18, minute=15) - timedelta(days=1)
+    place(stall, stall.mug, edge - timedelta(seconds=1), edge, now - timedelta(hours=1))
+
+    page = anna_client.get(reverse("home"))
+
+    assert tile(page, "orders").value == "2"
+    assert len(rows_behind(anna_client, tile(page, "orders").href)) == 2
+
+
 def test_a_bar_of_the_chart_opens_the_orders_of_its_day(anna_client, trade, now):
     chart = anna_client.get(reverse("home")).context["chart"]
 
@@ -90,7 +119,7 @@ def test_the_board_needs_as_many_queries_for_many_orders_as_for_few(anna_client,
 
 
 def test_a_part_is_sent_again_only_when_something_happened(anna_client, trade, stall, now):
-    token = orders.latest_change(stall.seller)
+    token = anna_client.get(reverse("home")).context["token"]
     address = reverse("home_live", args=["tasks"])
 
     assert anna_client.get(f"{address}?seen={token}").status_code == 204

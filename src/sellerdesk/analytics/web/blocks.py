@@ -44,6 +44,7 @@ class Figure:
     delta: float | None = None
     hint: str = ""
     spark: Any = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,29 @@ def figures(found: Figures, now: datetime, zone: ZoneInfo) -> dict[str, Any]:
         tiles.append(Figure(
             "balance", _("Balance"), _money(found.balance_minor, found.currency), links.money(), "wallet",
             hint=_("%(amount)s in 7 days") % {"amount": _signed(found.accrued_week_minor, found.currency)}))
-    return {"tiles": tiles, "compared": _("vs %(day)s, %(time)s") % {
+    return {"tiles": tiles, "watched": _watched(found), "compared": _("vs %(day)s, %(time)s") % {
         "day": formats.day(ago.day, year=False), "time": formats.clock_time(now.astimezone(zone))}}
+
+
+def _watched(found: Figures) -> list[Figure]:
+    """The second row: what is pressing, and what went wrong today."""
+    today, risk = found.today, found.at_risk
+
+    def price(minor: int) -> str:
+        return _money(minor, found.currency) if minor else ""
+
+    return [
+        Figure("due", _("Due by tonight"), formats.number(risk.due), links.due_until(today.day), "clock",
+               hint=price(risk.due_minor)),
+        Figure("risk", _("Money at risk"), _money(risk.late_minor, found.currency), links.overdue(), "alert-triangle",
+               tone="danger" if risk.late else "",
+               hint=ngettext("%(count)s late order", "%(count)s late orders", risk.late) % {
+                   "count": formats.number(risk.late)}),
+        Figure("cancelled", _("Cancelled today"), formats.number(today.cancelled), links.cancelled_on(today.day),
+               "circle-x", hint=price(today.cancelled_minor)),
+        Figure("returns", _("Returns asked for today"), formats.number(today.returns), links.returns_of(today.day),
+               "truck-return", hint=price(today.returned_minor)),
+    ]
 
 
 def _signed(minor: int, currency: str) -> str:

@@ -33,8 +33,21 @@ def stocks(tab: str) -> str:
     return f"{reverse('inventory:stocks')}?{urlencode({'tab': tab})}"
 
 
+def cancelled_on(day: date) -> str:
+    return orders(tab="cancelled", cancelled_from=day.isoformat(), cancelled_to=day.isoformat())
+
+
+def due_until(day: date) -> str:
+    return orders(tab="all", waiting="1", due_to=day.isoformat())
+
+
+def returns_of(day: date) -> str:
+    return f"{reverse('returns:returns')}?" + urlencode({
+        "tab": "all", "kind": "ClientReturn", "since_from": day.isoformat(), "since_to": day.isoformat()})
+
+
 def money() -> str:
-    return reverse("finance:balance")
+    return reverse("finance:home")
 
 
 def overdue() -> str:

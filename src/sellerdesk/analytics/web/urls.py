@@ -1,10 +1,30 @@
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
-from sellerdesk.analytics.web import views
+from sellerdesk.analytics.web import behaviour, explorer, market, reports, views
 
+figures = [
+    path("explorer/", explorer.explorer, name="explorer"),
+    path("explorer/figures.csv", explorer.explorer_csv, name="explorer_csv"),
+    path("explorer/figures.xlsx", explorer.explorer_xlsx, name="explorer_xlsx"),
+    path("behaviour/", behaviour.behaviour, name="behaviour"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/create", reports.create, name="report_create"),
+    path("reports/<int:report_id>/again", reports.again, name="report_again"),
+    path("reports/<int:report_id>/file", reports.file, name="report_file"),
+    path("reports/shared/<str:token>", reports.shared, name="report_shared"),
+    path("market/", market.market, name="market"),
+    path("market/category/<int:category_id>/", market.category, name="market_category"),
+    path("selection/", market.selection, name="selection"),
+    path("selection/add", market.idea_add, name="idea_add"),
+    path("selection/<int:idea_id>/note", market.idea_note, name="idea_note"),
+    path("selection/<int:idea_id>/remove", market.idea_remove, name="idea_remove"),
+    path("mail/plan", reports.plan, name="plan"),
+    path("mail/<int:plan_id>/stop", reports.plan_stop, name="plan_stop"),
+]
 urlpatterns = [
     path("", views.home, name="home"),
     path("home/live/<slug:part>/", views.live, name="home_live"),
+    path("analytics/", include((figures, "analytics"))),
 ]

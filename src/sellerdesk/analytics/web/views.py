@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +13,7 @@ from sellerdesk.analytics.permissions import BALANCE_VIEW, BOARD_VIEW
 from sellerdesk.analytics.web import blocks
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.zones import reader_zone
 from sellerdesk.orders import queries as orders
 
 PARTS = ("figures", "tasks", "news")
@@ -23,11 +23,12 @@ PARTS = ("figures", "tasks", "news")
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     now = clock.now()
-    board = queries.board(request.seller, now=now, language=request.language, with_money=request.can(BALANCE_VIEW))
-    zone = ZoneInfo(request.seller.time_zone)
+    zone = reader_zone(request)
+    board = queries.board(request.seller, now=now, zone=zone, language=request.language,
+                          with_money=request.can(BALANCE_VIEW), warehouse_ids=request.warehouse_ids)
     return render(request, "analytics/home.html", {
         "greeting": blocks.greeting(now.astimezone(zone), str(request.user)), "today": blocks.long_day(board.day),
-        "token": orders.latest_change(request.seller), **blocks.figures(board.figures, now, zone),
+        "token": _token(request), **blocks.figures(board.figures, now, zone),
         **blocks.tasks(board.tasks, board.day), **blocks.month(board.figures), "chart": blocks.chart(board.figures),
         "newcomer": blocks.newcomer(board.figures),
         "best": blocks.best(board.best, board.figures.currency), "low": board.low, "news": blocks.news(board.news),
@@ -40,20 +41,25 @@ def live(request: HttpRequest, part: str) -> HttpResponse:
     """One part of the board anew, or nothing (204) when nothing has happened since it was shown."""
     if part not in PARTS:
         raise Http404
-    token = orders.latest_change(request.seller)
-    if request.GET.get("seen") == str(token):
+    token = _token(request)
+    if request.GET.get("seen") == token:
         return HttpResponse(status=204)
     return render(request, f"analytics/_{part}.html", {"token": token, **_part(request, part)})
 
 
+def _token(request: HttpRequest) -> str:
+    """Changes when something happens in the shop, and once more when the facts have counted it."""
+    latest = orders.latest_change(request.seller)
+    return f"{latest}-{int(queries.counted_until() >= latest)}"
+
+
 def _part(request: HttpRequest, part: str) -> dict[str, Any]:
-    now, seller = clock.now(), request.seller
+    now, seller, places, zone = clock.now(), request.seller, request.warehouse_ids, reader_zone(request)
     if part == "figures":
-        figures = queries.figures(seller, now=now, with_money=request.can(BALANCE_VIEW))
-        return blocks.figures(figures, now, ZoneInfo(seller.time_zone))
+        figures = queries.figures(seller, now=now, zone=zone, with_money=request.can(BALANCE_VIEW),
+                                  warehouse_ids=places)
+        return blocks.figures(figures, now, zone)
     if part == "tasks":
-        today = now.astimezone(ZoneInfo(seller.time_zone)).date()
-        return blocks.tasks(queries.tasks(seller, now=now), today)
-    return {"news": blocks.news(queries.news(seller))}
-
-
+        found = queries.tasks(seller, now=now, zone=zone, warehouse_ids=places)
+        return blocks.tasks(found, now.astimezone(zone).date())
+    return {"news": blocks.news(queries.news(seller, places))}

@@ -1,332 +1,239 @@
-"""Imports: batches of product writes that run in the background, from a spreadsheet or from the API.
+"""Imports as people and programs steer them: send a file or drafts, look at the dry run, confirm, pause, stop, correct.
 
-The file goes through read → map → check → apply, in chunks; each chunk writes its cards and its rows of the report in
-one transaction, so a killed worker's successor goes on where it stopped and nothing is done twice.
+The work itself is done in the background, see import_run.
 """
 
 from __future__ import annotations
 
-import hashlib
+import io
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
-from django_tasks import task
-from xlsxwriter.utility import xl_col_to_name
 
-from sellerdesk.catalog import events, offer_parts, queries, rules, stored
-from sellerdesk.catalog.errors import MESSAGES, FileRefused, ImportUnknown, TooManyItems, TypeUnknown
-from sellerdesk.catalog.models import ImportItem, ImportTask, ProductType
-from sellerdesk.catalog.services.applying import Wish, apply_wishes
+from sellerdesk.catalog import import_states, offer_parts, queries, stored
+from sellerdesk.catalog.errors import ImportMoved, ImportUnknown, TooManyItems
+from sellerdesk.catalog.models import ColumnName, ImportItem, ImportTask
+from sellerdesk.catalog.services import import_rows
+from sellerdesk.catalog.services.applying import Preview, preview_wishes
+from sellerdesk.catalog.services.import_run import run_import
 from sellerdesk.catalog.services.sheets import columns as sheet_columns
-from sellerdesk.catalog.services.sheets import reading, writing
-from sellerdesk.catalog.types import ItemOutcome, ProductDraft, TypeInfo
-from sellerdesk.core import activity, clock, jobs, storage
+from sellerdesk.catalog.services.sheets import limits as sheet_limits
+from sellerdesk.catalog.services.sheets import reading
+from sellerdesk.catalog.types import ProductDraft
+from sellerdesk.core import clock, jobs, storage
 from sellerdesk.core.actor import Actor
-from sellerdesk.core.db import atomic, execute, json_param, json_rows
-from sellerdesk.core.errors import FieldError
-from sellerdesk.sellers import queries as sellers
+from sellerdesk.core.db import atomic
+from sellerdesk.core.errors import FieldError, Invalid
 from sellerdesk.sellers.types import SellerRef
 
 MAX_ITEMS = 100
-CHUNK = 250
-TEMPLATE_TYPES = 30
-_ITEM = {"row_number": "int", "offer_id": "text", "product_id": "int", "status": "text", "outcome": "text",
-         "payload": "json", "errors": "json"}
-_STATUS = {"created": "imported", "updated": "imported", "unchanged": "skipped", "failed": "failed"}
+MAX_EDITS = 200
 
 
 # --- putting in -------------------------------------------------------------------------------------------------
 
 
 def submit_items(*, seller: SellerRef, items: Sequence[ProductDraft], source: str = "api", actor: Actor,
-                 now: datetime) -> int:
-    """Queue up to 100 drafts; returns the task id under which their outcome can be asked. Raises TooManyItems."""
-    if len(items) > MAX_ITEMS:
-        raise TooManyItems(data={"limit": MAX_ITEMS})
+                 now: datetime, limit: int = MAX_ITEMS) -> int:
+    """Queue drafts; returns the task id under which their outcome can be asked. Raises TooManyItems above the limit."""
+    if len(items) > limit:
+        raise TooManyItems(data={"limit": limit})
     with atomic():
         made = ImportTask.objects.create(seller_id=seller.id, source=source, total=len(items), actor=asdict(actor),
                                          created_at=now)
-        _write_items(made.pk, [(number, draft.offer_id[:200], 0, "pending", "", stored.draft_row(draft), [])
-                               for number, draft in enumerate(items, start=1)])
-        return _queued(made.pk, seller.id)
+        import_rows.insert(made.pk, [(number, draft.offer_id[:200], 0, "pending", "", stored.draft_row(draft), [])
+                                     for number, draft in enumerate(items, start=1)])
+        return _queued(made)
 
 
-def upload_file(*, seller: SellerRef, file_name: str, data: bytes, language: str, actor: Actor, now: datetime,
-                parts: frozenset[str] | None = None) -> int:
-    """Queue a spreadsheet; returns the task id. `parts` are those the person may write; None means all.
+def upload_file(*, seller: SellerRef, file_name: str, data: bytes | IO[bytes], language: str, actor: Actor,
+                now: datetime, parts: frozenset[str] | None = None, ask: bool = False) -> int:
+    """Queue a spreadsheet; returns the task id. `parts` are those the person may write, whole ones by name
+    and single columns as `stock.w7`; None means all.
 
-    Raises FileRefused at once for an empty or too large file and for what is no spreadsheet; what is wrong inside is
-    told by the task.
+    With `ask` nothing is written before `confirm`. Raises FileRefused at once for an empty or too large file and for
+    what is no spreadsheet; what is wrong inside is told by the task.
     """
-    reading.glance(data)
+    handle: IO[bytes] = io.BytesIO(data) if isinstance(data, bytes) else data
+    size = handle.seek(0, io.SEEK_END)
+    extension = reading.glance(handle, size, sheet_limits.limits(now))
     allowed = frozenset(part.name for part in offer_parts.registered()) if parts is None else parts
-    extension = "xlsx" if data.startswith(b"PK") else "csv"
+    key, digest = storage.save_file(f"imports/{seller.id}", handle, extension)
     with atomic():
         made = ImportTask.objects.create(
             seller_id=seller.id, source="file", file_name=file_name[-255:], language=language, created_at=now,
-            file_key=storage.save_bytes(f"imports/{seller.id}", data, extension),
-            file_sha256=hashlib.sha256(data).hexdigest(), actor={**asdict(actor), "parts": sorted(allowed)})
-        return _queued(made.pk, seller.id)
+            file_key=key, file_sha256=digest, file_format=extension, ask=ask,
+            actor={**asdict(actor), "parts": sorted(allowed)})
+        return _queued(made)
 
 
-def _queued(task_id: int, seller_id: int) -> int:
-    job_id = jobs.enqueue(run_import, task_id, seller_id=seller_id, unique_key=f"catalog.import:{task_id}")
-    ImportTask.objects.filter(pk=task_id).update(job_id=job_id)
-    return task_id
+def _queued(task: ImportTask) -> int:
+    """Put in the job for the task's present run."""
+    job_id = jobs.enqueue(run_import, task.pk, task.run, seller_id=task.seller_id,
+                          unique_key=f"catalog.import:{task.pk}:{task.run}")
+    ImportTask.objects.filter(pk=task.pk).update(job_id=job_id, moved_at=clock.real_now())
+    return task.pk
 
 
-# --- running ----------------------------------------------------------------------------------------------------
+# --- what a person decides --------------------------------------------------------------------------------------
 
 
-# A task lives beside the service that puts it in: tasks.py would be above it.
-@task(queue_name="default")
-def run_import(task_id: int) -> None:
-    """Do an import. May run twice: rows that have their outcome are not looked at again."""
-    run(task_id=task_id, now=clock.now())
+def confirm(*, seller: SellerRef, task_id: int) -> None:
+    """Save what the dry run showed. Raises ImportUnknown, ImportMoved."""
+    _steered(seller, task_id, "apply", sources=[import_states.READY], work=True)
 
 
-def run(*, task_id: int, now: datetime) -> None:
-    """Do all that is left of an import."""
-    row = ImportTask.objects.get(pk=task_id)
-    if row.state in (ImportTask.State.DONE, ImportTask.State.FAILED):
-        return
-    seller = sellers.seller_ref(row.seller_id)
-    actor = Actor(**{key: value for key, value in row.actor.items() if key != "parts"})
-    with override(row.language):
-        try:
-            if row.source == "file":
-                _run_file(seller, row, actor, now)
-            else:
-                _run_items(seller, row, actor, now)
-        except FileRefused as refusal:
-            ImportTask.objects.filter(pk=task_id).update(
-                state=ImportTask.State.FAILED, finished_at=now,
-                problems=[stored.error_row(error) for error in refusal.fields])
-            return
-    with atomic():
-        ImportTask.objects.filter(pk=task_id).update(state=ImportTask.State.DONE, finished_at=now)
-        done = queries.import_task(seller, task_id)
-        activity.record(events.IMPORT_FINISHED.name, now=now, actor=actor, seller_id=seller.id, target_type="import",
-                        target_id=task_id, target_label=row.file_name or f"#{task_id}",
-                        data={"created": done.created, "updated": done.updated, "unchanged": done.unchanged,
-                              "failed": done.failed, "count": done.total})
+def pause(*, seller: SellerRef, task_id: int) -> None:
+    """Let the worker stop after the rows it is at. Raises ImportUnknown, ImportMoved."""
+    _steered(seller, task_id, "pause")
 
 
-def _run_items(seller: SellerRef, row: ImportTask, actor: Actor, now: datetime) -> None:
-    pending = list(ImportItem.objects.filter(task_id=row.pk, status="pending").order_by("row_number").values_list(
-        "row_number", "payload"))
-    wishes = [Wish(stored.draft(payload)) for _number, payload in pending]
-    with atomic():
-        outcomes = apply_wishes(seller, wishes, actor, now)
-        ImportItem.objects.filter(task_id=row.pk, status="pending").delete()
-        _finish_rows(row.pk, [_Line(number, wish.draft.offer_id, {}, {}) for (number, _payload), wish
-                              in zip(pending, wishes, strict=True)], outcomes)
+def resume(*, seller: SellerRef, task_id: int) -> None:
+    """Go on where it was paused. Raises ImportUnknown, ImportMoved."""
+    _steered(seller, task_id, "resume", work=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A row of the file: its cells by column key, and where each column stands."""
-
-    number: int
-    offer_id: str
-    cells: Mapping[str, str]
-    places: Mapping[str, tuple[int, str]]
+def stop(*, seller: SellerRef, task_id: int, now: datetime) -> None:
+    """End an import; what it has saved stays and can be undone. Raises ImportUnknown, ImportMoved."""
+    _steered(seller, task_id, "stop", finished_at=now)
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """A file understood: its rows, and the columns that were recognised."""
+def map_columns(*, seller: SellerRef, task_id: int, keys: Mapping[int, str]) -> None:
+    """Say what columns mean, by their place in the sheet; the shop's later files are read the same way.
 
-    sheet: str
-    lines: list[_Line]
-    columns: dict[str, sheet_columns.Column]
-    types: list[TypeInfo]
-    notes: list[FieldError]
-
-
-def _run_file(seller: SellerRef, row: ImportTask, actor: Actor, now: datetime) -> None:
-    ImportTask.objects.filter(pk=row.pk).update(state=ImportTask.State.CHECKING)
-    plan = _understand(seller, storage.open_bytes(row.file_key), row.language, frozenset(row.actor["parts"]))
-    ImportTask.objects.filter(pk=row.pk).update(
-        state=ImportTask.State.APPLYING, total=len(plan.lines),
-        notes=[stored.error_row(note) for note in plan.notes])
-    finished = set(ImportItem.objects.filter(task_id=row.pk).values_list("row_number", flat=True))
-    first_row: dict[str, int] = {}
-    for line in plan.lines:
-        first_row.setdefault(line.offer_id, line.number)
-    todo = [line for line in plan.lines if line.number not in finished]
-    for at in range(0, len(todo), CHUNK):
-        chunk = todo[at:at + CHUNK]
-        with atomic():
-            wishes = _wishes(seller, chunk, plan, first_row)
-            _finish_rows(row.pk, chunk, apply_wishes(seller, wishes, actor, now))
-        jobs.progress(len(finished) + at + len(chunk), len(plan.lines))
-
-
-def _understand(seller: SellerRef, data: bytes, language: str, parts: frozenset[str]) -> _Plan:
-    """Read a file and recognise its columns. Raises FileRefused when it is not a product sheet."""
-    sheet = reading.read(data, frozenset(sheet_columns.SHEET_NAMES.values()))
-    base = sheet_columns.base_columns(seller, language, parts)
-    header = next((row for row in sheet.candidates()
-                   if sheet_columns.match(row.cells, base).index_of("offer_id") is not None), None)
-    if header is None:
-        raise FileRefused("columns_unknown", _(
-            "The columns are not those of a product sheet: there is no column “%(wanted)s”. Found: %(found)s. Download "
-            "the template and copy your data into it."), field="file",
-            data={"wanted": base[0].label,
-                  "found": ", ".join(cell for cell in sheet.rows[0].cells if cell)[:300] or "—"})
-    lines = [row for row in sheet.rows if row.number > header.number]
-    types = _types_of(sheet, header, lines, base, language)
-    known = sheet_columns.for_types(seller, types, language, parts) if types else base
-    matched = sheet_columns.match(header.cells, [*known, *(column for column in base if column.key == "type")])
-    notes = []
-    if matched.unknown:
-        notes.append(FieldError("file", "columns_ignored", _("These columns are not known and were left out: "
-                                                             "%(columns)s."), "",
-                                {"columns": ", ".join(matched.unknown)[:500]}))
-    if matched.twice:
-        notes.append(FieldError("file", "columns_twice", _("These columns came twice; the first one counts: "
-                                                           "%(columns)s."), "",
-                                {"columns": ", ".join(matched.twice)[:500]}))
-    places = {column.key: (index, header.cells[index]) for index, column in matched.by_index.items()}
-    made = []
-    for row in lines:
-        cells = {key: row.cells[index] for key, (index, _label) in places.items() if index < len(row.cells)}
-        if any(cells.values()) and not cells.get("offer_id", "").startswith("#"):
-            made.append(_Line(row.number, cells.get("offer_id", ""), cells, places))
-    if not made:
-        raise FileRefused("no_rows", _("The sheet “%(sheet)s” has no rows with products below its heading."),
-                          field="file", data={"sheet": sheet.name})
-    return _Plan(sheet.name, made, {column.key: column for column in matched.by_index.values()}, types, notes)
-
-
-def _types_of(sheet: reading.Sheet, header: reading.Row, lines: Sequence[reading.Row],
-              base: Sequence[sheet_columns.Column], language: str) -> list[TypeInfo]:
-    """The types a sheet is about: those of the template it was made from, else those named in its rows."""
-    ids = [int(part) for part in sheet.meta.get("types", "").split(",") if part.isdecimal()][:TEMPLATE_TYPES]
-    if not ids:
-        at = sheet_columns.match(header.cells, base).index_of("type")
-        named = {row.cells[at] for row in lines if at is not None and at < len(row.cells)} - {""}
-        ids = [key for key in _types_by_name(named).values() if key][:TEMPLATE_TYPES]
-    found = queries.type_info(ids, language)
-    return [found[key] for key in dict.fromkeys(ids) if key in found]
-
-
-def _types_by_name(texts: set[str]) -> dict[str, int]:
-    """Type ids by number or by name in any language; a name that several types bear is nobody's. One query."""
-    if not texts:
-        return {}
-    ids: dict[str, set[int]] = {}
-    for row in ProductType.objects.values_list("id", "name_en", "name_ru", "name_zh"):
-        for name in {str(row[0]), *map(rules.fold, row[1:])}:
-            ids.setdefault(name, set()).add(row[0])
-    return {text: next(iter(found)) for text in texts if len(found := ids.get(rules.fold(text), set())) == 1}
-
-
-def _wishes(seller: SellerRef, lines: Sequence[_Line], plan: _Plan, first_row: Mapping[str, int]) -> list[Wish]:
-    """Drafts of a chunk: what the shop has, with the filled cells put in."""
-    existing = queries.drafts(seller, offer_ids=[line.offer_id for line in lines if line.offer_id])
-    by_name = _types_by_name({line.cells.get("type", "") for line in lines} - {""})
-    wishes = []
-    for line in lines:
-        errors: list[FieldError] = []
-        base = existing[line.offer_id][1] if line.offer_id in existing else ProductDraft(line.offer_id, "", 0)
-        named = line.cells.get("type", "")
-        type_id = by_name.get(named, 0) if named else base.type_id or (plan.types[0].id if len(plan.types) == 1 else 0)
-        if named and not type_id:
-            errors.append(FieldError("type_id", "description_category_invalid",
-                                     MESSAGES["description_category_invalid"], named[:120]))
-        if first_row.get(line.offer_id, line.number) != line.number:
-            errors.append(FieldError("offer_id", "offer_id_repeated", MESSAGES["offer_id_repeated"], line.offer_id))
-        if type_id != base.type_id:
-            base = replace(base, type_id=type_id, category_id=0)
-        draft, unreadable = sheet_columns.draft_of(line.cells, base, plan.columns)
-        if line.offer_id not in existing:
-            unreadable += _missing_parts(draft, plan, seller)
-        wishes.append(Wish(draft, None, tuple(errors + unreadable)))
-    return wishes
-
-
-def _missing_parts(draft: ProductDraft, plan: _Plan, seller: SellerRef) -> list[FieldError]:
-    """A new product needs what its parts require (its price), where the sheet has the column at all."""
-    missing = []
-    for column in plan.columns.values():
-        if column.group in draft.parts or column.group in ("card", "attribute") or not column.required:
-            continue
-        missing.append(FieldError(column.key, "part_empty", _("A new product needs a value here."), ""))
-    return missing
-
-
-# --- the report -------------------------------------------------------------------------------------------------
-
-
-def _finish_rows(task_id: int, lines: Sequence[_Line], outcomes: Sequence[ItemOutcome]) -> None:
-    """Write the rows of the report and count them, in the caller's transaction."""
-    _write_items(task_id, [
-        (line.number, line.offer_id[:200], outcome.product_id, _STATUS[outcome.outcome],
-         "" if outcome.outcome == "failed" else outcome.outcome, {},
-         [{**stored.error_row(error), **_place(error, line)} for error in outcome.errors])
-        for line, outcome in zip(lines, outcomes, strict=True)])
-    counts = {name: sum(outcome.outcome == name for outcome in outcomes)
-              for name in ("created", "updated", "unchanged", "failed")}
-    ImportTask.objects.filter(pk=task_id).update(**{name: F(name) + count for name, count in counts.items()})
-
-
-def _place(error: FieldError, line: _Line) -> dict[str, str]:
-    """The cell an error is about, as people call it: C7, and the heading of its column."""
-    key = {"type_id": "type", "category_id": "type"}.get(error.field, error.field)
-    if key not in line.places:
-        return {}
-    index, label = line.places[key]
-    return {"cell": f"{xl_col_to_name(index)}{line.number}", "column": label.rstrip(" *")}
-
-
-def _write_items(task_id: int, rows: Sequence[tuple[Any, ...]]) -> None:
-    names = ", ".join(_ITEM)
-    values = ", ".join(f"v.{name}" for name in _ITEM)
-    execute(f"INSERT INTO catalog_importitem (task_id, {names}) SELECT %s, {values} FROM {json_rows('v', **_ITEM)}",
-            [task_id, json_param(rows)])
-
-
-# --- workbooks --------------------------------------------------------------------------------------------------
-
-
-def template(*, seller: SellerRef, type_ids: Sequence[int], language: str, parts: frozenset[str]) -> bytes:
-    """An empty product sheet for these types. Raises TypeUnknown."""
-    found = queries.type_info(type_ids, language)
-    types = [found[key] for key in dict.fromkeys(type_ids) if key in found][:TEMPLATE_TYPES]
-    if not types:
-        raise TypeUnknown()
-    return writing.workbook(sheet_columns.for_types(seller, types, language, parts), types, language)
-
-
-def failed_rows(*, seller: SellerRef, task_id: int, language: str) -> bytes:
-    """The failed rows of a file as a workbook to correct and send again, each wrong cell with its reason.
-
-    Raises ImportUnknown, also when the import had no file or no failed row.
+    A key that is empty leaves the column out. The rows are checked anew. Raises ImportUnknown, ImportMoved, and Invalid
+    when no column holds the offer ID or two hold the same.
     """
-    items = queries.import_items(seller, task_id, language=language, status="failed")
-    row = ImportTask.objects.filter(pk=task_id, seller_id=seller.id).first()
-    if row is None or not row.file_key or not items:
+    task = _task(seller, task_id)
+    if task.state not in (import_states.MAPPING, import_states.READY):
+        raise ImportMoved()
+    known = {column.key for column in _known(seller, task)}
+    columns = [{**each, "key": keys.get(each["index"], each["key"])} for each in task.layout["columns"]]
+    used = [each["key"] for each in columns if each["key"]]
+    errors = [FieldError("columns", "column_unknown", _("There is no such column: %(value)s."), key, {"value": key})
+              for key in set(used) - known]
+    if "offer_id" not in used:
+        errors.append(FieldError("columns", "offer_column_missing", _(
+            "Say which column holds the offer ID: it decides which product a row is about."), ""))
+    if len(set(used)) < len(used):
+        errors.append(FieldError("columns", "column_twice", _("Two columns mean the same. Leave one of them out."), ""))
+    if errors:
+        raise Invalid.many(errors)
+    at = next(each["index"] for each in columns if each["key"] == "offer_id")
+    with atomic():
+        for each in columns:
+            if each["index"] in keys:
+                ColumnName.objects.update_or_create(
+                    seller_id=seller.id, heading=sheet_columns.folded(each["heading"])[:200],
+                    defaults={"key": each["key"]})
+        _steered(seller, task_id, "check", sources=[task.state], work=True, layout={**task.layout, "columns": columns},
+                 kind=sheet_columns.kind_of(set(used), ""), cursor=0, stage_done=0, forecast={},
+                 notes=[note for note in task.notes if note["code"] != "columns_ignored"], ask=True)
+        _name_rows(task_id, at)
+
+
+def _name_rows(task_id: int, at: int) -> None:
+    """Take the offer ids of the rows from another column; examples are dropped."""
+    last = 0
+    while rows := import_rows.pending(task_id, last, 5000):
+        import_rows.change({"id": "int", "offer_id": "text", "outcome": "text", "errors": "json"}, [
+            [each.id, each.payload["cells"][at][:200] if at < len(each.payload["cells"]) else "", "", []]
+            for each in rows])
+        last = rows[-1].number
+    gone, _by_model = ImportItem.objects.filter(task_id=task_id, offer_id__startswith="#").delete()
+    if gone:
+        ImportTask.objects.filter(pk=task_id).update(total=ImportItem.objects.filter(task_id=task_id).count())
+
+
+def rerun(*, seller: SellerRef, task_id: int, edits: Mapping[int, Mapping[str, str]], parts: frozenset[str]) -> int:
+    """Correct cells of failed rows, by row number and column key, and do these rows again; returns how many.
+
+    Only what the person sends is changed. `parts` are those this person may write. Raises ImportUnknown, ImportMoved.
+    """
+    task = _task(seller, task_id)
+    if task.source != "file" or task.state not in (import_states.DONE, import_states.STOPPED):
+        raise ImportMoved()
+    known = {column.key for column in _known(seller, task)
+             if column.group in ("card", "attribute") or sheet_columns.may_write(column.key, parts)}
+    with atomic():
+        rows = ImportItem.objects.filter(task_id=task_id, status="failed", row_number__in=list(edits)[:MAX_EDITS])
+        changed = []
+        for each in import_rows.stored_rows(rows):
+            wanted = {key: text.strip()[:8000] for key, text in edits[each.number].items() if key in known}
+            changed.append([each.id, {**each.payload, "edits": {**each.payload.get("edits", {}), **wanted}}, "pending",
+                            "", []])
+        if not changed:
+            raise ImportMoved()
+        _steered(seller, task_id, "rerun", sources=[task.state], work=True, finished_at=None, cursor=0,
+                 stage_done=max(0, task.total - len(changed)), failed=max(0, task.failed - len(changed)))
+        import_rows.change({"id": "int", "payload": "json", "status": "text", "outcome": "text", "errors": "json"},
+                           changed)
+    return len(changed)
+
+
+def _task(seller: SellerRef, task_id: int) -> ImportTask:
+    task = ImportTask.objects.filter(pk=task_id, seller_id=seller.id).first()
+    if task is None:
         raise ImportUnknown()
-    parts = frozenset(row.actor["parts"])
-    plan = _understand(seller, storage.open_bytes(row.file_key), row.language, parts)
-    failed = {item.row_number: item for item in items}
-    known = sheet_columns.for_types(seller, plan.types, language, parts)
-    if not plan.types:
-        known = sheet_columns.base_columns(seller, language, parts)
-    lines = []
-    for line in plan.lines:
-        if line.number in failed:
-            comments: dict[str, str] = {}
-            for error in failed[line.number].errors:
-                key = {"type_id": "type", "category_id": "type"}.get(error.field, error.field)
-                hint = f"\n→ {', '.join(error.suggestions)}" if error.suggestions else ""
-                comments[key] = "\n".join(filter(None, (comments.get(key), error.message + hint)))
-            lines.append(writing.Line(line.cells, comments))
-    return writing.workbook(known, plan.types, language, lines)
+    return task
+
+
+def _known(seller: SellerRef, task: ImportTask) -> list[sheet_columns.Column]:
+    found = queries.type_info(task.layout.get("types", ()), task.language)
+    types = [found[key] for key in task.layout.get("types", ()) if key in found]
+    return sheet_columns.known(seller, types, task.language, frozenset(task.actor["parts"]))
+
+
+def _steered(seller: SellerRef, task_id: int, act: str, *, sources: Sequence[str] = (), work: bool = False,
+             **values: Any) -> None:
+    """One guarded move by a person; with `work` a new run of the worker begins, and an old one may not write."""
+    allowed, target = import_states.MOVES[act]
+    with atomic():
+        task = _task(seller, task_id)
+        moved = ImportTask.objects.filter(pk=task_id, run=task.run, state__in=sorted(sources or allowed)).update(
+            state=target, run=task.run + 1, moved_at=clock.real_now(), **values)
+        if not moved:
+            raise ImportMoved()
+        if work:
+            task.run += 1
+            _queued(task)
+
+
+# --- the dry run ------------------------------------------------------------------------------------------------
+
+
+def differences(*, seller: SellerRef, task_id: int, actor: Actor, now: datetime, outcome: str = "", after: int = 0,
+                limit: int = 25) -> list[tuple[int, Preview]]:
+    """Rows that wait for confirmation, each with what would differ: row number and preview, after a row number.
+
+    Raises ImportUnknown, ImportMoved.
+    """
+    task = _task(seller, task_id)
+    if task.state != import_states.READY:
+        raise ImportMoved()
+    rows = ImportItem.objects.filter(task_id=task_id, status="pending", row_number__gt=after)
+    if outcome:
+        rows = rows.filter(outcome=outcome)
+    found = import_rows.stored_rows(rows.order_by("row_number")[:limit])
+    plan = import_rows.plan_of(seller, task)
+    lines = import_rows.lines_of(plan, found)
+    # Those that found room are judged as if they came first, and those that failed as if they came after all of them.
+    previews = preview_wishes(seller, import_rows.wishes(seller, lines, plan), actor, now, only_parts=plan.only_parts,
+                              taken=task.forecast.get("created", 0) if outcome == "failed" else 0)
+    return list(zip((line.number for line in lines), previews, strict=True))
+
+
+def columns_of(*, seller: SellerRef, task_id: int) -> list[tuple[str, str]]:
+    """Key and label of every column the file might have meant, for choosing. Raises ImportUnknown."""
+    return [(column.key, column.label) for column in _known(seller, _task(seller, task_id))]
+
+
+def failed_cells(*, seller: SellerRef, task_id: int, numbers: Sequence[int]) -> dict[int, dict[str, str]]:
+    """What stands in failed rows at present, by row number and column key. Raises ImportUnknown."""
+    task = _task(seller, task_id)
+    plan = import_rows.plan_of(seller, task)
+    rows = import_rows.stored_rows(ImportItem.objects.filter(task_id=task_id, row_number__in=list(numbers)))
+    return {line.number: dict(line.cells) for line in import_rows.lines_of(plan, rows)}

@@ -7,7 +7,7 @@ it; what a newer file no longer has is disabled.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -42,7 +42,8 @@ _VALUE = {"id": "int", "dictionary_id": "int", "value_en": "text", "value_ru": "
 _ATTRIBUTE = {"id": "int", **_NAMES, "description_en": "text", "description_ru": "text", "description_zh": "text",
               "kind": "text", "group_id": "int", "group_en": "text", "group_ru": "text", "group_zh": "text",
               "unit_en": "text", "unit_ru": "text", "unit_zh": "text", "dictionary_id": "int",
-              "is_collection": "bool", "max_value_count": "int", "category_dependent": "bool"}
+              "is_collection": "bool", "max_value_count": "int", "category_dependent": "bool",
+              "complex_id": "int"}
 _TYPE_ATTRIBUTE = {"type_id": "int", "attribute_id": "int", "required": "bool", "is_aspect": "bool",
                    "position": "int", "value_ids": "json"}
 
@@ -59,8 +60,9 @@ def load_starter(now: datetime) -> Counts:
             for at, row in enumerate(source.categories)]))
         counts.append(_upsert("catalog_producttype", "id", _TYPE, [
             (row.id, row.category_id, *_texts(row.names),
-             _search_text(*row.names.values(), *(word for words in row.synonyms.values() for word in words),
-                          *categories[row.category_id].names.values()),
+             rules.search_text([*row.names.values(), *(word for words in row.synonyms.values() for word in words)],
+                               [*categories[row.category_id].names.values(),
+                                *_above(categories, row.category_id)]),
              False, "starter") for row in source.types]))
         _upsert("catalog_dictionary", "id", _DICTIONARY,
                 [*((row.id, row.names["en"]) for row in source.dictionaries
@@ -70,7 +72,7 @@ def load_starter(now: datetime) -> Counts:
         counts.append(_upsert("catalog_attribute", "id", _ATTRIBUTE, [
             (row.id, *_texts(row.names), *_texts(row.description), row.kind, groups[row.group][0],
              *_texts(groups[row.group][1]), *_texts(row.unit), row.dictionary_id or None, row.is_collection,
-             row.max_value_count, row.category_dependent) for row in source.attributes]))
+             row.max_value_count, row.category_dependent, row.complex_id) for row in source.attributes]))
         counts.append(_upsert("catalog_typeattribute", "type_id, attribute_id", _TYPE_ATTRIBUTE, [
             (kind.id, row.attribute_id, row.required, row.aspect, row.position, list(row.value_ids))
             for kind in source.types for row in kind.attributes]))
@@ -121,7 +123,8 @@ def import_taxonomy(paths: Sequence[Path], *, now: datetime) -> Counts:
              node.depth, 1000 + node.position, False, "taxonomy") for node in nodes])
         types = _upsert("catalog_producttype", "id", _TYPE, [
             (TYPE_OFFSET + node.id, CATEGORY_OFFSET + node.id, *names(node.id),
-             _search_text(*(part for lines in languages.values() for part in lines.get(node.id, ())[-2:])),
+             rules.search_text([lines[node.id][-1] for lines in languages.values() if node.id in lines],
+                               [part for lines in languages.values() for part in lines.get(node.id, ())[:-1]]),
              False, "taxonomy") for node in leaves])
         _upsert("catalog_dictionaryvalue", "id", _VALUE, [
             (TYPE_OFFSET + node.id, starter.TYPE_DICTIONARY, *names(node.id), "") for node in leaves])
@@ -182,8 +185,10 @@ def _texts(names: dict[str, str]) -> tuple[str, str, str]:
     return names.get("en", ""), names.get("ru", ""), names.get("zh", "")
 
 
-def _search_text(*words: str) -> str:
-    return " | ".join(dict.fromkeys(rules.fold(word) for word in words if word))
+def _above(categories: Mapping[int, starter.Category], category_id: int) -> list[str]:
+    """The names of the department that a category of the starter belongs to."""
+    parent_id = categories[category_id].parent_id
+    return list(categories[parent_id].names.values()) if parent_id else []
 
 
 def _upsert(table: str, key: str, columns: dict[str, str], rows: Sequence[Sequence[Any]]) -> Counts:

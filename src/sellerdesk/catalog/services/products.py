@@ -6,26 +6,21 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
-from django.utils.translation import gettext_lazy as _
-
-from sellerdesk.catalog import events, offer_parts, queries
+from sellerdesk.catalog import offer_parts, queries
 from sellerdesk.catalog.errors import MESSAGES, ProductChanged, ProductUnknown, TooManyItems
 from sellerdesk.catalog.models import Product
 from sellerdesk.catalog.services.applying import Wish, apply_wishes
 from sellerdesk.catalog.types import ItemOutcome, ProductDraft, ProductRef
-from sellerdesk.core import activity
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic, locked
 from sellerdesk.core.errors import FieldError, Invalid
 from sellerdesk.sellers.types import SellerRef
 
 MAX_DRAFTS = 1000
-_LABELS_SHOWN = 3
 
 
-def apply_drafts(*, seller: SellerRef, drafts: Sequence[ProductDraft], actor: Actor,
-                 now: datetime) -> list[ItemOutcome]:
+def apply_drafts(*, seller: SellerRef, drafts: Sequence[ProductDraft], actor: Actor, now: datetime,
+                 source: str = "") -> list[ItemOutcome]:
     """Create or replace up to 1,000 cards by their offer ids; one outcome per draft in the order asked.
 
     A bad row spoils no other and changes nothing itself. The number of statements does not depend on the number of
@@ -33,7 +28,7 @@ def apply_drafts(*, seller: SellerRef, drafts: Sequence[ProductDraft], actor: Ac
     """
     if len(drafts) > MAX_DRAFTS:
         raise TooManyItems(data={"limit": MAX_DRAFTS})
-    return apply_wishes(seller, [Wish(draft) for draft in drafts], actor, now)
+    return apply_wishes(seller, [Wish(draft) for draft in drafts], actor, now, source=source)
 
 
 def save(*, seller: SellerRef, draft: ProductDraft, actor: Actor, now: datetime, product_id: int | None = None,
@@ -86,35 +81,7 @@ def mark_priced(*, seller: SellerRef, product_ids: Sequence[int], now: datetime)
     return rows.update(status=Product.Status.PRICE_SENT, updated_at=now)
 
 
-def archive(*, seller: SellerRef, product_ids: Sequence[int], actor: Actor, now: datetime) -> list[ItemOutcome]:
-    """Take products off the shelf; they keep their history and may come back. One outcome per id."""
-    return _shelve(seller, product_ids, True, actor, now)
-
-
-def unarchive(*, seller: SellerRef, product_ids: Sequence[int], actor: Actor, now: datetime) -> list[ItemOutcome]:
-    """Bring products back from the archive. One outcome per id."""
-    return _shelve(seller, product_ids, False, actor, now)
-
-
-def _shelve(seller: SellerRef, product_ids: Sequence[int], archived: bool, actor: Actor,
-            now: datetime) -> list[ItemOutcome]:
-    with atomic():
-        locked(f"catalog:{seller.id}")
-        known = {ref.id: ref for ref in queries.refs(seller, product_ids=product_ids)}
-        moving = [ref for ref in known.values() if ref.archived != archived]
-        if moving:
-            Product.objects.filter(seller_id=seller.id, id__in=[ref.id for ref in moving]).update(
-                archived=archived, version=F("version") + 1, updated_at=now)
-            labels = ", ".join(ref.offer_id for ref in moving[:_LABELS_SHOWN])
-            activity.record(
-                (events.PRODUCTS_ARCHIVED if archived else events.PRODUCTS_UNARCHIVED).name, now=now, actor=actor,
-                seller_id=seller.id, target_type="product" if len(moving) == 1 else "products",
-                target_id=moving[0].id if len(moving) == 1 else "",
-                target_label=labels + ("…" if len(moving) > _LABELS_SHOWN else ""),
-                before={"archived": not archived}, after={"archived": archived},
-                data={"count": len(moving), "product_ids": [ref.id for ref in moving]})
-    moved = {ref.id for ref in moving}
-    return [ItemOutcome(at, known[key].offer_id, key, "updated" if key in moved else "unchanged")
-            if key in known else ItemOutcome(at, "", key, "failed", (
-                FieldError("product_id", "product_unknown", _("There is no such product in this shop."), str(key)),))
-            for at, key in enumerate(product_ids)]
+def mark_unpriced(*, seller: SellerRef, product_ids: Sequence[int], now: datetime) -> int:
+    """Told by pricing when products lost their price: they wait for one again. Returns how many moved back."""
+    rows = Product.objects.filter(seller_id=seller.id, id__in=list(product_ids), status=Product.Status.PRICE_SENT)
+    return rows.update(status=Product.Status.PROCESSED, updated_at=now)

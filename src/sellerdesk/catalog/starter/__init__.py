@@ -20,7 +20,7 @@ from typing import Any
 import msgspec
 
 LANGUAGES = ("en", "ru", "zh")
-KINDS = ("String", "Integer", "Decimal", "Boolean", "multiline")
+KINDS = ("String", "Integer", "Decimal", "Boolean", "multiline", "URL")
 
 BRAND = 85
 MODEL_NAME = 9048
@@ -92,6 +92,7 @@ class Attribute(msgspec.Struct, frozen=True):
     is_collection: bool
     max_value_count: int
     category_dependent: bool
+    complex_id: int = 0
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -137,6 +138,7 @@ class _AttributeRow(msgspec.Struct, forbid_unknown_fields=True):
     is_collection: bool = False
     max_value_count: int = 1
     category_dependent: bool = False
+    complex_id: int = 0
 
 
 class _AttributeFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -273,6 +275,7 @@ def load() -> Starter:
                 is_collection=row.is_collection,
                 max_value_count=row.max_value_count,
                 category_dependent=row.category_dependent,
+                complex_id=row.complex_id,
             )
             for row in attribute_file.attribute
         ),

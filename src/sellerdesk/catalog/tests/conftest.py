@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import time
 from typing import Any
 
 import pytest
@@ -27,7 +28,7 @@ def tree(now) -> None:
 def depot(shop, now) -> int:
     """Anna's only warehouse, open."""
     made = inventory.create_warehouse(seller=shop, name="Depot", city="Moscow", address="Lesnaya 1",
-                                      time_zone="Europe/Moscow", cut_off="18:00", actor=Actor.system("test"), now=now)
+                                      time_zone="Europe/Moscow", cut_off=time(18), actor=Actor.system("test"), now=now)
     return made.id
 
 

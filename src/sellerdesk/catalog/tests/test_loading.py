@@ -88,3 +88,17 @@ def test_the_public_taxonomy_is_loaded_whole(now):
     assert (again.created, again.updated, again.disabled) == (0, 0, 0)
     row = Category.objects.get(pk=60_003_237)
     assert (row.name_en, row.name_ru, row.name_zh) == ("Live Animals", "Живые животные", "宠物")
+
+
+@pytest.mark.skipif(not PUBLIC.is_dir(), reason="the public taxonomy files are not here")
+def test_the_public_taxonomy_is_searched_and_browsed(now, django_assert_num_queries):
+    loading.import_taxonomy(sorted(PUBLIC.iterdir()), now=now)
+
+    for text, language, first in (("собак", "ru", "Сухой корм для собак"), ("dog beds", "en", "Dog Beds"),
+                                  ("Беспроводные наушники Sony WH-1000XM5 чёрные", "ru", "Наушники беспроводные TWS"),
+                                  ("渔线轮", "zh-hans", "渔线轮")):
+        assert queries.types_search(text, language, 3)[0].name == first, text
+    with django_assert_num_queries(3):
+        columns = queries.columns(60_000_003, "en")
+    assert [column.name for column in columns] == ["", "Animals & Pet Supplies", "Pet Supplies", "Bird Supplies"]
+    assert next(entry.name for entry in columns[-1].entries if entry.type_id) == "Bird Cages & Stands"

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from django.utils import translation
 from PIL import Image
 
 from sellerdesk.catalog import queries
-from sellerdesk.catalog.errors import PictureRefused
-from sellerdesk.catalog.services import pictures, products
+from sellerdesk.catalog.errors import PictureRefused, ProductUnknown
+from sellerdesk.catalog.services import fetching, imaging, pictures, products, undoing
 from sellerdesk.catalog.types import ImageInput
 from sellerdesk.core import fetch, storage
 
@@ -43,7 +44,7 @@ def test_what_is_no_sound_picture_is_refused_with_the_reason(shop, photo, now, m
         with pytest.raises(PictureRefused) as refused:
             pictures.store(seller=shop, data=data, now=now)
         assert refused.value.code == code
-    monkeypatch.setattr(pictures, "MAX_PIXELS", 800 * 900)
+    monkeypatch.setattr(imaging, "MAX_PIXELS", 800 * 900)
     with pytest.raises(PictureRefused) as refused:
         pictures.store_many(seller=shop, pictures=[photo(), whole], now=now)
     assert refused.value.code == "picture_too_many_pixels"
@@ -68,7 +69,7 @@ def test_pictures_by_address_are_fetched_and_each_failure_stays_on_its_card(shop
     assert [image.state for image in queries.product(shop, made.product_id).images] == ["waiting"] * 3
 
     with answers(photo()) as client:
-        pictures.fetch_waiting(seller=shop, product_ids=[made.product_id], client=client, now=now)
+        fetching.fetch_waiting(seller=shop, product_ids=[made.product_id], client=client, now=now)
 
     card = queries.product(shop, made.product_id)
     assert [(image.state, bool(image.key)) for image in card.images] == [
@@ -118,3 +119,56 @@ def test_the_guard_reaches_public_addresses_only(inner_server, monkeypatch):
                             ("2606:4700::1111", True), ("64:ff9b::7f00:1", False), ("2002:7f00:1::", False),
                             ("100.64.0.1", False), ("224.0.0.1", False), ("name", False)):
         assert fetch.is_public(address) is public, address
+
+
+def test_refused_pictures_are_told_apart_and_fetched_once_more_on_demand(shop, depot, draft, photo, actor, now):
+    wish = draft(images=(ImageInput(url="https://shop.example/lost"), ImageInput(url="https://shop.example/good.jpg")))
+    product_id = products.apply_drafts(seller=shop, drafts=[wish], actor=actor, now=now)[0].product_id
+    with answers(photo((150, 150))) as client:
+        fetching.fetch_waiting(seller=shop, product_ids=[product_id], client=client, now=now)
+    before = queries.product(shop, product_id)
+    assert [(image.state, image.code, dict(image.data)) for image in before.images] == [
+        ("failed", "fetch_status", {"value": "", "status": 404}),
+        ("failed", "picture_too_small", {"value": "", "width": 150, "height": 150, "limit": 200})]
+    assert before.images[0].error == "The host answered with status 404."
+    assert [error.code for error in before.errors] == ["all_image_failed", "image_failed", "image_failed"]
+
+    queued = fetching.retry(seller=shop, product_id=product_id, actor=actor, now=now)
+    waiting = queries.product(shop, product_id)
+    with answers(photo((300, 300))) as client:
+        fetching.fetch_waiting(seller=shop, product_ids=[product_id], client=client, now=now)
+
+    after = queries.product(shop, product_id)
+    assert (queued, [image.state for image in waiting.images], waiting.errors) == (2, ["waiting", "waiting"], ())
+    assert [image.state for image in after.images] == ["failed", "ready"]
+    assert [error.code for error in after.errors] == ["image_failed"]
+    assert (before.version, after.version) == (1, 1)
+    with translation.override("ru"):
+        assert queries.product(shop, product_id, "ru").images[0].error == "Сервер ответил со статусом 404."
+
+
+def test_retry_finds_no_product_of_another_shop(shop, rival_shop, depot, draft, actor, now):
+    product_id = products.apply_drafts(seller=shop, drafts=[draft()], actor=actor, now=now)[0].product_id
+
+    with pytest.raises(ProductUnknown):
+        fetching.retry(seller=rival_shop, product_id=product_id, actor=actor, now=now)
+
+
+def test_what_pictures_show_and_the_swatch_stay_with_them_and_come_back_by_undo(shop, depot, draft, photo, actor, now):
+    front, swatch = pictures.store_many(seller=shop, pictures=[photo(colour="red"), photo(colour="blue")], now=now)
+    said = (ImageInput(key=swatch.key, color=True), ImageInput(key=front.key, alt="Front view"))
+    product_id = products.apply_drafts(seller=shop, drafts=[draft(images=said)], actor=actor, now=now)[0].product_id
+    kept = queries.product(shop, product_id).images
+    assert [(image.key, image.alt, image.color) for image in kept] == [
+        (front.key, "Front view", False), (swatch.key, "", True)]
+
+    same = draft(images=(ImageInput(key=front.key), ImageInput(key=swatch.key)))
+    unchanged = products.apply_drafts(seller=shop, drafts=[same], actor=actor, now=now)[0]
+    bare = draft(images=(ImageInput(key=front.key, alt=""), ImageInput(key=swatch.key, color=False)))
+    changed = products.apply_drafts(seller=shop, drafts=[bare], actor=actor, now=now)[0]
+    stripped = queries.product(shop, product_id).images
+    undoing.undo(seller=shop, batch_id=queries.changes.batches(shop).rows[0].id, actor=actor, now=now)
+
+    assert (unchanged.outcome, changed.outcome) == ("unchanged", "updated")
+    assert [(image.alt, image.color) for image in stripped] == [("", False), ("", False)]
+    assert queries.product(shop, product_id).images == kept

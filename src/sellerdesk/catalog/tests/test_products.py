@@ -12,7 +12,7 @@ from django.utils.translation import override
 from sellerdesk.catalog import queries
 from sellerdesk.catalog.errors import ProductChanged, ProductUnknown
 from sellerdesk.catalog.models import Product
-from sellerdesk.catalog.services import products
+from sellerdesk.catalog.services import products, shelving
 from sellerdesk.catalog.types import AttributeInput, ProductFilter, ValueInput
 from sellerdesk.core import activity
 from sellerdesk.core.errors import Invalid
@@ -32,7 +32,8 @@ def test_a_sound_draft_becomes_a_priced_card_with_stock(shop, depot, draft, acto
     assert (card.category_id, card.vat, card.weight_g) == (17000101, "0.2", 350)
     assert pricing.prices(shop, [card.id])[card.id].price_minor == 199900
     assert inventory.free(shop, [card.id]) == {card.id: 25}
-    assert queries.counts(shop) == {"": 1, "selling": 1, "ready": 0, "errors": 0, "archived": 0}
+    assert queries.counts(shop) == {"": 1, "selling": 1, "ready": 0, "errors": 0, "improve": 1, "hidden": 0,
+                                    "quarantine": 0, "archived": 0}
 
 
 def test_a_card_without_a_price_waits_for_one_and_then_may_be_sold(shop, depot, draft, actor, now):
@@ -141,7 +142,7 @@ def test_saving_from_the_form_guards_the_version_and_the_offer_id(shop, rival_sh
 def test_lists_are_narrowed_paged_and_kept_apart_by_shop(shop, rival_shop, depot, draft, actor, now):
     rows = [draft(f"N-{at:02}", stock="1" if at % 2 else None) for at in range(7)]
     ids = [each.product_id for each in products.apply_drafts(seller=shop, drafts=rows, actor=actor, now=now)]
-    products.archive(seller=shop, product_ids=ids[:1], actor=actor, now=now)
+    shelving.archive(seller=shop, product_ids=ids[:1], actor=actor, now=now)
 
     first = queries.products_page(shop, filter=ProductFilter(sort="id"), limit=4)
     second = queries.products_page(shop, filter=ProductFilter(sort="id"), cursor=first.next_cursor, limit=4)
@@ -149,7 +150,8 @@ def test_lists_are_narrowed_paged_and_kept_apart_by_shop(shop, rival_shop, depot
 
     assert [row.id for row in first.rows + second.rows] == ids[1:]
     assert ([row.id for row in back.rows], second.next_cursor, first.prev_cursor) == (ids[1:5], "", "")
-    assert queries.counts(shop) == {"": 6, "selling": 3, "ready": 3, "errors": 0, "archived": 1}
+    assert queries.counts(shop) == {
+        "": 6, "selling": 3, "ready": 3, "errors": 0, "improve": 6, "hidden": 0, "quarantine": 0, "archived": 1}
     for where, count in ((ProductFilter(tab="selling"), 3), (ProductFilter(search="ARIA n-03"), 1),
                          (ProductFilter(category_id=17000100), 6), (ProductFilter(visibility="ARCHIVED"), 1),
                          (ProductFilter(visibility="EMPTY_STOCK"), 3), (ProductFilter(visibility="BANNED"), 0),
@@ -166,12 +168,12 @@ def test_archiving_is_one_act_and_names_foreign_products_as_unknown(shop, rival_
     foreign = products.apply_drafts(seller=rival_shop, drafts=[draft("C", price=None)], actor=actor, now=now)
     ids = [mine[0].product_id, foreign[0].product_id]
 
-    outcomes = products.archive(seller=shop, product_ids=ids, actor=actor, now=now)
+    outcomes = shelving.archive(seller=shop, product_ids=ids, actor=actor, now=now)
 
     assert [each.outcome for each in outcomes] == ["updated", "failed"]
     assert outcomes[1].errors[0].code == "product_unknown"
     assert not queries.refs(rival_shop, product_ids=ids)[0].archived
-    back = products.unarchive(seller=shop, product_ids=[each.product_id for each in mine], actor=actor, now=now)
+    back = shelving.unarchive(seller=shop, product_ids=[each.product_id for each in mine], actor=actor, now=now)
     assert [each.outcome for each in back] == ["updated", "unchanged"]
 
 

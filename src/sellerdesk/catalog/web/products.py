@@ -1,53 +1,31 @@
-"""The product editor: choosing a type, the form, pictures."""
+"""The product editor: the form, its saving, pictures."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from sellerdesk.catalog import queries, services
-from sellerdesk.catalog.errors import PictureRefused, ProductChanged, TypeUnknown
-from sellerdesk.catalog.permissions import PRODUCT_EDIT, PRODUCT_VIEW
-from sellerdesk.catalog.types import ProductCard, TypeInfo
+from sellerdesk.catalog import queries, rules, services
+from sellerdesk.catalog.errors import DocumentRefused, PictureRefused, TypeUnknown
+from sellerdesk.catalog.permissions import PICTURE_EDIT, PRODUCT_EDIT, PRODUCT_VIEW
+from sellerdesk.catalog.types import KeptDraft, ProductCard, TypeInfo
+from sellerdesk.catalog.web import documents, editing, merging
 from sellerdesk.catalog.web.forms import ProductForm
-from sellerdesk.core import clock
-from sellerdesk.core.errors import Invalid
-from sellerdesk.core.http import refuse
+from sellerdesk.catalog.web.tiles import Tile, named, tile_of
+from sellerdesk.core import activity, clock, html
+from sellerdesk.core.errors import FieldError, Invalid, LimitReached
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.ui import formats
 
 _MAX_FILES = 30
-
-
-@require_GET
-@seller_view(PRODUCT_EDIT)
-def choose_type(request: HttpRequest) -> HttpResponse:
-    """First step of a new product: its type, by search in three languages or through the tree."""
-    text = request.GET.get("q", "").strip()[:100]
-    wanted = request.GET.get("category", "")
-    category_id = int(wanted) if wanted.isdecimal() else None
-    found = queries.types_search(text, request.language, 30) if text else []
-    categories, types = queries.children(category_id, request.language) if not text else ([], [])
-    context = {
-        "nav_key": "products", "text": text, "found": found, "categories": categories, "types": types,
-        "path": queries.category_path(category_id, request.language) if category_id else [],
-        "recent": queries.recent_types(request.seller, request.language) if not text and not category_id else []}
-    partial = request.htmx and (request.htmx.target or "").endswith("type-picker")
-    return render(request, "catalog/_type_picker.html" if partial else "catalog/product_new.html", context)
-
-
-@require_GET
-@seller_view(PRODUCT_VIEW)
-def types(request: HttpRequest) -> JsonResponse:
-    """Product types by words, for the searchable select."""
-    found = queries.types_search(request.GET.get("q", "")[:100], request.language, 30)
-    return JsonResponse([{"value": str(kind.id), "text": f"{kind.name} — {' / '.join(kind.path)}"} for kind in found],
-                        safe=False)
+_MAX_DOCUMENTS = 20
 
 
 @require_GET
@@ -62,11 +40,14 @@ def values(request: HttpRequest, type_id: int, attribute_id: int) -> JsonRespons
 @require_http_methods(["GET", "POST"])
 @seller_view(PRODUCT_EDIT)
 def create(request: HttpRequest, type_id: int) -> HttpResponse:
-    """A new product of a type."""
+    """A new product of a type; `like` in the address names a card to begin with. Raises TypeUnknown, ProductUnknown."""
     kind = queries.type_info([type_id], request.language).get(type_id)
     if kind is None or kind.disabled:
         raise TypeUnknown()
-    return _editor(request, kind, None)
+    wanted = request.GET.get("like", "")
+    like = (queries.product(request.seller, int(wanted), request.language)
+            if wanted.isdecimal() and len(wanted) < 19 else None)
+    return _editor(request, kind, None, like)
 
 
 @require_http_methods(["GET", "POST"])
@@ -82,74 +63,164 @@ def edit(request: HttpRequest, product_id: int) -> HttpResponse:
     return _editor(request, kind, card)
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A picture in the editor: `value` is what the form sends back."""
-
-    value: str
-    thumb_url: str
-    url: str
-    state: str = "ready"
-    note: str = ""
-
-
-def _tiles(card: ProductCard | None) -> list[Tile]:
-    return [Tile(image.key or f"url:{image.source}", image.thumb_url, image.url or image.source, image.state,
-                 image.error) for image in (card.images if card else ())]
-
-
-def _editor(request: HttpRequest, kind: TypeInfo, card: ProductCard | None) -> HttpResponse:
-    """The form, and its saving. A refusal shows the form as typed, each reason beside its field."""
-    tiles = _tiles(card)
-    status = 200
-    conflict = False
+def _editor(request: HttpRequest, kind: TypeInfo, card: ProductCard | None,
+            like: ProductCard | None = None) -> HttpResponse:
+    """The form: as saved, or as this person left it unsaved."""
+    sold = bool(card and queries.sold(request.seller, [card.id]))
+    saved = ProductForm(request, kind, card, sold=sold, like=like, name=request.GET.get("name", "")[:500])
+    shown = card or like
+    tiles = [tile_of(image) for image in shown.images] if shown else []
+    papers = [documents.row_of(one) for one in card.documents] if card else []
+    base = saved.shown((tile.value for tile in tiles), (row.value for row in papers))
     if request.method == "POST":
-        form = ProductForm(request, kind, card, request.POST)
+        return _save(request, kind, card, saved, tiles, papers, base)
+    draft = queries.kept_draft(request.seller, editing.person(request), card.id if card else 0, kind.id)
+    if draft is None:
+        return _page(request, kind, card, saved, tiles, papers, base=merging.pack(base))
+    form = ProductForm(request, kind, card, _query(draft.fields), sold=sold)
+    return _page(request, kind, card, form, named(tiles, draft.fields.get("images", [])),
+                 documents.shown(papers, documents.gathered(draft.fields)), draft=draft,
+                 base=next(iter(draft.fields.get("base", [])), "") or merging.pack(base))
+
+
+def _save(request: HttpRequest, kind: TypeInfo, card: ProductCard | None, saved: ProductForm, tiles: list[Tile],
+          papers: list[documents.Row], theirs: dict[str, list[str]]) -> HttpResponse:
+    """Save what was typed, over what others saved meanwhile: nobody's change gets lost unseen."""
+    now = clock.now()
+    mine = {name: [str(value) for value in values] for name, values in request.POST.lists()}
+    mine["documents"] = documents.gathered(mine)
+    for name in documents.ROW_FIELDS:
+        mine.pop(name, None)
+    base = request.POST.get("base", "")
+    merged = None
+    try:
+        sent = request.FILES.getlist("new_images")[:_MAX_FILES] if request.can(PICTURE_EDIT) else []
+        fresh = services.pictures.store_many(seller=request.seller, pictures=[each.read() for each in sent], now=now)
+        mine["images"] = [*mine.get("images", []), *(each.key for each in fresh)]
+        if not request.can(PICTURE_EDIT):
+            mine["images"] = theirs.get("images", [])
+        for each in request.FILES.getlist("new_documents")[:_MAX_DOCUMENTS]:
+            stored = services.productfiles.store(seller=request.seller, name=each.name or "", data=each.read(), now=now)
+            mine["documents"].append(documents.packed(stored))
+        if card:
+            merged = merging.merge(merging.unpack(base) or theirs, theirs, mine)
+            if merged.conflicts:
+                return _conflict(request, kind, card, saved, merged, theirs, mine)
+        fields = merged.fields if merged else mine
+        form = ProductForm(request, kind, card, _query(fields), sold=saved.sold)
         form.is_valid()
-        known = {tile.value: tile for tile in tiles}
-        tiles = [known.get(value) or Tile(value, f"/media/{value}", f"/media/{value}")
-                 for value in request.POST.getlist("images")]
         try:
-            now = clock.now()
-            sent = request.FILES.getlist("new_images")[:_MAX_FILES]
-            fresh = services.pictures.store_many(seller=request.seller, pictures=[each.read() for each in sent],
-                                                 now=now)
-            tiles += [Tile(each.key, each.thumb_url, each.url) for each in fresh]
-            saved = services.products.save(
-                seller=request.seller, draft=form.draft(tile.value for tile in tiles), actor=request.actor, now=now,
-                product_id=card.id if card else None,
-                expected_version=form.cleaned_data.get("version") if card else None)
-            messages.success(request, (_("%(offer)s is saved.") if card else _("%(offer)s is created."))
-                             % {"offer": saved.offer_id})
-            return redirect("catalog:product", product_id=saved.id)
-        except ProductChanged:
-            conflict, status = True, 409
-            # Saving again is then a decision made with open eyes.
-            typed = request.POST.copy()
-            typed["version"] = str(card.version) if card else ""
-            form = ProductForm(request, kind, card, typed)
+            typed = form.draft(fields.get("images", []), fields.get("documents", []))
+            product = services.products.save(
+                seller=request.seller, draft=typed, actor=request.actor, now=now,
+                product_id=card.id if card else None, expected_version=card.version if card else None)
         except Invalid as refused:
             form.take_errors(refused.fields)
-            status = 422
-    else:
-        form = ProductForm(request, kind, card)
+            return _page(request, kind, card, form, named(tiles, fields.get("images", [])),
+                         documents.shown(papers, fields.get("documents", [])), base=base, status=422)
+    except (PictureRefused, DocumentRefused, LimitReached) as refused:
+        form = ProductForm(request, kind, card, request.POST, sold=saved.sold)
+        form.take_errors(refused.fields or [FieldError("documents", refused.code, refused.text, "")])
+        return _page(request, kind, card, form, named(tiles, mine.get("images", [])),
+                     documents.shown(papers, mine["documents"]), base=base, status=422)
+    services.drafting.discard(seller=request.seller, user_id=editing.person(request), product_id=card.id if card else 0,
+                              type_id=kind.id)
+    messages.success(request, (_("%(offer)s is saved.") if card else _("%(offer)s is created."))
+                     % {"offer": product.offer_id})
+    others = [saved.label_of(name) for name in (merged.theirs if merged else ()) if not name.startswith("part_stock")]
+    if others:
+        messages.info(request, _("What others changed meanwhile was kept: %(fields)s.") % {"fields": ", ".join(others)})
+    return redirect("catalog:product", product_id=product.id)
+
+
+def _query(fields: Mapping[str, Sequence[str]]) -> QueryDict:
+    made = QueryDict(mutable=True)
+    for name, values in fields.items():
+        made.setlist(name, list(values))
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A field that two people changed: what it was, what each made of it, and when the other did."""
+
+    name: str
+    label: str
+    before: str
+    theirs: str
+    mine: str
+
+
+def _conflict(request: HttpRequest, kind: TypeInfo, card: ProductCard, saved: ProductForm, merged: merging.Merged,
+              theirs: dict[str, list[str]], mine: dict[str, list[str]]) -> HttpResponse:
+    """Both changed the same fields: each is asked about, everything typed stays in the form."""
+    base = merging.unpack(request.POST.get("base", ""))
+    last = activity.history(request.seller.id, "product", card.id, limit=1)
+    hidden = [(name, value) for name, values in mine.items()
+              if name != "csrfmiddlewaretoken" and name not in {f"choose_{one}" for one in merged.conflicts}
+              for value in values]
+    return render(request, "catalog/product_merge.html", {
+        "nav_key": "products", "card": card, "kind": kind, "hidden": hidden, "last": last[0] if last else None,
+        "choices": [Choice(name, saved.label_of(name), *(saved.words(name, side.get(name, []))
+                                                         for side in (base, theirs, mine)))
+                    for name in merged.conflicts],
+        "taken": [saved.label_of(name) for name in merged.theirs],
+        "kept": [saved.label_of(name) for name in merged.mine]}, status=409)
+
+
+def _page(request: HttpRequest, kind: TypeInfo, card: ProductCard | None, form: ProductForm, tiles: list[Tile],
+          papers: list[documents.Row], *, base: str, draft: KeptDraft | None = None, status: int = 200) -> HttpResponse:
+    score = editing.score_of(form, len(tiles))
+    product_id = card.id if card else 0
     return render(request, "catalog/product_edit.html", {
-        "nav_key": "products", "form": form, "kind": kind, "card": card, "tiles": tiles, "conflict": conflict,
+        "nav_key": "products", "form": form, "kind": kind, "card": card, "tiles": tiles, "base": base, "draft": draft,
+        "brand_papers": _brand_papers(request, kind, form),
+        "documents": papers, "document_limits": services.productfiles.limits(clock.now()),
         "cancel": reverse("catalog:product", args=[card.id]) if card else reverse("catalog:products"),
+        "draft_url": (reverse("catalog:product_draft", args=[product_id, kind.id]) if product_id
+                      else reverse("catalog:new_draft", args=[kind.id])),
         "other_languages_open": any(form[name].value() or form[name].errors
                                     for name in ("name_en", "name_ru", "name_zh")),
-        "max_images": _MAX_FILES}, status=status)
+        "rich": html.clean(str(form["description"].value() or "")), "jumps": editing.sections(form),
+        "score": score, "hints": editing.hints(form, score),
+        "moved": editing.moved(card, kind, form) if card and card.type_id != kind.id else None,
+        "reviewed": " ".join(sorted(services.judging.in_force(clock.now())[1].fields)) if card else "",
+        "max_images": _MAX_FILES, "refused_pictures": sum(tile.state == "failed" for tile in tiles),
+        "may_picture": request.can(PICTURE_EDIT)}, status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class BrandPapers:
+    """Brands that need papers the shop lacks, parted by spaces; whether the form names one of them; its field."""
+
+    field: str
+    brands: str
+    chosen: bool
+
+
+def _brand_papers(request: HttpRequest, kind: TypeInfo, form: ProductForm) -> BrandPapers | None:
+    name = f"attribute_{rules.BRAND_ATTRIBUTE}"
+    lacking = services.judging.brands_lacking_papers(request.seller, kind.id, kind.category_id, clock.now())
+    if name not in form.fields or not lacking:
+        return None
+    return BrandPapers(name, " ".join(map(str, sorted(lacking))), str(form[name].value() or "") in map(str, lacking))
 
 
 @require_POST
 @seller_view(PRODUCT_EDIT)
-def upload_pictures(request: HttpRequest) -> HttpResponse:
-    """Pictures dropped into the editor: answers their tiles, to be put behind the others."""
-    sent = request.FILES.getlist("new_images")[:_MAX_FILES]
-    try:
-        stored = services.pictures.store_many(seller=request.seller, pictures=[each.read() for each in sent],
-                                              now=clock.now())
-    except PictureRefused as refused:
-        return refuse(request, refused)
-    return render(request, "catalog/_picture_tiles.html",
-                  {"tiles": [Tile(each.key, each.thumb_url, each.url) for each in stored]})
+def draft(request: HttpRequest, type_id: int, product_id: int = 0) -> HttpResponse:
+    """Keeps what was typed so far, without judging it; with `discard` throws it away. Raises ProductUnknown."""
+    if product_id:
+        queries.product(request.seller, product_id)
+    where = {"seller": request.seller, "user_id": editing.person(request), "product_id": product_id, "type_id": type_id}
+    if request.POST.get("discard"):
+        services.drafting.discard(**where)
+        back = (reverse("catalog:product_edit", args=[product_id]) + f"?type={type_id}" if product_id
+                else reverse("catalog:product_create", args=[type_id]))
+        return redirect(back)
+    if type_id not in queries.type_info([type_id]):
+        raise TypeUnknown()
+    now = clock.now()
+    services.drafting.keep(**where, fields={name: values for name, values in request.POST.lists()
+                                            if name not in ("csrfmiddlewaretoken", "discard")}, now=now)
+    return JsonResponse({"saved": formats.clock_time(now)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,24 +14,39 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from sellerdesk.catalog import queries, services
-from sellerdesk.catalog.permissions import PRODUCT_ARCHIVE, PRODUCT_EDIT, PRODUCT_IMPORT, PRODUCT_VIEW
-from sellerdesk.catalog.types import ImageInfo, ProductCard, ProductFilter, ProductRow
-from sellerdesk.catalog.web.tables import PRICE_EDIT, STATUS, STOCK_EDIT, ProductTable, ProductView, state_of, view_of
-from sellerdesk.core import activity, clock
+from sellerdesk.catalog.permissions import PICTURE_EDIT, PRODUCT_ARCHIVE, PRODUCT_EDIT, PRODUCT_IMPORT, PRODUCT_VIEW
+from sellerdesk.catalog.types import ImageInfo, ItemOutcome, ProductCard, ProductFilter, ProductRow
+from sellerdesk.catalog.web.moderation import decision_of, stop_of
+from sellerdesk.catalog.web.tables import (
+    PRICE_EDIT,
+    PRICE_VIEW,
+    STATUS,
+    STOCK_EDIT,
+    ProductTable,
+    ProductView,
+    state_of,
+    view_of,
+)
+from sellerdesk.core import activity, clock, html
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.money import Money
-from sellerdesk.core.ui import tables
+from sellerdesk.core.ui import formats, tables
 from sellerdesk.core.ui.components import TimelineItem
+from sellerdesk.economics import queries as economics
 from sellerdesk.inventory import queries as inventory
+from sellerdesk.messaging import queries as messaging
 from sellerdesk.pricing import queries as pricing
+from sellerdesk.promotions import queries as promotions
 
 _EVENT_ICONS = {
     "catalog.product.created": ("plus", "success"), "catalog.product.updated": ("pencil", ""),
     "catalog.products.archived": ("archive", ""), "catalog.products.unarchived": ("archive-off", ""),
     "pricing.prices.changed": ("tag", "info"), "inventory.stocks.changed": ("building-warehouse", "info"),
 }
-_MAX_IDS = 1000
+_MAX_IDS = 100
+# More reasons than these are told by their number.
+_REASONS = 3
 
 
 @require_GET
@@ -42,10 +58,16 @@ def products(request: HttpRequest) -> HttpResponse:
                           category_id=int(table.where.get("category", 0)), sort=table.sort)
     page = queries.products_page(request.seller, filter=where, cursor=table.cursor, limit=table.page_size,
                                  language=request.language)
+    corrected = queries.corrected(request.seller, where.search) if where.search and not page.rows and not table.cursor \
+        else ""
+    if corrected:
+        page = queries.products_page(request.seller, filter=replace(where, search=corrected), limit=table.page_size,
+                                     language=request.language)
     table.fill(_views(request, page.rows), next_cursor=page.next_cursor, prev_cursor=page.prev_cursor,
-               tab_counts=queries.counts(request.seller))
-    return table.respond("catalog/products.html", {
-        "may_edit": request.can(PRODUCT_EDIT), "may_import": request.can(PRODUCT_IMPORT)})
+               tab_counts=queries.counts(request.seller), corrected=corrected if page.rows else "")
+    return table.respond("catalog/products.html", lambda: {
+        "may_edit": request.can(PRODUCT_EDIT), "may_import": request.can(PRODUCT_IMPORT),
+        "limits": queries.archive_limits(request.seller, clock.now()), "in_archive": table.tab == "archived"})
 
 
 def _table(request: HttpRequest) -> ProductTable:
@@ -56,23 +78,47 @@ def _table(request: HttpRequest) -> ProductTable:
 def _views(request: HttpRequest, rows: Sequence[ProductRow]) -> list[ProductView]:
     ids = [row.id for row in rows]
     prices = pricing.prices(request.seller, ids)
-    free = inventory.free(request.seller, ids)
-    return [view_of(row, prices.get(row.id), free.get(row.id, 0), request.seller.currency) for row in rows]
+    free = inventory.free(request.seller, ids, request.warehouse_ids)
+    ratings = messaging.ratings(request.seller, ids, clock.now()) if ids else {}
+    return [view_of(row, prices.get(row.id), free.get(row.id, 0), request.seller.currency, ratings.get(row.id))
+            for row in rows]
 
 
 @require_POST
 @seller_view(PRODUCT_ARCHIVE)
 def selected(request: HttpRequest) -> HttpResponse:
-    """Archive or bring back the selected products."""
+    """Archive, bring back or delete the selected products; says what could not be done and why."""
     ids = [int(text) for text in request.POST.getlist("ids") if text.isdecimal()][:_MAX_IDS]
-    away = request.POST.get("action") != "unarchive"
-    act = services.products.archive if away else services.products.unarchive
-    outcomes = act(seller=request.seller, product_ids=ids, actor=request.actor, now=clock.now())
+    act = request.POST.get("action", "archive")
+    how = {"seller": request.seller, "actor": request.actor, "now": clock.now()}
+    if act == "delete":
+        refs = queries.refs(request.seller, product_ids=ids)
+        outcomes = services.shelving.delete(offer_ids=[ref.offer_id for ref in refs], **how)
+    elif act == "unarchive":
+        outcomes = services.shelving.unarchive(product_ids=ids, **how)
+    else:
+        outcomes = services.shelving.archive(product_ids=ids, **how)
     moved = sum(one.outcome == "updated" for one in outcomes)
-    text = (ngettext("%(count)s product moved to the archive.", "%(count)s products moved to the archive.", moved)
-            if away else ngettext("%(count)s product brought back.", "%(count)s products brought back.", moved))
-    messages.success(request, text % {"count": moved})
+    _say(request, act, moved, outcomes)
     return redirect(tables.next_url(request, reverse("catalog:products")))
+
+
+def _say(request: HttpRequest, act: str, moved: int, outcomes: Sequence[ItemOutcome]) -> None:
+    if moved:
+        text = (ngettext("%(count)s product deleted.", "%(count)s products deleted.", moved) if act == "delete"
+                else ngettext("%(count)s product brought back.", "%(count)s products brought back.", moved)
+                if act == "unarchive"
+                else ngettext("%(count)s product moved to the archive.", "%(count)s products moved to the archive.",
+                              moved))
+        messages.success(request, text % {"count": moved})
+    reasons = [error.text for one in outcomes for error in one.errors]
+    for text in list(dict.fromkeys(reasons))[:_REASONS]:
+        messages.error(request, text)
+    if len(set(reasons)) > _REASONS:
+        left = len(set(reasons)) - _REASONS
+        messages.error(request, ngettext("%(count)s more product stays as it is for such a reason.",
+                                         "%(count)s more products stay as they are for such reasons.", left)
+                       % {"count": left})
 
 
 @require_POST
@@ -80,10 +126,13 @@ def selected(request: HttpRequest) -> HttpResponse:
 def shelve(request: HttpRequest, product_id: int) -> HttpResponse:
     """Archive one product, or bring it back when it is there already."""
     card = queries.product(request.seller, product_id)
-    act = services.products.unarchive if card.archived else services.products.archive
-    act(seller=request.seller, product_ids=[product_id], actor=request.actor, now=clock.now())
-    messages.success(request, (_("%(offer)s is back.") if card.archived else _("%(offer)s is in the archive now."))
-                     % {"offer": card.offer_id})
+    act = services.shelving.unarchive if card.archived else services.shelving.archive
+    outcome = act(seller=request.seller, product_ids=[product_id], actor=request.actor, now=clock.now())[0]
+    if outcome.errors:
+        messages.error(request, outcome.errors[0].text)
+    else:
+        messages.success(request, (_("%(offer)s is back.") if card.archived
+                                   else _("%(offer)s is in the archive now.")) % {"offer": card.offer_id})
     return redirect(tables.next_url(request, reverse("catalog:product", args=[product_id])))
 
 
@@ -122,36 +171,53 @@ def product(request: HttpRequest, product_id: int) -> HttpResponse:
     """One product: how buyers see it, what it costs, what there is of it, what happened to it."""
     card = queries.product(request.seller, product_id, request.language)
     price = pricing.prices(request.seller, [card.id]).get(card.id)
-    stocks = inventory.stocks(request.seller, [card.id]).get(card.id, [])
+    stocks = inventory.stocks(request.seller, [card.id], request.warehouse_ids).get(card.id, [])
     places = {place.id: place.name for place in inventory.warehouses(request.seller)}
     currency = request.seller.currency
-    free = inventory.free(request.seller, [card.id]).get(card.id, 0)
+    free = inventory.free(request.seller, [card.id], request.warehouse_ids).get(card.id, 0)
+    unit = economics.units(request.seller, {card.id: (price.price_minor, price.cost_minor)}, clock.now(),
+                           with_break_even=True).get(card.id) if price and request.can(PRICE_VIEW) else None
+    paid = promotions.buyer_prices(request.seller, [card.id], clock.now(), {card.id: price})[card.id] if price else None
+    rating = messaging.ratings(request.seller, [card.id], clock.now()).get(card.id)
     return render(request, "catalog/product.html", {
         "nav_key": "products", "card": card, "title": card.title(request.language),
         "status": STATUS[state_of(card.status, card.archived, free)],
         "price": Money(price.price_minor, currency) if price else None,
         "old_price": Money(price.old_price_minor, currency) if price and price.old_price_minor else None,
         "min_price": Money(price.min_price_minor, currency) if price and price.min_price_minor else None,
+        "paid": Money(paid.price_minor, currency) if paid and paid.action_ids else None,
+        "paid_by": paid.action_ids[0] if paid and paid.action_ids else 0,
+        "unit": unit, "margin": Money(unit.margin_minor, currency) if unit and unit.margin_minor is not None else None,
+        "margin_share": formats.percent(unit.margin_bp / 100) if unit and unit.margin_bp is not None else "",
+        "break_even": Money(unit.break_even_minor, currency) if unit and unit.break_even_minor is not None else None,
         "stocks": [(places.get(row.warehouse_id, ""), row.present - row.reserved, row.reserved) for row in stocks],
-        "free": free, "groups": _groups(card), "history": _history(request, card),
+        "rating": rating, "rating_stars": formats.number(rating.stars, 2) if rating else "",
+        "free": free, "decision": decision_of(request.seller, card),
+        "stop": stop_of(request.seller, card), "groups": _groups(card),
+        "history": _history(request, card),
         "pictures": [image for image in card.images if image.key],
         "problem_pictures": [image for image in card.images if image.state == "failed"],
-        "waiting": _waiting(card.images), "may_edit": request.can(PRODUCT_EDIT),
+        "remarks": [error for error in card.errors if error.code != "image_failed"],
+        "may_picture": request.can(PICTURE_EDIT), "waiting": _waiting(card.images),
+        "may_edit": request.can(PRODUCT_EDIT),
         "may_archive": request.can(PRODUCT_ARCHIVE),
+        "state": queries.state_of(card.status, archived=card.archived, free=free, hidden_because=card.hidden_because,
+                                  in_review=card.in_review),
+        "variants": queries.variants(request.seller, card, request.language), "about": html.clean(card.description),
         "other_names": [(label, card.names[code]) for code, label in
                         (("en", _("In English")), ("ru", _("In Russian")), ("zh-hans", _("In Chinese")))
                         if card.names.get(code)]})
 
 
 def _waiting(images: Sequence[ImageInfo]) -> int:
-    return sum(image.state == "waiting" for image in images)
+    return sum(image.state in ("waiting", "fetching") for image in images)
 
 
 def _groups(card: ProductCard) -> list[tuple[str, list[tuple[str, str]]]]:
     """Attributes under their headings, values joined as a buyer reads them."""
     groups: dict[str, list[tuple[str, str]]] = {}
     words = {"true": _("Yes"), "false": _("No")}
-    for each in card.attributes:
+    for each in (*card.attributes, *(one for _id, row in card.complexes for one in row)):
         text = ", ".join(words.get(value.value, value.value) if not value.dictionary_value_id else value.value
                          for value in each.values)
         groups.setdefault(each.group, []).append((each.name, f"{text} {each.unit}".strip()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -89,6 +90,7 @@ def _prepare(data: Path, port: int) -> None:
         os.environ.pop(f"{name}_FILE", None)
     os.environ.update(SELLERDESK_DATA=str(data), SELLERDESK_DEMO="1", SITE_URL=f"http://127.0.0.1:{port}",
                       DJANGO_SETTINGS_MODULE="sellerdesk.config.settings.dev")
+    os.environ.setdefault("MARKET_TOKEN", _market_token(data))
     os.environ.setdefault("LOG_LEVEL", "WARNING")
     os.environ.setdefault("LOG_FORMAT", "text")
     if (data / _UNFINISHED).exists():
@@ -96,6 +98,15 @@ def _prepare(data: Path, port: int) -> None:
             path.unlink()
         shutil.rmtree(data / "media", ignore_errors=True)
         (data / "demo.json").unlink(missing_ok=True)
+
+
+def _market_token(data: Path) -> str:
+    """What programs need to set the demo's clock; made once and kept beside the database."""
+    path = data / "market.token"
+    if not path.exists():
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as handle:
+            handle.write(secrets.token_urlsafe(32))
+    return path.read_text(encoding="utf-8").strip()
 
 
 def _ready(data: Path, seed: int, web: _Web, stop: threading.Event) -> Access:
@@ -149,6 +160,7 @@ def _kept(path: Path) -> Access | None:
     try:
         written = json.loads(path.read_text(encoding="utf-8"))
         written.pop("base_url", None)
+        written.pop("market_token", None)
         return Access(**written)
     except (OSError, ValueError, TypeError):
         return None
@@ -163,7 +175,8 @@ def _open(access: Access, data: Path, port: int, seed: int, speed: int, market: 
     path = data / "demo.json"
     temporary = path.with_suffix(".new")
     with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as handle:
-        json.dump({"base_url": base_url, **asdict(access)}, handle, indent=1)
+        json.dump({"base_url": base_url, **asdict(access), "market_token": os.environ["MARKET_TOKEN"]}, handle,
+                  indent=1)
     temporary.replace(path)
     _say(f"""
 Sellerdesk runs at  {base_url}

@@ -38,15 +38,24 @@ INSTALLED_APPS = [
     "django_cotton.apps.SimpleAppConfig",
     "django_tasks",
     "sellerdesk.core",
+    "sellerdesk.help",
     "sellerdesk.sellers",
     "sellerdesk.catalog",
     "sellerdesk.finance",
+    "sellerdesk.economics",
     "sellerdesk.pricing",
+    "sellerdesk.promotions",
     "sellerdesk.inventory",
     "sellerdesk.logistics",
     "sellerdesk.orders",
+    "sellerdesk.handover",
+    "sellerdesk.supply",
     "sellerdesk.returns",
+    "sellerdesk.messaging",
+    "sellerdesk.support",
+    "sellerdesk.announcements",
     "sellerdesk.analytics",
+    "sellerdesk.notifications",
     "sellerdesk.seller_api",
     "sellerdesk.console",
     "sellerdesk.simulator",
@@ -54,6 +63,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "sellerdesk.core.http.middleware.RequestIdMiddleware",
+    "sellerdesk.core.http.middleware.ScopeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     # Before whatever may answer by itself: its answers carry these headers too.
     "csp.middleware.CSPMiddleware",
@@ -70,6 +80,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "sellerdesk.sellers.web.middleware.ShopMiddleware",
     "sellerdesk.sellers.web.second_factor.SecondFactorMiddleware",
+    "sellerdesk.accounts.web.operators.OperatorFactorMiddleware",
     "sellerdesk.core.http.middleware.DomainErrorMiddleware",
 ]
 
@@ -129,12 +140,19 @@ STORAGES = {
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
+# A hundred pictures at once are taken; a few more are refused in words instead of with a bare error.
+DATA_UPLOAD_MAX_NUMBER_FILES = 150
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 _MAIL = env.email("EMAIL_URL", "captured://" if DEMO else "console://")
 MAIL_CAPTURED = _MAIL.pop("MAIL_CAPTURED")
 globals().update(_MAIL)
+_SMS = env.sms("SMS_URL")
+# A server that speaks LibreTranslate, for chats: nothing is offered where none is named.
+TRANSLATOR_URL = env.address("TRANSLATOR_URL")
+TRANSLATOR_KEY = env.text("TRANSLATOR_KEY", "")
+SMS_URL, SMS_BODY, SMS_HEADERS = _SMS["SMS_URL"], _SMS["SMS_BODY"], _SMS["SMS_HEADERS"]
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "Sellerdesk <no-reply@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -151,6 +169,8 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 COMMON_PASSWORDS_FILE = env.text("COMMON_PASSWORDS_FILE", "")
+# Where addresses are in the world, in the MaxMind DB format.
+PLACES_FILE = env.file("PLACES_FILE")
 # Passwords worked on at once in this process; `serve` divides the processor's cores among its processes.
 HASHING_SLOTS = env.number("HASHING_SLOTS", os.cpu_count() or 1, 1, 256)
 PASSWORD_HASHERS = ["sellerdesk.accounts.hashers.Argon2id", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
@@ -211,8 +231,16 @@ WORKER_INLINE = env.flag("WORKER_INLINE", False)
 
 # How long the log of what programs ask is kept in the process before it is written.
 API_CALL_LOG_SECONDS = 3
+# Networks of one's own that pushes may reach although they are private, on any port. The demo runs beside the programs
+# that somebody tries out.
+PUSH_NETWORKS = env.networks("PUSH_NETWORKS", ["127.0.0.0/8", "::1/128"] if DEMO else [])
 # Shared with whoever reports keys found in public; without one nobody can.
+MARKET_TOKEN = env.text("MARKET_TOKEN", "")
 LEAK_REPORT_SECRET = env.text("LEAK_REPORT_SECRET", "")
+# Letters of support are answered to this address, with a mark of the ticket before the @.
+SUPPORT_ADDRESS = env.text("SUPPORT_ADDRESS", "support@localhost")
+# Shared with the mail server that hands answers over; without one it does so by `sellerdesk mail-in` alone.
+MAIL_IN_SECRET = env.text("MAIL_IN_SECRET", "")
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -42,7 +42,9 @@ _OUTCOMES = {
     "todo": t.Badge(pgettext_lazy("step", "Open"), "neutral"),
 }
 _TABS = (("in_review", gettext_lazy("To review")), ("needs_changes", gettext_lazy("With the seller")),
-         ("approved", gettext_lazy("Approved, not selling yet")), ("suspended", gettext_lazy("Suspended")))
+         ("approved", gettext_lazy("Approved, not selling yet")), ("suspended", gettext_lazy("Suspended")),
+         ("paused", pgettext_lazy("shop", "Paused")),
+         ("closing", pgettext_lazy("shop", "Closing")))
 
 
 def _choices(reasons: Any) -> list[tuple[str, Any]]:
@@ -60,16 +62,19 @@ def reviews(request: HttpRequest) -> HttpResponse:
     counts = sellers.state_counts()
     changes = sellers.legal_queue()
     tab = request.GET.get("tab", "in_review")
-    tab = tab if tab in {*(key for key, _label in _TABS), "legal"} else "in_review"
+    tab = tab if tab in {*(key for key, _label in _TABS), "legal", "names"} else "in_review"
     here = reverse("console:reviews")
     tabs = [TabLink(label, f"{here}?tab={key}", count=counts[key], active=tab == key) for key, label in _TABS]
     tabs.append(TabLink(_("Changes of legal data"), f"{here}?tab=legal", count=len(changes), active=tab == "legal"))
-    rows = [] if tab == "legal" else [
+    wanted = sellers.name_queue()
+    tabs.append(TabLink(_("Shop names"), f"{here}?tab=names", count=len(wanted), active=tab == "names"))
+    rows = [] if tab in ("legal", "names") else [
         (row, SHOP_STATES[row.state], formats.country(row.country), wording.reason_text(row.reason))
         for row in sellers.queue([tab])]
     return render(request, "console/reviews.html", {
         "area": "console", "tabs": tabs, "rows": rows, "changes": changes if tab == "legal" else [],
-        "tab": tab, "now": clock.now()})
+        "tab": tab, "now": clock.now(), "wanted": wanted if tab == "names" else [],
+        "name_reasons": _choices(wording.NAME_REASONS), "may_edit": request.can(permissions.CONSOLE_KYC_EDIT)})
 
 
 @operator_view(permissions.CONSOLE_KYC_VIEW)
@@ -97,6 +102,8 @@ def shop(request: HttpRequest, seller_id: int) -> HttpResponse:
                     for row in sellers.legal_changes(seller) if row.state == "in_review"],
         "document_reasons": _choices(wording.DOCUMENT_REASONS), "field_reasons": _choices(wording.FIELD_REASONS),
         "shop_reasons": _choices(wording.SHOP_REASONS), "may_edit": request.can(permissions.CONSOLE_KYC_EDIT),
+        "closing": sellers.closing(seller) if seller.state == "closing" else None,
+        "open_ends": sellers.open_ends(seller) if seller.state == "closing" else [],
         "timeline": [TimelineItem(entry.sentence, entry.at,
                                   wording.reason_text(str((entry.data or {}).get("reason", ""))))
                      for entry in sellers.timeline(seller)]})

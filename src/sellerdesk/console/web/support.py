@@ -22,6 +22,7 @@ from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.core.ui.tables import next_url
 from sellerdesk.sellers import permissions
 from sellerdesk.sellers import queries as sellers
+from sellerdesk.support import queries as tickets
 
 _PAGE = 30
 
@@ -118,7 +119,8 @@ def problem(request: HttpRequest, problem_id: int) -> HttpResponse:
             messages.success(request, _("The answer is on its way."))
             return redirect("console:problem", problem_id)
     return render(request, "console/problem.html", {
-        "area": "console", "row": row, "form": form, "findings": _told(row.findings), "nav_key": "problems"},
+        "area": "console", "row": row, "form": form, "findings": _told(row.findings), "nav_key": "problems",
+        "ticket_id": tickets.of_problem(problem_id)},
         status=422 if form.errors else 200)
 
 

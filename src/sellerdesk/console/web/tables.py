@@ -27,6 +27,8 @@ PRODUCT_STATES = {
     "price_sent": t.Badge(_("Ready to sell"), "success"),
     "failed": t.Badge(pgettext_lazy("product", "Errors"), "danger"),
     "declined": t.Badge(pgettext_lazy("product", "Declined"), "danger"),
+    "hidden": t.Badge(pgettext_lazy("product", "Hidden"), "danger"),
+    "draft": t.Badge(pgettext_lazy("product", "Draft"), "neutral"),
 }
 POSTING_STATES = {
     "awaiting_packaging": t.Badge(pgettext_lazy("posting", "To pack"), "warning"),
@@ -89,6 +91,10 @@ class ProductLine:
     def id(self) -> int:
         return self.row.id
 
+    @property
+    def url(self) -> str:
+        return reverse("console:product", args=[self.row.seller_id, self.row.id])
+
 
 @dataclass(frozen=True, slots=True)
 class PostingLine:
@@ -108,11 +114,12 @@ class PostingLine:
 
 class ProductTable(t.Table):
     page = "console.products"
+    row_href = "url"
     caption = _("Products")
     columns = (
         t.Column("image", _("Picture"), kind="image", value=lambda line: line.row.thumb_url,
                  sub=lambda line: line.row.name),
-        t.Column("name", _("Product"), primary=True, value=lambda line: line.row.name,
+        t.Column("name", _("Product"), kind="link", primary=True, href="url", value=lambda line: line.row.name,
                  sub=lambda line: f"{line.row.offer_id} · SKU {line.row.sku}"),
         t.Column("shop", _("Shop")),
         t.Column("category", _("Category"), value=lambda line: line.row.type_name,

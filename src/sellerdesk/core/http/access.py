@@ -11,13 +11,15 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from sellerdesk.core import scope
 from sellerdesk.core.errors import Forbidden, NotFound
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def require(request: HttpRequest, permission: str) -> None:
@@ -38,7 +40,7 @@ def seller_view(permission: str) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if getattr(request, "seller", None) is None:
@@ -57,7 +59,7 @@ def operator_view(permission: str) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not request.user.is_operator:
@@ -65,7 +67,8 @@ def operator_view(permission: str) -> Callable[[View], View]:
             if permission not in request.permissions:  # type: ignore[attr-defined]
                 raise Forbidden("right_missing", _("Your role as an operator lacks the right “%(right)s”."),
                                 data={"right": permission})
-            return view(request, *args, **kwargs)
+            with scope.across_shops():
+                return view(request, *args, **kwargs)
 
         guarded.access = ("operator", permission)  # type: ignore[attr-defined]
         return guarded
@@ -77,7 +80,7 @@ def user_view(view: View) -> View:
     """A page for anybody signed in."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
@@ -90,7 +93,7 @@ def public_view(view: View) -> View:
     """A page for everybody."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, *args, **kwargs)
 
     guarded.access = ("public", "")  # type: ignore[attr-defined]

@@ -24,7 +24,7 @@ def refuse(request: HttpRequest, error: DomainError) -> HttpResponse:
         toast(response, "danger", refusal_text(error))
     else:
         response = render(request, "core/error.html", {"status": status, "message": refusal_text(error),
-                                                       "fields": error.fields}, status=status)
+                                                       "fields": error.fields, "code": error.code}, status=status)
     if isinstance(error, LimitReached):
         response["Retry-After"] = str(error.retry_after_seconds)
     return response

@@ -10,6 +10,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from sellerdesk.core.http.access import View
 
@@ -35,7 +36,7 @@ def fresh_proof(minutes: int = 15, *, reading: bool = False) -> Callable[[View],
 
     def mark(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if reading or request.method not in ("GET", "HEAD", "OPTIONS"):
                 answer = _ask[0](request, minutes)
                 if answer is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import re
 
 from django.http import HttpRequest, HttpResponse
 
@@ -10,6 +11,7 @@ from sellerdesk.core import storage
 from sellerdesk.core.errors import NotFound
 
 PUBLIC_PREFIXES = ("pictures/",)
+_SIZE = re.compile(r"-(card|list)\.webp$")
 
 
 def media(request: HttpRequest, key: str) -> HttpResponse:
@@ -17,7 +19,20 @@ def media(request: HttpRequest, key: str) -> HttpResponse:
     if not key.startswith(PUBLIC_PREFIXES) or ".." in key:
         raise NotFound()
     kind = mimetypes.guess_type(key)[0] or "application/octet-stream"
-    response = HttpResponse(storage.open_bytes(key), content_type=kind)
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    data, lasting = _of_size(key)
+    response = HttpResponse(data, content_type=kind)
+    response["Cache-Control"] = "public, max-age=31536000, immutable" if lasting else "public, max-age=60"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _of_size(key: str) -> tuple[bytes, bool]:
+    """The bytes of a key, and whether they will stay the same. A size not made yet is stood in for by the whole."""
+    try:
+        return storage.open_bytes(key), True
+    except NotFound:
+        size = _SIZE.search(key)
+        if size is None:
+            raise
+        return storage.open_bytes(f"{key[:size.start()]}.webp"), False

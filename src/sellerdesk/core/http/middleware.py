@@ -10,6 +10,7 @@ import structlog
 from django.http import HttpRequest, HttpResponse
 from uuid_utils import uuid7
 
+from sellerdesk.core import scope
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http.answers import refuse
 from sellerdesk.core.http.quiet import is_quiet
@@ -17,10 +18,15 @@ from sellerdesk.core.http.quiet import is_quiet
 log = structlog.get_logger(__name__)
 _GIVEN_ID = re.compile(r"^[A-Za-z0-9_-]{8,40}$")
 #: What pages may ask of the machine: nothing but the person's own passkeys and the clipboard.
-_PERMISSIONS = ("camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=(), "
+PERMISSIONS = ("camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=(), "
                 "display-capture=(), publickey-credentials-get=(self), publickey-credentials-create=(self), "
                 "clipboard-write=(self)")
 _QUIET = ("/healthz", "/readyz", "/static/", "/session/state/")
+
+
+def allow_camera(response: HttpResponse) -> None:
+    """Let this page alone ask for the camera."""
+    response["Permissions-Policy"] = PERMISSIONS.replace("camera=()", "camera=(self)")
 
 
 class RequestIdMiddleware:
@@ -38,11 +44,23 @@ class RequestIdMiddleware:
         started = time.perf_counter()
         response = self.get_response(request)
         response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
-        response["Permissions-Policy"] = _PERMISSIONS
+        # A page may open the camera for itself, see allow_camera.
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         if not request.path.startswith(_QUIET):
             log.info("request", method=request.method, path=request.path, status=response.status_code,
                      ms=round((time.perf_counter() - started) * 1000, 1))
         return response
+
+
+class ScopeMiddleware:
+    """A request begins without any shop; whoever finds out more says so. Nothing of it outlives the request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with scope.no_shop():
+            return self.get_response(request)
 
 
 class DomainErrorMiddleware:

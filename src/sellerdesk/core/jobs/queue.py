@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 from django_tasks.base import Task
 from uuid_utils import uuid7
 
-from sellerdesk.core import clock
+from sellerdesk.core import clock, scope
 from sellerdesk.core.db import atomic, is_postgres
 
 log = structlog.get_logger(__name__)
@@ -106,7 +106,8 @@ def run(lease: Lease) -> bool:
     marker = _running.set(lease)
     try:
         task = import_string(lease.task)
-        result = task.func(*lease.args, **lease.kwargs)
+        with scope.one_shop(lease.seller_id) if lease.seller_id else scope.across_shops():
+            result = task.func(*lease.args, **lease.kwargs)
     except Exception as error:
         _failed(lease, error)
         return False

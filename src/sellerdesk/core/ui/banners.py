@@ -19,6 +19,9 @@ class Banner:
     links: tuple[tuple[Any, str], ...] = ()
     dismiss_url: str = ""
     dismiss_label: Any = ""
+    #: How much is done, of `total`; a bar shows it where there is a total.
+    done: int = 0
+    total: int = 0
 
 
 Source = Callable[[HttpRequest], Banner | None]

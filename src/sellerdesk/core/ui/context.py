@@ -12,7 +12,7 @@ from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
 from sellerdesk.core import clock
-from sellerdesk.core.ui import banners, formats, nav
+from sellerdesk.core.ui import banners, bell, formats, nav
 
 # Each language is named in itself, so that people find theirs whatever the page is in.
 LANGUAGE_NAMES = (("zh-hans", "中文", "zh-Hans"), ("ru", "Русский", "ru"), ("en", "English", "en"))
@@ -58,6 +58,11 @@ class Shell:
         return getattr(self.request, "seller", None)
 
     @property
+    def in_twin(self) -> bool:
+        """Whether the page is about a test shop, in which nothing is real."""
+        return getattr(self.seller, "twin_of", None) is not None
+
+    @property
     def shops(self) -> list[Any]:
         return list(getattr(self.request, "shops", None) or [])
 
@@ -72,6 +77,10 @@ class Shell:
     @property
     def at_official_host(self) -> bool:
         return same_place(self.request.get_host())
+
+    @cached_property
+    def bell(self) -> bell.Bell | None:
+        return bell.of(self.request) if self.person else None
 
     @property
     def banners(self) -> list[banners.Banner]:

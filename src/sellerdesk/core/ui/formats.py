@@ -75,6 +75,12 @@ def day(value: date | datetime | None, *, year: bool = True) -> str:
     return format_skeleton("MMMd", datetime(local.year, local.month, local.day, tzinfo=UTC), locale=locale())
 
 
+def month(value: date) -> str:
+    """``October 2026``, ``октябрь 2026 г.``, ``2026年10月``."""
+    text = format_skeleton("yMMMM", datetime(value.year, value.month, 1, tzinfo=UTC), locale=locale())
+    return text[:1].upper() + text[1:]
+
+
 def clock_time(value: datetime) -> str:
     return format_time(_local(value), format="HH:mm", locale=locale())
 

@@ -37,6 +37,8 @@ class NavItem:
     badge: Badge | None = None
     area: str = "seller"
     also: tuple[str, ...] = ()
+    #: Whether it stands there for this request at all, apart from rights; always without one.
+    shown: Callable[[HttpRequest], bool] | None = None
 
 
 @dataclass(slots=True)
@@ -53,11 +55,23 @@ class Entry:
 
 @dataclass(slots=True)
 class Section:
+    """A group as one page shows it. Folded unless the person has it open, or the page is one of its own."""
+
     key: str
     label: Any
     entries: list[Entry]
+    unfolded: bool = False
+
+    @property
+    def waiting(self) -> int:
+        """What its badges count together: a folded group must not hide that something waits."""
+        return sum(entry.count or 0 for entry in self.entries)
 
 
+#: Which groups a person has open: their keys with dots between, written by the page's script.
+COOKIE = "nav"
+#: Open for who has not chosen yet: the daily work.
+_UNFOLDED = frozenset({"goods", "sales"})
 _groups: dict[tuple[str, str], NavGroup] = {}
 _items: dict[tuple[str, str], NavItem] = {}
 
@@ -110,7 +124,8 @@ def _judge(request: HttpRequest, area: str) -> Callable[[str], bool]:
 def sections(request: HttpRequest, area: str, nav_key: str = "") -> list[Section]:
     """The sidebar for this person: groups with something in them, the current page marked, badges counted."""
     may = _judge(request, area)
-    found = [item for item in items(area) if not item.permission or may(item.permission)]
+    found = [item for item in items(area) if (not item.permission or may(item.permission))
+             and (item.shown is None or item.shown(request))]
     lit = _lit(found, request, nav_key)
     made: dict[str, Section] = {}
     for item in found:
@@ -122,6 +137,11 @@ def sections(request: HttpRequest, area: str, nav_key: str = "") -> list[Section
         section = made.setdefault(item.group, Section(item.group, _groups[(area, item.group)].label, []))
         count = item.badge(request) if item.badge else None
         section.entries.append(Entry(item.key, item.label, item.icon, href, item.key == lit, count))
+    kept = request.COOKIES.get(COOKIE)
+    chosen = _UNFOLDED if kept is None else frozenset(kept.split("."))
+    for section in made.values():
+        section.unfolded = (area == "console" or section.key in chosen or not section.label
+                            or any(entry.active for entry in section.entries))
     return list(made.values())
 
 
@@ -129,10 +149,14 @@ for _order, (_key, _label) in enumerate(
     [
         ("home", ""),
         ("goods", _("Goods")),
+        ("prices", _("Prices and promotions")),
         ("sales", _("Sales")),
+        ("delivery", _("Delivery")),
+        ("buyers", _("Buyers")),
         ("money", _("Money")),
         ("insight", _("Insight")),
         ("shop", _("Shop")),
+        ("help", _("Help and support")),
     ]
 ):
     register_group(NavGroup(_key, _label, "seller", _order))

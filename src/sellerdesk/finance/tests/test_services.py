@@ -12,7 +12,7 @@ from sellerdesk.core import activity, rules
 from sellerdesk.core.errors import NotFound
 from sellerdesk.finance import queries, services
 from sellerdesk.finance.models import Line, Transaction
-from sellerdesk.finance.types import BookedLine, Commission, DeliveredPosting, ReturnedGoods
+from sellerdesk.finance.types import BookedLine, Charge, Commission, Converted, DeliveredPosting, ReturnedGoods
 
 
 def posting(seller, now, number: str = "1000-0001-1", **changes) -> DeliveredPosting:
@@ -71,7 +71,7 @@ def test_booking_takes_the_same_statements_for_one_and_for_fifty(shop, now) -> N
             services.book_deliveries(postings=[posting(shop, now, number) for number in numbers])
         counts.append(len(seen))
 
-    assert counts[0] == counts[1] <= 5
+    assert counts[0] == counts[1] <= 6
 
 
 def test_commission_follows_department_price_and_date(shop, now) -> None:
@@ -117,3 +117,28 @@ def test_another_shops_booking_does_not_exist(shop, rival_shop, now) -> None:
         queries.transaction(rival_shop, booked.pk)
     assert queries.of_posting(rival_shop, "1000-0001-1") == []
     assert queries.balance(rival_shop).accrued_minor == 0
+
+
+def test_a_charge_is_booked_once_and_given_back_under_a_key_of_its_own(shop, now) -> None:
+    def charge(kind: str, amount_minor: int, key: str = "1000-0001-1") -> Charge:
+        return Charge(shop.id, key, kind, "1000-0001-1", "RUB", now, amount_minor, 5)
+
+    assert services.book_charges(charges=[charge("penalty", -45_00), charge("penalty", 0, "nothing")]) == 1
+    assert services.book_charges(charges=[charge("penalty", -45_00)]) == 0
+    assert queries.balance(shop).by_kind == {"penalty": -45_00}
+    services.book_charges(charges=[charge("penalty_back", 45_00)])
+
+    assert [(row.kind, row.amount_minor, row.rule_id) for row in queries.of_posting(shop, "1000-0001-1")] == [
+        ("penalty", -45_00, 5), ("penalty_back", 45_00, 5)]
+    assert queries.balance(shop).accrued_minor == 0
+    assert Line.objects.aggregate(rest=Sum("amount_minor"))["rest"] == 0
+
+
+def test_amounts_are_converted_at_the_rate_of_the_day(dated_rules, now) -> None:
+    tomorrow = now + timedelta(days=1)
+    newer = rules.put("finance.rate", "CNY", {"rate": 120_000}, valid_from=tomorrow, source="test")
+
+    assert queries.convert(1_500_00, "RUB", "RUB", now) == Converted(1_500_00, None)
+    assert queries.convert(1_500_00, "RUB", "CNY", now).amount_minor == 133_93
+    assert queries.convert(1_500_00, "RUB", "CNY", tomorrow) == Converted(125_00, newer)
+    assert queries.convert(10_00, "CNY", "USD", tomorrow).amount_minor == 1_50

@@ -11,20 +11,21 @@ from django.utils.translation import pgettext_lazy
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import tables as t
+from sellerdesk.finance.texts import LINE_KINDS as LINE_KINDS
 from sellerdesk.finance.types import LedgerRow, TransactionRow
 
 KINDS = {
     "delivery": t.Badge(pgettext_lazy("accrual", "Delivery"), "success", "truck-delivery"),
     "return": t.Badge(pgettext_lazy("accrual", "Return"), "warning", "truck-return"),
-}
-LINE_KINDS: dict[str, Any] = {
-    "sale": pgettext_lazy("accrual", "Sale"),
-    "commission": pgettext_lazy("accrual", "Commission"),
-    "logistics": _("Delivery to the buyer"),
-    "acquiring": _("Payment processing"),
-    "return_sale": _("Sale taken back"),
-    "return_commission": _("Commission given back"),
-    "return_logistics": _("Delivery back"),
+    "penalty": t.Badge(pgettext_lazy("accrual", "Penalty"), "danger", "alert-triangle"),
+    "penalty_back": t.Badge(pgettext_lazy("accrual", "Penalty given back"), "success", "arrow-back-up"),
+    "partial_refund": t.Badge(pgettext_lazy("accrual", "Refund of a part"), "warning", "receipt-refund"),
+    "storage": t.Badge(pgettext_lazy("accrual", "Storage of a return"), "warning", "box"),
+    "disposal": t.Badge(pgettext_lazy("accrual", "Disposal of a return"), "warning", "trash"),
+    "compensation": t.Badge(pgettext_lazy("accrual", "Compensation"), "success", "coins"),
+    "compensation_back": t.Badge(pgettext_lazy("accrual", "Compensation taken back"), "warning", "coins"),
+    "payout": t.Badge(pgettext_lazy("accrual", "Payout"), "info", "building-bank"),
+    "payout_back": t.Badge(pgettext_lazy("accrual", "Payout sent back by the bank"), "warning", "building-bank"),
 }
 ACCOUNTS: dict[str, Any] = {
     "seller": _("Your shop"),
@@ -32,6 +33,10 @@ ACCOUNTS: dict[str, Any] = {
     "commission": _("Marketplace"),
     "logistics": _("Carrier"),
     "acquiring": _("Bank"),
+    "storage": pgettext_lazy("account", "Return point"),
+    "compensations": pgettext_lazy("account", "Compensations of the marketplace"),
+    "payouts": pgettext_lazy("account", "Bank account of the shop"),
+    "penalties": pgettext_lazy("account", "Penalties of the marketplace"),
 }
 
 
@@ -67,7 +72,8 @@ class TransactionTable(t.Table):
         )),
     )
     tabs = (t.Tab("", _("All")), t.Tab("delivery", pgettext_lazy("accrual", "Deliveries")),
-            t.Tab("return", pgettext_lazy("accrual", "Returns")))
+            t.Tab("return", pgettext_lazy("accrual", "Returns")), t.Tab("charges", pgettext_lazy("accrual", "Charges")),
+            t.Tab("payouts", pgettext_lazy("accrual", "Payouts")))
     filters = (t.SearchFilter("q", _("Posting number")), t.DateRangeFilter("at", _("Date")))
     row_href = staticmethod(lambda row: reverse("finance:transaction", args=[row.id]))
     empty = t.Empty("wallet", _("Nothing accrued yet"),

@@ -16,7 +16,8 @@ from sellerdesk.core import clock
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.money import Money, format_money
 from sellerdesk.finance import queries
-from sellerdesk.finance.rules import SELLER
+from sellerdesk.finance.rules import CHARGES, PAYOUTS, SELLER
+from sellerdesk.finance.web.navigation import tabs
 from sellerdesk.finance.web.tables import (
     ACCOUNTS,
     KINDS,
@@ -29,6 +30,8 @@ from sellerdesk.finance.web.tables import (
 from sellerdesk.sellers.types import SellerRef
 
 _TILE_DAYS = 28
+# The tab of single charges holds them all, whatever they are for.
+_TABS = {"charges": list(CHARGES), "payouts": list(PAYOUTS)}
 
 
 @require_GET
@@ -38,8 +41,9 @@ def balance(request: HttpRequest) -> HttpResponse:
     table = TransactionTable(request)
     low, high = table.where.get("at", (None, None))
     page = queries.transactions_page(
-        request.seller, kinds=[table.tab] if table.tab else [], posting=table.where.get("q", ""), cursor=table.cursor,
-        limit=table.page_size, period=(_midnight(request.seller, low), _midnight(request.seller, high, days=1)))
+        request.seller, kinds=_TABS.get(table.tab, [table.tab] if table.tab else []), posting=table.where.get("q", ""),
+        cursor=table.cursor, limit=table.page_size,
+        period=(_midnight(request.seller, low), _midnight(request.seller, high, days=1)))
     table.fill(page.rows, next_cursor=page.next_cursor, prev_cursor=page.prev_cursor)
     return table.respond("finance/balance.html", lambda: _tiles(request))
 
@@ -63,15 +67,18 @@ def _tiles(request: HttpRequest) -> dict[str, Any]:
                 "hint": hint or _("28 days"), "tone": ""}
 
     tiles = [
-        {"label": _("Balance"), "value": text(every.accrued_minor, whole=False), "icon": "wallet",
-         "hint": _("Everything accrued so far"), "tone": "danger" if every.accrued_minor < 0 else ""},
+        {"label": _("Balance"), "value": text(every.owed_minor, whole=False), "icon": "wallet",
+         "hint": _("Everything accrued, less what was paid out"), "tone": "danger" if every.owed_minor < 0 else ""},
         recently(pgettext("accrual", "Sales"), "shopping-bag", ("sale", "return_sale"), _("28 days, less returns")),
         recently(pgettext("accrual", "Commission"), "percentage", ("commission", "return_commission")),
         recently(pgettext("accrual", "Logistics"), "truck", ("logistics", "return_logistics")),
         recently(_("Payment processing"), "credit-card", ("acquiring",)),
     ]
     parts = [(LINE_KINDS[kind], Money(amount, every.currency)) for kind, amount in every.by_kind.items()]
-    return {"tiles": tiles, "parts": parts, "sum": Money(every.accrued_minor, every.currency)}
+    if every.paid_minor:
+        parts.append((pgettext("accrual", "Paid out"), Money(-every.paid_minor, every.currency)))
+    return {"tabs": tabs(request, "balance"), "tiles": tiles, "parts": parts,
+            "sum": Money(every.owed_minor, every.currency)}
 
 
 @require_GET

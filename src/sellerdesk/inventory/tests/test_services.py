@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from contextvars import copy_context
 from datetime import time, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from sellerdesk.core.models import Activity
 from sellerdesk.inventory import parts, queries, services
 from sellerdesk.inventory.errors import StockMovesDisagree, WarehouseHoldsGoods
 from sellerdesk.inventory.models import Stock, StockMove
-from sellerdesk.inventory.types import StockInput, StockLine
+from sellerdesk.inventory.types import CountInput, StockInput, StockLine
 
 KEY = Actor.key(7, "Feed")
 
@@ -114,9 +115,10 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_rows(shop, no
             services.consume(seller=shop, lines=lines)
         counts["consume"].append(len(seen))
 
-    assert counts["set"][0] == counts["set"][1] <= 9 + 2
-    assert counts["reserve"][0] == counts["reserve"][1] <= 6
-    assert counts["consume"][0] == counts["consume"][1] <= 6
+    queue = connection.vendor == "postgresql"  # there one statement more waits for the shop's turn; SQLite has one writer
+    assert counts["set"][0] == counts["set"][1] <= 11 + 3 + queue
+    assert counts["reserve"][0] == counts["reserve"][1] <= 6 + queue
+    assert counts["consume"][0] == counts["consume"][1] <= 6 + queue
 
 
 def test_units_are_promised_given_up_delivered_and_brought_back(shop, actor, now, goods, depot) -> None:
@@ -172,7 +174,7 @@ def test_many_buyers_at_once_get_no_more_than_there_is(shop, actor, now, goods, 
         finally:
             connection.close()
 
-    buyers = [threading.Thread(target=buy, args=(number,)) for number in range(6)]
+    buyers = [threading.Thread(target=copy_context().run, args=(buy, number)) for number in range(6)]
     for buyer in buyers:
         buyer.start()
     for buyer in buyers:
@@ -203,23 +205,92 @@ def test_a_warehouse_with_open_orders_cannot_be_archived(shop, rival_shop, actor
     put(shop, actor, now, StockInput(depot.id, 5, product_id=headphones))
     services.reserve(seller=shop, lines=[StockLine(headphones, depot.id, 2, "1-1-1", now)])
 
-    def change(seller, state):
-        return services.update_warehouse(
-            seller=seller, warehouse_id=depot.id, name="North", city="Moscow", time_zone="Europe/Moscow",
-            cut_off=time(15), state=state, actor=actor, now=now)
-
     with pytest.raises(WarehouseHoldsGoods):
-        change(shop, "archived")
+        services.archive_warehouse(seller=shop, warehouse_id=depot.id, actor=actor, now=now)
+    for act in (services.archive_warehouse, services.pause_warehouse, services.resume_warehouse):
+        with pytest.raises(NotFound):
+            act(seller=rival_shop, warehouse_id=depot.id, actor=actor, now=now)
     with pytest.raises(NotFound):
-        change(rival_shop, "paused")
+        services.update_warehouse(seller=rival_shop, warehouse_id=depot.id, name="North", actor=actor, now=now)
     assert queries.warehouse(shop, depot.id).name == "Moscow – main"
 
-    assert change(shop, "paused").state == "paused"
+    assert services.pause_warehouse(seller=shop, warehouse_id=depot.id, actor=actor, now=now).state == "paused"
     assert queries.free(shop) == {}
     services.release(seller=shop, lines=[StockLine(headphones, depot.id, 2, "1-1-1", now)])
-    assert change(shop, "archived").state == "archived"
+    assert services.archive_warehouse(seller=shop, warehouse_id=depot.id, actor=actor, now=now).state == "archived"
     assert put(shop, actor, now, StockInput(depot.id, 1, product_id=headphones))[0].errors[0].code == (
         "WAREHOUSE_NOT_FOUND")
+
+
+def test_safety_stock_is_never_promised(shop, actor, now, goods, depot) -> None:
+    [headphones] = goods(shop)
+    services.update_warehouse(seller=shop, warehouse_id=depot.id, safety_stock=3, actor=actor, now=now)
+    put(shop, actor, now, StockInput(depot.id, 5, product_id=headphones))
+
+    asked = [StockLine(headphones, depot.id, 1, f"{at}-1-1", now) for at in range(4)]
+
+    assert services.reserve(seller=shop, lines=asked) == [True, True, False, False]
+    assert queries.free(shop) == {headphones: 0}
+    assert shelf(headphones) == (5, 2)
+
+
+def test_running_low_is_told_once(shop, actor, now, goods, depot) -> None:
+    first, second = goods(shop, 2)
+    services.update_warehouse(seller=shop, warehouse_id=depot.id, low_stock=4, actor=actor, now=now)
+    put(shop, actor, now, StockInput(depot.id, 6, product_id=first), StockInput(depot.id, 9, product_id=second))
+
+    for at, units in enumerate((1, 1, 1)):
+        services.reserve(seller=shop, lines=[StockLine(first, depot.id, units, f"{at}-1-1", now),
+                                             StockLine(second, depot.id, units, f"{at}-2-1", now)])
+
+    told = [(entry.target_label, entry.data["items"]) for entry in activity.latest(shop.id)
+            if entry.event == "inventory.stock.low"]
+    assert told == [("A-1", [[first, depot.id, 4]])]
+
+
+def test_a_count_with_missing_units_is_told_and_goods_that_come_cover_it(shop, actor, now, goods, depot) -> None:
+    [headphones] = goods(shop)
+    put(shop, actor, now, StockInput(depot.id, 5, product_id=headphones))
+    services.reserve(seller=shop, lines=[StockLine(headphones, depot.id, 4, "1-1-1", now)])
+
+    [outcome] = services.count_stock(seller=shop, found=[CountInput(headphones, depot.id, 1)], actor=actor, now=now)
+    assert (outcome.delta, outcome.short, shelf(headphones)) == (-1, 3, (4, 4))
+    assert activity.latest(shop.id)[0].event == "inventory.stock.short"
+
+    services.put_back(seller=shop, lines=[StockLine(headphones, depot.id, 2, "r-1", now)])
+    services.release(seller=shop, lines=[StockLine(headphones, depot.id, 2, "1-1-1", now)])
+
+    # One unit was there, two came, two are still promised.
+    assert (shelf(headphones), Stock.objects.get().short) == ((3, 2), 0)
+
+
+def test_bad_rows_of_a_count_change_nothing_and_spoil_no_other(shop, rival_shop, actor, now, goods, depot) -> None:
+    [headphones] = goods(shop)
+    [foreign] = goods(rival_shop, prefix="R")
+
+    outcomes = services.count_stock(seller=shop, actor=actor, now=now, found=[
+        CountInput(foreign, depot.id, 1), CountInput(headphones, 404, 1), CountInput(headphones, depot.id, 1_000_000),
+        CountInput(headphones, depot.id, 7)])
+
+    assert [error.code for row in outcomes for error in row.errors] == [
+        "NOT_FOUND_ERROR", "WAREHOUSE_NOT_FOUND", "STOCK_TOO_BIG"]
+    assert list(Stock.objects.values_list("product_id", "present")) == [(headphones, 7)]
+
+
+def test_the_pace_counts_orders_less_cancellations_of_sixty_days(shop, rival_shop, actor, now, goods, depot) -> None:
+    [headphones] = goods(shop)
+    put(shop, actor, now, StockInput(depot.id, 500, product_id=headphones))
+    days = now + timedelta(days=90)
+    for at, units in ((now, 200), (days - timedelta(days=59), 90), (days - timedelta(days=1), 36)):
+        services.reserve(seller=shop, lines=[StockLine(headphones, depot.id, units, "1-1-1", at)])
+    services.release(seller=shop, lines=[StockLine(headphones, depot.id, 6, "1-1-1", days - timedelta(hours=1))])
+
+    assert services.refresh_pace(now=days, seller=rival_shop) == 0
+    assert services.refresh_pace(now=days) == 1
+    assert services.refresh_pace(now=days) == 0
+
+    # (90 + 36 − 6) / 60 a day; the 200 of long ago do not count.
+    assert Stock.objects.get().daily_milli == 2000
 
 
 def test_stock_is_a_part_of_an_offer(shop, actor, now, goods, depot) -> None:
@@ -231,7 +302,25 @@ def test_stock_is_a_part_of_an_offer(shop, actor, now, goods, depot) -> None:
         [], ["stock_unreadable"], ["STOCK_NEGATIVE"], ["STOCK_TOO_BIG"], []]
 
     assert part.apply(shop, {first: {"stock": "1 200"}, second: {}}, actor, now) == {}
-    assert part.current(shop, [first, second]) == {first: {"stock": "1200"}}
+    assert part.current(shop, [first, second]) == {first: {"stock": "1200", f"w{depot.id}": "1200"}}
+
+
+def test_stock_is_written_by_warehouse(shop, actor, now, goods, depot) -> None:
+    (product_id,) = goods(shop, 1)
+    other = services.create_warehouse(
+        seller=shop, name="Annex", city="Tver", address="Lesnaya 2", time_zone="Europe/Moscow", cut_off=time(18),
+        actor=actor, now=now)
+    first, second = f"w{depot.id}", f"w{other.id}"
+    part = parts.StockPart()
+
+    found = part.check(shop, [{"stock": "5", first: "5", second: "x"}, {"stock": "5", first: "6"}, {second: "-1"}])
+    assert [[(error.field, error.code) for error in row] for row in found] == [
+        [(second, "stock_unreadable")], [(first, "stock_twice")], [(second, "STOCK_NEGATIVE")]]
+
+    assert part.apply(shop, {product_id: {"stock": "5", second: "7"}}, actor, now) == {}
+    assert part.current(shop, [product_id]) == {product_id: {"stock": "5", first: "5", second: "7"}}
+    refused = part.apply(shop, {product_id: {"w999999": "1"}}, actor, now)
+    assert [(error.field, error.code) for error in refused[product_id]] == [("w999999", "WAREHOUSE_NOT_FOUND")]
 
 
 def test_the_scarcest_goods_come_first(shop, actor, now, goods, depot) -> None:
@@ -240,4 +329,4 @@ def test_the_scarcest_goods_come_first(shop, actor, now, goods, depot) -> None:
         StockInput(depot.id, 6, product_id=third))
 
     assert queries.scarce(shop, most=5) == [second, first]
-    assert queries.scarce(shop, most=0, warehouse_id=depot.id) == [second]
+    assert queries.scarce(shop, most=0, warehouse_ids=[depot.id]) == [second]

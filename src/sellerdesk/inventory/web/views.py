@@ -25,8 +25,9 @@ from sellerdesk.inventory.types import MoveRow, StockInput, WarehouseRow
 from sellerdesk.inventory.web.tables import EDIT, HISTORY, StockTable, StockView, own_warehouses, view_of
 
 _REASONS = {
-    "set": ("pencil", ""), "reserve": ("lock", "warning"), "release": ("lock-open", ""),
-    "consume": ("truck-delivery", "success"), "return": ("truck-return", "info"),
+    "set": ("pencil", ""), "count": ("clipboard-check", "warning"), "reserve": ("lock", "warning"),
+    "release": ("lock-open", ""),
+    "consume": ("truck-delivery", "success"), "return": ("truck-return", "info"), "write_off": ("trash", "danger"),
 }
 
 
@@ -38,20 +39,27 @@ def stocks(request: HttpRequest) -> HttpResponse:
     table = StockTable(request, several=len(known) > 1)
     chosen = int(table.where.get("warehouse", 0))
     places = [row for row in known if chosen in (0, row.id)]
-    low = _low()
+    low, bounds = _low(), _bounds()
+    only = [chosen] if chosen else list(request.warehouse_ids)
+    # The scarcest thousand; a longer list would not be worked through by hand.
+    needing = queries.needing(request.seller, table.tab, low=low, soon_days=bounds["red"], warehouse_ids=only
+                              ) if table.tab else None
+    page = _products(request, table, needing)
+    rows = _views(request, page.rows, places, low, bounds)
     if table.tab:
-        # The scarcest thousand; a longer list would not be worked through by hand.
-        scarce = queries.scarce(request.seller, most=low if table.tab == "low" else 0, warehouse_id=chosen or None)
-    page = _products(request, table, scarce if table.tab else None)
-    rows = _views(request, page.rows, places, low)
-    if table.tab:
-        rows = [row for row in rows if row.level == "out" or (row.level and table.tab == "low")]
-    table.fill(rows, next_cursor=page.next_cursor, prev_cursor=page.prev_cursor)
+        rows = [row for row in rows if table.tab in row.needs]
+    counts = queries.alerts(request.seller, low=low, soon_days=bounds["red"], warehouse_ids=only)
+    table.fill(rows, next_cursor=page.next_cursor, prev_cursor=page.prev_cursor, tab_counts={
+        "low": counts.low, "soon": counts.soon, "out": counts.out, "short": counts.short})
     return table.respond("inventory/stocks.html", {"has_warehouse": bool(known)})
 
 
 def _low() -> int:
     return int(dated.get("inventory.low_stock", "", clock.now()).value["units"])
+
+
+def _bounds() -> dict[str, int]:
+    return dict(dated.get("inventory.cover_grades", "", clock.now()).value)
 
 
 def _products(request: HttpRequest, table: StockTable, only: list[int] | None) -> Page[ProductRow]:
@@ -62,10 +70,12 @@ def _products(request: HttpRequest, table: StockTable, only: list[int] | None) -
         cursor=table.cursor, limit=table.page_size, language=request.language)
 
 
-def _views(request: HttpRequest, products: list[ProductRow], places: list[WarehouseRow], low: int) -> list[StockView]:
+def _views(request: HttpRequest, products: list[ProductRow], places: list[WarehouseRow], low: int,
+           bounds: dict[str, int]) -> list[StockView]:
     known = {(row.product_id, row.warehouse_id): row
              for rows in queries.stocks(request.seller, [product.id for product in products]).values() for row in rows}
-    return [view_of(product, place, known.get((product.id, place.id)), low) for product in products for place in places]
+    return [view_of(product, place, known.get((product.id, place.id)), low, bounds)
+            for product in products for place in places]
 
 
 @require_POST
@@ -88,7 +98,7 @@ def save_stock(request: HttpRequest, product_id: int, warehouse_id: int) -> Http
         return redirect(tables.next_url(request, reverse("inventory:stocks")))
     known = [row for row in own_warehouses(request) if row.state != "archived"]
     place = queries.warehouse(request.seller, warehouse_id)
-    row = _views(request, [_product(request, product_id)], [place], _low())[0]
+    row = _views(request, [_product(request, product_id)], [place], _low(), _bounds())[0]
     return StockTable(request, several=len(known) > 1).row_response(row, errors={"free": text} if text else None,
                                             values={"free": typed} if text else None)
 
@@ -124,8 +134,9 @@ def _item(move: MoveRow, places: dict[int, str], present: int) -> TimelineItem:
     icon, tone = _REASONS[move.reason]
     units = move.reserved_delta if move.reason in {"reserve", "release"} else move.present_delta
     titles = {
-        "set": _("Stock set: %(units)s"), "reserve": _("Reserved: %(units)s"),
+        "set": _("Stock set: %(units)s"), "count": _("Counted: %(units)s"), "reserve": _("Reserved: %(units)s"),
         "release": _("Reservation taken back: %(units)s"), "consume": _("Delivered to the buyer: %(units)s"),
+        "write_off": _("Written off with a cancelled order: %(units)s"),
         "return": _("Returned to the shelf: %(units)s"),
     }
     sign = "+" if units > 0 else "−" if units < 0 else ""

@@ -1,12 +1,7 @@
 from __future__ import annotations
 
-from sellerdesk.logistics import rules, texts
+from sellerdesk.logistics import defaults, rules, texts
 from sellerdesk.logistics.types import SCAN_CODES
-
-
-def test_the_tariff_counts_each_begun_hundred_grams() -> None:
-    assert rules.price_minor(6500, 350, 1_240) == 6500 + 13 * 350
-    assert rules.price_minor(6500, 350, 100) == rules.price_minor(6500, 350, 0) == 6850
 
 
 def test_tracking_numbers_have_the_postal_form_and_never_repeat() -> None:
@@ -26,4 +21,4 @@ def test_sort_letters_are_short_in_every_script() -> None:
 def test_every_scan_has_words_and_every_service_a_carrier_and_a_tariff() -> None:
     assert set(texts.SCANS) == set(SCAN_CODES)
     assert {service.carrier for service in rules.SERVICES.values()} <= rules.CARRIERS.keys()
-    assert rules.SERVICES.keys() == rules.DEFAULT_TARIFFS.keys()
+    assert rules.SERVICES.keys() == defaults.TARIFFS.keys()

@@ -17,7 +17,7 @@ WAREHOUSE = 10_200_050_000_001
 
 
 def quote(seller, weight_g, at):
-    return services.quote(seller=seller, warehouse_id=WAREHOUSE, weight_g=weight_g, city="Казань", at=at)
+    return services.quote(seller=seller, request=QuoteRequest(WAREHOUSE, weight_g, "Казань", at))
 
 
 def parcel(number, method_id, now):

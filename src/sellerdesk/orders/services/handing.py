@@ -9,7 +9,7 @@ from sellerdesk.core import activity
 from sellerdesk.core.activity import Entry
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic
-from sellerdesk.orders import events, states
+from sellerdesk.orders import events
 from sellerdesk.orders.errors import PostingNotFound
 from sellerdesk.orders.services import moving
 from sellerdesk.orders.types import Outcome
@@ -32,7 +32,7 @@ def hand_over(*, seller: SellerRef, numbers: Sequence[str], actor: Actor, now: d
         entries = []
         for posting in ready:
             moment = moments.get(posting.number, now)
-            posting.go(states.MOVES["hand_over"].target, moment)
+            moving.step(posting, "hand_over", moment)
             posting.handed_over_at = moment
             entries.append(Entry(
                 events.POSTING_HANDED_OVER, moment, actor, seller.id, "posting", posting.number, posting.number,
@@ -41,4 +41,4 @@ def hand_over(*, seller: SellerRef, numbers: Sequence[str], actor: Actor, now: d
                 data={"tracking": posting.tracking_number, "city": posting.city, "warehouse_id": posting.warehouse_id}))
         moving.write(ready)
         activity.record_many(entries)
-        return outcomes
+        return moving.told(seller, outcomes)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sellerdesk.core import activity
 from sellerdesk.core.activity import Entry
 from sellerdesk.core.actor import Actor
-from sellerdesk.core.db import atomic, execute, fetch_all, json_param, json_rows
+from sellerdesk.core.db import atomic
 from sellerdesk.logistics import services as logistics
-from sellerdesk.logistics.types import ParcelInput, Quote
-from sellerdesk.orders import events, rules, states
-from sellerdesk.orders.errors import PostingNotFound
+from sellerdesk.logistics.types import ParcelInput
+from sellerdesk.orders import events, queries, rules, states
+from sellerdesk.orders.errors import IncorrectStatus, PostingNotFound, UnitsIncomplete, WeightRequired
 from sellerdesk.orders.rules import Package
-from sellerdesk.orders.services import moving
+from sellerdesk.orders.services import moving, splitting
 from sellerdesk.orders.services.moving import Working
-from sellerdesk.orders.types import LineRow, Outcome
+from sellerdesk.orders.types import Outcome, PackingLine
 from sellerdesk.sellers.types import SellerRef
 
 
@@ -26,22 +25,59 @@ def ship_posting(*, seller: SellerRef, number: str, packages: Sequence[Package],
     """Pack one posting into `packages` of (SKU, quantity); each becomes a posting with a parcel of its own.
 
     The first package keeps the number, further ones get the next free `-k` of the order. Returns the numbers. Raises
-    PostingNotFound, AlreadyShipped, AlreadyCancelled, IncorrectStatus, UnknownProduct, IncorrectQuantity.
+    PostingNotFound, AlreadyShipped, AlreadyCancelled, IncorrectStatus, UnitsIncomplete, WeightRequired,
+    UnknownProduct, IncorrectQuantity.
     """
     with atomic():
         posting = moving.load([number], seller_id=seller.id).get(number)
         if posting is None:
             raise PostingNotFound(number)
         refused = moving.refusal(posting, "ship")
+        if isinstance(refused, UnitsIncomplete) and _only_weight_is_missing(seller, number):
+            raise WeightRequired(number, posting.open_needs)
         if refused:
-            raise refused
+            raise moving.told_one(seller, refused)
         moving.load_lines([posting])
         rules.check_packages(posting.lines, packages)
         parts = [posting]
         if len(packages) > 1:
-            parts += _split(seller, posting, packages, actor, now)
+            parts += splitting.divide(seller, posting, packages, actor, now)
         _ship(seller, parts, {}, actor, now)
         return [part.number for part in parts]
+
+
+def ship_package(*, seller: SellerRef, number: str, goods: Package, unit_ids: Collection[int] = (), actor: Actor,
+                 now: datetime) -> str:
+    """Pack some goods of a posting now; the rest stays to be packed. Returns the number of what is packed.
+
+    What is named goes into a posting of its own, with the units named by `unit_ids` as far as there are any; where
+    everything is named, the posting itself is packed. Only what is packed has to be complete. Raises as `ship_posting`,
+    and UnitUnknown.
+    """
+    with atomic():
+        posting = moving.load([number], seller_id=seller.id).get(number)
+        if posting is None:
+            raise PostingNotFound(number)
+        refused = moving.refusal(posting, "ship")
+        if refused and not isinstance(refused, UnitsIncomplete):
+            raise refused
+        moving.load_lines([posting])
+        rest = rules.remainder(posting.lines, [goods])
+        if rest:
+            if not states.may("split", posting.facts):
+                raise IncorrectStatus(number, posting.state)
+            [part] = splitting.divide(seller, posting, [rest, goods], actor, now, chosen=[(), unit_ids])
+            splitting.keep(posting, now)
+            splitting.tell_parent(seller, posting, [part.number], actor, now)
+        else:
+            part = posting
+        refused = moving.refusal(part, "ship")
+        if isinstance(refused, UnitsIncomplete) and _only_weight_is_missing(seller, part.number):
+            raise WeightRequired(part.number, part.open_needs)
+        if refused:
+            raise refused
+        _ship(seller, [part], {}, actor, now)
+        return part.number
 
 
 def ship_many(*, seller: SellerRef, numbers: Sequence[str], actor: Actor, now: datetime,
@@ -56,114 +92,42 @@ def ship_many(*, seller: SellerRef, numbers: Sequence[str], actor: Actor, now: d
                             else PostingNotFound(number)) for number in numbers]
         ready = [found[number] for number in dict.fromkeys(one.number for one in outcomes if one.done)]
         _ship(seller, ready, at or {}, actor, now)
-        return outcomes
+        return moving.told(seller, outcomes)
+
+
+def _only_weight_is_missing(seller: SellerRef, number: str) -> bool:
+    return all(not line.country_missing and set(line.wanted) <= {"weight"} | _met(line)
+               for line in queries.packing(seller, number).lines)
+
+
+def _met(line: PackingLine) -> set[str]:
+    """The needs that every unit of a line meets."""
+    if len(line.units) < line.quantity:
+        return set()
+    return set(line.wanted) - {need for row in line.units for need in row.missing}
 
 
 def _ship(seller: SellerRef, postings: list[Working], at: Mapping[str, datetime], actor: Actor, now: datetime) -> None:
     """Parcels, the move, the news."""
     if not postings:
         return
+    # Aggregators register a parcel in their own time; the shop's own carriers are told by the shop.
     tracking = logistics.register_parcels(seller=seller, parcels=[
-        ParcelInput(p.number, p.method_id, p.weight_g, p.city, at.get(p.number, now)) for p in postings])
+        ParcelInput(p.number, p.method_id, p.weight_g, p.city, at.get(p.number, now)) for p in postings
+        if p.integration == "platform"])
     entries = []
     for posting in postings:
         moment = at.get(posting.number, now)
-        posting.go(states.MOVES["ship"].target, moment)
+        before = {"state": posting.state, "substate": posting.substate}
+        moving.step(posting, "ship", moment)
         posting.packed_at = moment
-        posting.tracking_number = tracking[posting.number]
+        posting.failure = ""
+        posting.tracking_number = tracking.get(posting.number, posting.tracking_number)
         posting.search_more = rules.fold(posting.tracking_number)
         entries.append(Entry(
             events.POSTING_SHIPPED, moment, actor, seller.id, "posting", posting.number, posting.number,
-            before={"state": states.AWAITING_PACKAGING, "substate": posting.previous_substate},
+            before=before,
             after={"state": posting.state, "substate": posting.substate},
             data={"tracking": posting.tracking_number}))
     moving.write(postings)
     activity.record_many(entries)
-
-
-def _split(seller: SellerRef, posting: Working, packages: Sequence[Package], actor: Actor,
-           now: datetime) -> list[Working]:
-    """Leave the first package in the posting and make a new posting of each other one. Returns the new ones.
-
-    Each parcel is carried for its own price, by the tariff in force when the order was taken, and every line's
-    commission is divided so that the parts add up. The reserved stock is the same units as before.
-    """
-    parts = [_merge(package) for package in packages]
-    commissions = {
-        line.sku: iter(rules.split_commission(line, [part[line.sku] for part in parts if line.sku in part]))
-        for line in posting.lines}
-    lines = [
-        [replace(line, quantity=part[line.sku], commission_minor=next(commissions[line.sku]))
-         for line in posting.lines if line.sku in part] for part in parts]
-    weight = [sum(line.weight_g * line.quantity for line in part) for part in lines]
-    quotes = [logistics.quote(seller=seller, warehouse_id=posting.warehouse_id, weight_g=grams, city=posting.city,
-                              at=posting.in_process_at) for grams in weight]
-    taken = fetch_all("SELECT number FROM orders_posting WHERE order_id = %s", [posting.order_id])
-    order_number = posting.number.rpartition("-")[0]
-    next_k = max(int(row[0].rpartition("-")[2]) for row in taken) + 1
-    numbers = [posting.number, *(f"{order_number}-{next_k + index}" for index in range(len(parts) - 1))]
-    _copy_posting(posting, numbers[1:], lines[1:], weight[1:], quotes[1:], now)
-    _write_lines(seller, numbers, lines)
-    execute(
-        """UPDATE orders_posting SET units = %s, amount_minor = %s, weight_g = %s, delivery_method_id = %s,
-               logistics_minor = %s, logistics_rule_id = %s, search_text = %s WHERE id = %s""",
-        [sum(line.quantity for line in lines[0]), sum(line.amount_minor for line in lines[0]), weight[0],
-         quotes[0].method_id, quotes[0].amount_minor, quotes[0].rule_id, _search_text(posting, numbers[0], lines[0]),
-         posting.id])
-    posting.weight_g, posting.method_id = weight[0], quotes[0].method_id
-    activity.record_many([
-        Entry(events.POSTING_SPLIT, now, actor, seller.id, "posting", new, new, data={"parent": posting.number})
-        for new in numbers[1:]])
-    made = moving.load(numbers[1:], seller_id=seller.id)
-    return [made[number] for number in numbers[1:]]
-
-
-def _merge(package: Package) -> dict[int, int]:
-    units: dict[int, int] = {}
-    for sku, quantity in package:
-        units[sku] = units.get(sku, 0) + quantity
-    return units
-
-
-def _search_text(posting: Working, number: str, lines: Sequence[LineRow]) -> str:
-    buyer = fetch_all("SELECT buyer_name FROM orders_order WHERE id = %s", [posting.order_id])[0][0]
-    return rules.fold(number, buyer, *(f"{line.offer_id} {line.sku} {line.name}" for line in lines))
-
-
-def _copy_posting(posting: Working, numbers: Sequence[str], lines: Sequence[Sequence[LineRow]],
-                  weights: Sequence[int], quotes: Sequence[Quote], now: datetime) -> None:
-    rows = [
-        (number, sum(line.quantity for line in part), sum(line.amount_minor for line in part), grams, quote.method_id,
-         quote.amount_minor, quote.rule_id, _search_text(posting, number, part))
-        for number, part, grams, quote in zip(numbers, lines, weights, quotes, strict=True)]
-    execute(
-        f"""INSERT INTO orders_posting (seller_id, order_id, number, parent_number, scheme, state, substate,
-                previous_substate, changed_at, warehouse_id, delivery_method_id, tracking_number, currency, units,
-                weight_g, amount_minor, city, in_process_at, ship_by, deliver_by, cancel_message, cancelled_by,
-                cancelled_after_ship, logistics_minor, logistics_rule_id, version, search_text)
-            SELECT p.seller_id, p.order_id, v.number, p.number, p.scheme, p.state, p.substate, p.substate, %s,
-                p.warehouse_id, v.method, '', p.currency, v.units, v.weight, v.amount, p.city, p.in_process_at,
-                p.ship_by, p.deliver_by, '', '', FALSE, v.freight, v.freight_rule, 1, v.search
-            FROM orders_posting p, {json_rows("v", number="text", units="int", amount="int", weight="int",
-                                              method="int", freight="int", freight_rule="int", search="text")}
-            WHERE p.id = %s""", [now, json_param(rows), posting.id])
-
-
-def _write_lines(seller: SellerRef, numbers: Sequence[str], lines: Sequence[Sequence[LineRow]]) -> None:
-    """Replace the original's lines by those of all packages."""
-    ids = dict(fetch_all(
-        f"""SELECT p.number, p.id FROM {json_rows("v", number="text")} CROSS JOIN orders_posting p
-            WHERE p.number = v.number""", [json_param([[number] for number in numbers])]))
-    execute("DELETE FROM orders_postingline WHERE posting_id = %s", [ids[numbers[0]]])
-    execute(
-        f"""INSERT INTO orders_postingline (posting_id, seller_id, product_id, sku, offer_id, name, quantity, weight_g,
-                price_minor, old_price_minor, commission_minor, commission_bp, commission_rule_id)
-            SELECT v.posting, %s, v.product, v.sku, v.offer, v.name, v.quantity, v.weight, v.price, v.old_price,
-                v.commission, v.bp, v.rule
-            FROM {json_rows("v", posting="int", product="int", sku="int", offer="text", name="text", quantity="int",
-                            weight="int", price="int", old_price="int", commission="int", bp="int", rule="int")}""",
-        [seller.id, json_param([
-            (ids[number], line.product_id, line.sku, line.offer_id, line.name, line.quantity, line.weight_g,
-             line.price_minor, line.old_price_minor, line.commission_minor, line.commission_bp,
-             line.commission_rule_id)
-            for number, part in zip(numbers, lines, strict=True) for line in part])])

@@ -18,7 +18,7 @@ from sellerdesk.inventory.types import StockLine
 from sellerdesk.orders import events, queries, states
 from sellerdesk.orders.services import cancelling, moving
 from sellerdesk.orders.services.moving import Working
-from sellerdesk.orders.types import LOST_BY_CARRIER, NOT_COLLECTED, Cancellation, CancelledBy
+from sellerdesk.orders.types import LOST_BY_CARRIER, NOT_COLLECTED, Cancellation, CancelledBy, Place
 from sellerdesk.sellers import queries as sellers
 
 # Scans after which nothing is delivered any more: the reason and who is the cause.
@@ -54,7 +54,7 @@ def follow_scans(*, sightings: Sequence[Sighting]) -> int:
             posting = found.get(one.number)
             if posting is None or one.number in ended or f"scan.{one.code}" not in states.MOVES:
                 continue
-            target = states.target(f"scan.{one.code}", posting.place)
+            target = states.target(f"scan.{one.code}", posting.facts)
             if target is None:
                 continue
             if one.code in _ENDINGS:
@@ -65,13 +65,13 @@ def follow_scans(*, sightings: Sequence[Sighting]) -> int:
             entries.append(_move(posting, target, one))
             moved[one.number] = posting
         moving.write(list(moved.values()))
-        _book([posting for posting in moved.values() if posting.state == states.DELIVERED])
-        _end(endings)
+        book([posting for posting in moved.values() if posting.state == states.DELIVERED])
+        end(endings)
         activity.record_many(entries)
         return len(moved.keys() | ended)
 
 
-def _move(posting: Working, target: states.Place, one: Sighting) -> Entry:
+def _move(posting: Working, target: Place, one: Sighting) -> Entry:
     before = {"state": posting.state, "substate": posting.substate}
     posting.go(target, one.at)
     data: dict[str, str | int] = {"code": one.code, "place": one.place}
@@ -86,7 +86,7 @@ def _move(posting: Working, target: states.Place, one: Sighting) -> Entry:
                  after={"state": posting.state, "substate": posting.substate}, data=data)
 
 
-def _book(delivered: list[Working]) -> None:
+def book(delivered: list[Working]) -> None:
     """The sale and the shelf, in the transaction of the move."""
     if not delivered:
         return
@@ -96,7 +96,7 @@ def _book(delivered: list[Working]) -> None:
             seller_id=p.seller_id, number=p.number, currency=p.currency, at=_at(p),
             logistics_minor=p.logistics_minor, logistics_rule_id=p.logistics_rule_id,
             lines=tuple(BookedLine(line.sku, line.quantity, line.amount_minor, line.commission_minor,
-                                   line.commission_rule_id) for line in p.lines))
+                                   line.commission_rule_id, line.rate_id) for line in p.lines))
         for p in delivered])
     by_seller: dict[int, list[StockLine]] = defaultdict(list)
     for posting in delivered:
@@ -110,7 +110,7 @@ def _at(posting: Working) -> datetime:
     return posting.delivered_at
 
 
-def _end(endings: Sequence[tuple[Working, Cancellation, Actor]]) -> None:
+def end(endings: Sequence[tuple[Working, Cancellation, Actor]]) -> None:
     if not endings:
         return
     reasons = {reason.id: reason for reason in queries.cancel_reasons(endings[0][1].at)}

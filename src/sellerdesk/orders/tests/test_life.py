@@ -6,6 +6,7 @@ import pytest
 
 from sellerdesk.core import outbox
 from sellerdesk.core.actor import Actor
+from sellerdesk.core.db import is_postgres
 from sellerdesk.finance import queries as finance
 from sellerdesk.logistics import queries as parcels
 from sellerdesk.logistics import services as logistics
@@ -118,7 +119,8 @@ def test_two_hundred_scans_cost_the_statements_of_one(stall, rival_stall, statem
     one = statements(lambda: follow(numbers[1:2]))
     many = statements(lambda: follow(numbers[2:]))
 
-    assert one == many <= 18
+    # On PostgreSQL one more: the shop's turn; SQLite has one writer.
+    assert one == many <= 18 + is_postgres()
     assert queries.counts(stall.seller)["delivered"] == 16
     assert finance.balance(stall.seller).kind("sale") == 16 * 250_50
 

@@ -2,13 +2,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from sellerdesk.core import rules as dated
 from sellerdesk.core.actor import Actor
+from sellerdesk.core.db import is_postgres
+from sellerdesk.inventory import services as inventory
 from sellerdesk.orders import queries, services
 from sellerdesk.orders.models import Order, Posting
 from sellerdesk.orders.types import Placed, PostingFilter, Refusal
 from sellerdesk.pricing import services as pricing
 from sellerdesk.pricing.types import PriceInput
+from tests.stall import build
 
 DMITRI = Actor.buyer("Dmitri")
 
@@ -72,10 +77,41 @@ def test_many_orders_cost_as_many_statements_as_one(stall, statements) -> None:
 
     one = statements(lambda: stall.place(stall.request()))
     many = statements(lambda: stall.place(*(
-        stall.request((stall.pan, 1), at=stall.now + timedelta(minutes=minute)) for minute in range(18))))
+        stall.request((stall.pan, 1), at=stall.now + timedelta(minutes=minute)) for minute in range(12))))
+    # Two more where stock falls to its warning level, which is told once.
+    low = statements(lambda: stall.place(*(
+        stall.request((stall.pan, 1), at=stall.now + timedelta(minutes=minute)) for minute in range(12, 18))))
 
-    assert one == many <= 23
+    # On PostgreSQL two more: numbers and reservations wait for the shop's turn; SQLite has one writer.
+    assert one == many <= 23 + 2 * is_postgres()
+    assert low == many + 2
     assert queries.count(stall.seller, PostingFilter(tab="to_pack")) == 20
+
+
+def test_a_warehouse_takes_so_many_orders_a_day_of_its_own(stall, statements) -> None:
+    inventory.update_warehouse(seller=stall.seller, warehouse_id=stall.warehouse_id, postings_limit=2,
+                               actor=stall.actor, now=stall.now)
+    first = stall.place()
+
+    answers = services.place_orders(seller=stall.seller, actor=DMITRI, orders=[
+        stall.request(), stall.request(), stall.request(at=stall.now + timedelta(hours=12)),
+        # 21:00 in London is the next day in Moscow.
+        stall.request(at=stall.now.replace(hour=21))])
+
+    assert len(first) == 1
+    assert [getattr(answer, "code", "placed") for answer in answers] == [
+        "placed", "warehouses_full", "placed", "placed"]
+    assert stall.shelf(stall.mug) == (20, 4)
+
+
+def test_days_off_of_the_warehouse_move_the_deadline(stall) -> None:
+    inventory.update_warehouse(seller=stall.seller, warehouse_id=stall.warehouse_id, working_days=[1, 3, 5],
+                               holidays=[stall.now.date() + timedelta(days=2)], actor=stall.actor, now=stall.now)
+
+    [number] = stall.place()
+
+    # Monday's order would be due on Wednesday, which is a day off.
+    assert queries.posting(stall.seller, number).ship_by == stall.now.replace(day=27, hour=15)
 
 
 def test_placing_tells_the_shop(stall) -> None:
@@ -85,3 +121,16 @@ def test_placing_tells_the_shop(stall) -> None:
 
     assert [target for _, target in queries.changed_since(stall.seller, before)] == [number]
     assert isinstance(services.place_orders(seller=stall.seller, orders=[stall.request()], actor=DMITRI)[0], Placed)
+
+
+@pytest.mark.parametrize(("kind", "scheme", "integration"), [
+    ("pick_up", "fbs", "platform"), ("partner", "rfbs", "aggregator"), ("own", "rfbs", "non_integrated"),
+    ("express", "rfbs", "non_integrated")])
+def test_the_warehouse_decides_who_carries(shop, actor, now, kind, scheme, integration) -> None:
+    place = build(shop, actor, now, kind=kind)
+
+    [number] = place.place()
+    [row] = queries.postings_page(shop, filter=PostingFilter(integrations=(integration,))).rows
+
+    assert (row.number, row.scheme, row.integration) == (number, scheme, integration)
+    assert not queries.postings_page(shop, filter=PostingFilter(integrations=("hybrid",))).rows

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from sellerdesk.catalog.models import ProductBarcode
 from sellerdesk.core.db import cursor_encode
 from sellerdesk.core.errors import Invalid, NotFound
 from sellerdesk.orders import queries, services
@@ -56,11 +57,27 @@ def test_everything_a_person_may_type_finds_the_posting(stall) -> None:
     [wanted] = stall.packed(stall.request((stall.mug, 1), buyer="Семён Ёлкин"))
     stall.place(stall.request((stall.pan, 1), buyer="Anna"))
     card = queries.posting(stall.seller, wanted)
+    ProductBarcode.objects.create(seller_id=stall.seller.id, product_id=stall.mug, code="4600000001234")
 
     for text in (wanted, card.order_number, str(stall.sku(stall.mug)), "mug-1", "MUG «ёлка»", "елкин семен",
-                 card.tracking_number.lower(), card.tracking_number[2:9]):
+                 card.tracking_number.lower(), card.tracking_number[2:9], card.upper_barcode, card.lower_barcode,
+                 "4600000001234"):
         assert numbers(queries.postings_page(stall.seller, filter=PostingFilter(search=text))) == [wanted], text
-    assert numbers(queries.postings_page(stall.seller, filter=PostingFilter(search="елкин pan"))) == []
+    for text in ("елкин pan", "4600000009999", "%101%8", "23999999999000"):
+        assert numbers(queries.postings_page(stall.seller, filter=PostingFilter(search=text))) == [], text
+
+
+def test_P09_a_typing_error_finds_the_posting_and_the_page_says_so(stall, anna_client) -> None:
+    [wanted] = stall.place(stall.request((stall.mug, 1), buyer="Семён Ёлкин"))
+    stall.place(stall.request((stall.pan, 1), buyer="Anna"))
+
+    assert queries.corrected(stall.seller, "елкни") == "елкин"
+    assert queries.corrected(stall.seller, "Ёлкин") == ""
+    table = anna_client.get("/orders/?q=Елкни").context["table"]
+    assert ([row.id for row in table.rows], table.corrected, table.total) == ([wanted], "елкин", 1)
+    html = anna_client.get("/orders/?q=Елкни").content.decode()
+    assert "Nothing is called “Елкни”" in html
+    assert anna_client.get("/orders/?q=зонтик").context["table"].corrected == ""
 
 
 def test_filters_hold_together(stall) -> None:

@@ -1,14 +1,8 @@
 from __future__ import annotations
 
-import io
-import shutil
-import subprocess
 from datetime import timedelta
 
 import pytest
-import zxingcpp
-from PIL import Image
-from pypdf import PdfReader
 
 from sellerdesk.core import activity
 from sellerdesk.core.errors import Conflict
@@ -20,11 +14,10 @@ from sellerdesk.orders.errors import (
     IncorrectQuantity,
     IncorrectStatus,
     PostingNotFound,
-    PostingsNotReady,
-    TooManyLabels,
 )
 from sellerdesk.orders.models import Posting
 from sellerdesk.orders.services import moving
+from sellerdesk.orders.types import PostingFilter
 
 
 def ship(stall, number, *packages):
@@ -46,7 +39,7 @@ def test_packing_registers_a_parcel(stall) -> None:
     assert [act.event for act in activity.history(stall.seller.id, "posting", number)] == [
         "orders.posting.shipped", "orders.posting.created"]
     assert stall.shelf(stall.mug) == (20, 2)
-    assert queries.postings_page(stall.seller, filter=queries.PostingFilter(search=card.tracking_number.lower())).rows
+    assert queries.postings_page(stall.seller, filter=PostingFilter(search=card.tracking_number.lower())).rows
 
 
 def test_several_packages_become_several_postings_without_losing_a_kopeck(stall) -> None:
@@ -141,42 +134,3 @@ def test_handing_over_twice_or_unpacked_is_refused(stall) -> None:
 
     assert [type(one.error) for one in outcomes] == [IncorrectStatus] * 3
     assert Posting.objects.get(number=handed).version == 3
-
-
-def test_a_label_can_be_read_by_a_scanner(stall) -> None:
-    numbers = stall.packed(stall.request(city="Казань"), stall.request(city="乌鲁木齐", buyer="王小明"))
-
-    pdf = services.label(seller=stall.seller, numbers=numbers[::-1], actor=stall.actor, now=stall.now,
-                         language="zh-hans")
-
-    pages = PdfReader(io.BytesIO(pdf)).pages
-    assert [round(float(side) / 72 * 25.4) for side in pages[0].mediabox[2:]] == [58, 40]
-    assert ["王小明" in pages[0].extract_text(), "Казань" in pages[1].extract_text()] == [True, True]
-    assert "维洛快递" in pages[1].extract_text()
-    assert logistics.labels_printed(stall.seller, numbers[0]) == 1
-    if not shutil.which("pdftoppm"):
-        pytest.skip("pdftoppm is not installed: the picture of the label was not scanned")
-    cards = queries.cards(stall.seller, numbers[::-1])
-    for page, card in enumerate(cards, 1):
-        png = subprocess.run(["pdftoppm", "-r", "203", "-png", "-f", str(page), "-l", str(page), "-"], input=pdf,
-                             capture_output=True, check=True).stdout
-        seen = {str(one.format): one.text for one in zxingcpp.read_barcodes(
-            Image.open(io.BytesIO(png)))}
-        assert seen == {"Code 128": card.number, "QR Code": card.tracking_number}
-
-
-def test_labels_come_all_or_none(stall) -> None:
-    [ready], [unpacked] = stall.packed(), stall.place()
-
-    def label(*numbers: str, **more: int) -> bytes:
-        return services.label(seller=stall.seller, numbers=numbers, actor=stall.actor, now=stall.now, **more)
-
-    with pytest.raises(PostingsNotReady) as waiting:
-        label(ready, unpacked)
-    with pytest.raises(PostingNotFound):
-        label(ready, "1-1-1")
-    with pytest.raises(TooManyLabels):
-        label(ready, unpacked, most=1)
-
-    assert waiting.value.numbers == [unpacked]
-    assert logistics.labels_printed(stall.seller, ready) == 0

@@ -48,12 +48,12 @@ def test_the_overdue_are_those_the_board_counts(stall, anna_client) -> None:
 def test_a_new_posting_comes_in_without_reload(stall, anna_client) -> None:
     stall.place()
     html = anna_client.get(LIST).content.decode()
-    poll = html.split('data-poll="', 1)[1].split('"', 1)[0].replace("&amp;", "&")
+    poll = html.split('data-poll="/orders/', 1)[1].split('"', 1)[0].replace("&amp;", "&")
 
-    assert anna_client.get(poll, **LIVE).status_code == 204
+    assert anna_client.get(f"/orders/{poll}", **LIVE).status_code == 204
     [number] = stall.place()
 
-    assert number in anna_client.get(poll, **LIVE).content.decode()
+    assert number in anna_client.get(f"/orders/{poll}", **LIVE).content.decode()
 
 
 @pytest.mark.parametrize(("path", "few", "many"), [("list", 2, 12), ("page", 1, 1)])
@@ -66,15 +66,15 @@ def test_pages_need_the_same_queries_for_few_and_many(stall, anna_client, statem
     before = statements(lambda: anna_client.get(address))
     stall.place(*(stall.request((stall.pan, 1)) for _ in range(many)))
 
-    assert statements(lambda: anna_client.get(address)) == before <= 26
+    assert statements(lambda: anna_client.get(address)) == before <= 33
 
 
-def test_from_the_page_a_posting_is_packed_labelled_and_handed_over(stall, anna_client) -> None:
+def test_from_the_page_a_posting_is_packed_labelled_and_handed_over(stall, labels_at_once, anna_client) -> None:
     [number] = stall.place(stall.request((stall.mug, 2)))
     assert "Pack the goods and print the label." in anna_client.get(page(number)).content.decode()
 
     packed = anna_client.post(reverse("orders:pack", args=[number]), follow=True)
-    pdf = anna_client.post(reverse("orders:label", args=[number]))
+    pdf = anna_client.post(reverse("handover:label", args=[number]), follow=True)
     handed = anna_client.post(reverse("orders:hand_over", args=[number]), follow=True)
 
     assert packed.redirect_chain == [(page(number), 302)]
@@ -124,11 +124,31 @@ def test_cancelling_asks_for_a_reason_of_the_catalogue(stall, anna_client) -> No
     assert stall.shelf(stall.mug) == (20, 0)
 
 
-def test_bulk_acts_do_what_they_can_and_name_the_rest(stall, anna_client) -> None:
+def test_the_preview_changes_nothing_and_single_units_can_be_cancelled(stall, anna_client) -> None:
+    [number] = stall.place(stall.request((stall.mug, 3)))
+    units = {f"units-{stall.sku(stall.mug)}": "2", "reason_id": "352", "stock": "write_off"}
+    address = reverse("orders:cancel", args=[number])
+
+    seen = anna_client.post(reverse("orders:cancel_preview", args=[number]), units).content.decode()
+    silent = anna_client.post(address, {**units, "message": ""})
+    none = anna_client.post(reverse("orders:cancel_preview", args=[number]), {f"units-{stall.sku(stall.mug)}": "0"})
+
+    assert "2,000" in seen
+    assert "1 unit stays in the posting" in seen
+    assert "this is a cancellation by the seller" in seen
+    assert silent.status_code == 422
+    assert "field-error" in none.content.decode()
+    assert queries.posting(stall.seller, number).units == 3
+    done = anna_client.post(address, {**units, "message": "Two are broken"}, follow=True).content.decode()
+    assert f"{number[:-1]}2 is cancelled." in done
+    assert stall.shelf(stall.mug) == (18, 1)
+
+
+def test_bulk_acts_do_what_they_can_and_name_the_rest(stall, labels_at_once, anna_client) -> None:
     fresh, [packed] = stall.place(stall.request(), stall.request()), stall.packed()
 
     done = anna_client.post(reverse("orders:bulk"), {"action": "pack", "ids": [*fresh, packed]}, follow=True)
-    labels = anna_client.post(reverse("orders:labels"), {"ids": [*fresh, packed]})
+    labels = anna_client.post(reverse("handover:labels"), {"ids": [*fresh, packed]}, follow=True)
     handed = anna_client.post(reverse("orders:bulk"), {"action": "hand_over", "ids": [*fresh, packed]}, follow=True)
 
     assert "2 postings packed." in done.content.decode()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,9 +19,22 @@ from sellerdesk.core.ui import formats
 from sellerdesk.core.ui.components import Step, TimelineItem
 from sellerdesk.finance import queries as finance
 from sellerdesk.logistics import queries as logistics
-from sellerdesk.orders import queries, rules, states, texts
+from sellerdesk.logistics.types import ScanRow
+from sellerdesk.messaging import queries as messaging
+from sellerdesk.orders import queries, states, texts
+from sellerdesk.orders.events import POSTING_DELIVERED, POSTING_SHIPPED
 from sellerdesk.orders.types import LineRow, PostingCard
-from sellerdesk.orders.web.tables import STATUS
+from sellerdesk.orders.web import (
+    economy,
+    moves_panel,
+    papers_panel,
+    requests,
+    scope,
+    terms_panel,
+    tracking_panel,
+    units,
+)
+from sellerdesk.orders.web.tables import FULFILLED, STATUS
 from sellerdesk.returns import queries as returns
 
 _ROAD = (("to_pack", states.AWAITING_PACKAGING), ("to_hand_over", states.AWAITING_DELIVER),
@@ -64,12 +77,15 @@ def context(request: HttpRequest, card: PostingCard, *, now: datetime, token: st
     seller = request.seller
     can = request.can
     reason = next((one for one in queries.cancel_reasons(now) if one.id == card.cancel_reason_id), None)
-    open_ = card.state in (states.AWAITING_PACKAGING, states.AWAITING_DELIVER) \
+    open_ = card.scheme != "fbo" and card.state in (states.AWAITING_PACKAGING, states.AWAITING_DELIVER) \
         and card.substate != "posting_in_carriage"
     booked = finance.of_posting(seller, card.number)
+    scans = logistics.scans(seller, card.number)
     return {
-        "posting": card, "token": token, "badge": STATUS.get(card.substate), "now": now,
-        "sentence": texts.SENTENCES.get(card.substate, ""), "open": open_,
+        **requests.panel(request, card),
+        "posting": card, "token": token, "now": now, "fulfilled": card.scheme == "fbo",
+        "badge": (FULFILLED if card.scheme == "fbo" else STATUS).get(texts.key(card.state, card.substate)),
+        "sentence": _sentence(card), "open": open_,
         "left": formats.left(card.ship_by, now) if open_ else "",
         "late": open_ and card.ship_by < now, "steps": _steps(card),
         "lines": [LineView(line, pictures.get(line.product_id, ""), card.currency) for line in card.lines],
@@ -78,15 +94,39 @@ def context(request: HttpRequest, card: PostingCard, *, now: datetime, token: st
         "may_print": "label" in card.available_actions and can("orders:posting:label"),
         "may_hand_over": "hand_over" in card.available_actions and can("orders:posting:hand_over"),
         "may_cancel": "cancel" in card.available_actions and can("orders:posting:cancel"),
-        "carrier": localized(card.carrier_names, language), "phone": rules.masked_phone(card.buyer_phone),
+        "carrier": localized(card.carrier_names, language),
         "cancel_reason": localized(reason.names, language) if reason else "",
         "cancelled_by": texts.CANCELLED_BY.get(card.cancelled_by, ""),
-        "timeline": _timeline(seller, card),
+        "timeline": _timeline(seller, card, scans),
         "money": _booked(booked) if booked else _expected(card), "is_booked": bool(booked),
-        "siblings": [number for number in queries.siblings(seller, card.order_id) if number != card.number],
+        "siblings": [number for number in scope.within(request, queries.siblings(seller, card.order_id))
+                     if number != card.number],
         "returns": returns.by_posting(seller, card.number),
-        "printed": logistics.labels_printed(seller, card.number),
+        **moves_panel.context(request, card, now),
+        "tracking": tracking_panel.context(request, card, scans),
+        "printed": logistics.labels_printed(seller, card.number), **units.panel(request, card),
+        **terms_panel.context(request, card, now), **economy.context(request, card, booked),
+        **papers_panel.panel(request, card),
+        **_chat(request, card, now),
     }
+
+
+def _chat(request: HttpRequest, card: PostingCard, now: datetime) -> dict[str, Any]:
+    """The conversation about it, or whether one may begin."""
+    if not request.can("messaging:chat:view"):
+        return {}
+    found = messaging.chat_of_posting(request.seller, card.number)
+    return {"chat": found, "may_chat": found is None and request.can("messaging:chat:write")
+            and messaging.may_start(card, now)}
+
+
+def _sentence(card: PostingCard) -> Any:
+    """What the place means, and what is next."""
+    key = texts.key(card.state, card.substate)
+    if card.scheme == "fbo":
+        return texts.FBO_SENTENCES.get(key, "")
+    own = texts.OWN_SENTENCES.get(key) if card.integration == "non_integrated" else None
+    return own or texts.SENTENCES.get(key, "")
 
 
 def _steps(card: PostingCard) -> list[Step]:
@@ -95,13 +135,14 @@ def _steps(card: PostingCard) -> list[Step]:
     place = next(index for index, (tab, _state) in enumerate(_ROAD) if card.state in states.TABS[tab])
     if card.substate == "posting_in_carriage":
         place = 2
-    labels = [_("Pack"), _("Hand over"), _("On the way"), _("Delivered")]
+    labels = ([_("Being packed"), _("Packed")] if card.scheme == "fbo" else [_("Pack"), _("Hand over")]) \
+        + [_("On the way"), _("Delivered")]
     done = card.state == states.DELIVERED
     return [Step(label, "done" if index < place or done else "now" if index == place else "todo")
             for index, label in enumerate(labels)]
 
 
-def _timeline(seller: Any, card: PostingCard) -> list[TimelineItem]:
+def _timeline(seller: Any, card: PostingCard, scans: Sequence[ScanRow]) -> list[TimelineItem]:
     """What people and programs did, and what carriers saw, newest first."""
     items = []
     for entry in activity.history(seller.id, "posting", card.number, 100):
@@ -110,9 +151,14 @@ def _timeline(seller: Any, card: PostingCard) -> list[TimelineItem]:
             continue
         title, icon, tone = texts.EVENTS[entry.event]
         data = entry.data or {}
-        text = data.get("message") or data.get("parent") or ""
+        # What a carrier delivered, its scan tells; what the shop reported, nobody else does.
+        if entry.event == POSTING_DELIVERED and "what" not in data:
+            continue
+        text = data.get("message") or data.get("parent") or data.get("reason") or data.get("tracking") or ""
+        if entry.event == POSTING_SHIPPED:
+            text = ""
         items.append(TimelineItem(title, entry.at, text, icon, tone, by=_by(entry.actor)))
-    for scan in logistics.scans(seller, card.number):
+    for scan in scans:
         if scan.code == "registered":
             continue
         tone = {"delivered": "success", "lost": "danger", "not_accepted": "danger"}.get(scan.code, "info")
@@ -133,10 +179,11 @@ def _expected(card: PostingCard) -> list[MoneyLine]:
     """The figures frozen at purchase, each with the version of its rule."""
     versions = queries.rule_versions(
         [line.commission_rule_id for line in card.lines]
+        + [line.rate_id for line in card.lines if line.rate_id]
         + ([card.logistics_rule_id] if card.logistics_rule_id else []))
     rates = sorted({line.commission_bp for line in card.lines})
     rate = " – ".join(formats.percent(bp / 100) for bp in (rates if len(rates) < 2 else (rates[0], rates[-1])))
-    lines = [MoneyLine(_("Goods"), Money(card.amount_minor, card.currency))]
+    lines = [MoneyLine(_("Goods"), Money(card.amount_minor, card.currency), _for_buyer(card, versions))]
     lines.append(MoneyLine(_("Commission, %(rate)s") % {"rate": rate}, Money(-card.commission_minor, card.currency),
                            _version(versions.get(card.lines[0].commission_rule_id))))
     lines.append(MoneyLine(texts.MONEY["logistics"], Money(-card.logistics_minor, card.currency),
@@ -144,6 +191,17 @@ def _expected(card: PostingCard) -> list[MoneyLine]:
     lines.append(MoneyLine(_("Expected payout"), Money(card.payout_minor, card.currency),
                            _("Before payment processing. Booked on delivery."), total=True))
     return lines
+
+
+def _for_buyer(card: PostingCard, versions: Any) -> str:
+    """What the buyer paid in another currency, at which rate."""
+    first = card.lines[0]
+    if first.rate_id is None:
+        return ""
+    paid = Money(sum(line.buyer_price_minor * line.quantity for line in card.lines), first.buyer_currency)
+    rate = versions.get(first.rate_id)
+    return _("The buyer paid %(amount)s, at the rate in force since %(day)s. Refunds are made at the same rate.") % {
+        "amount": format_money(paid, get_language() or "en"), "day": formats.day(rate[0]) if rate else ""}
 
 
 def _booked(rows: list[Any]) -> list[MoneyLine]:
@@ -162,11 +220,3 @@ def _booked(rows: list[Any]) -> list[MoneyLine]:
 
 def _version(rule: tuple[datetime, str] | None) -> str:
     return _("Rule in force since %(day)s") % {"day": formats.day(rule[0])} if rule else ""
-
-
-def cancel_warning(card: PostingCard) -> str:
-    """What cancelling this posting means, in one sentence."""
-    if card.substate == "posting_in_carriage":
-        return _("The carrier already has the parcel: the goods come back to you as a return.")
-    return _("The buyer gets %(amount)s back, and the goods are free to sell again at once.") % {
-        "amount": format_money(Money(card.amount_minor, card.currency), get_language() or "en")}

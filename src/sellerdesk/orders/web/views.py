@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.types import ProductFilter
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.zones import reader_zone
 from sellerdesk.inventory import queries as inventory
 from sellerdesk.orders import permissions, queries
 from sellerdesk.orders.types import PostingFilter
@@ -20,12 +22,14 @@ from sellerdesk.orders.web import page, scope
 from sellerdesk.orders.web.tables import PostingTable, views
 from sellerdesk.sellers.types import SellerRef
 
+# Counting goes on until here; a longer list says that there are more.
+MOST_COUNTED = 10_000
 
-def bounds(days: tuple[date | None, date | None] | None, seller: SellerRef) -> tuple[datetime | None, datetime | None]:
+
+def bounds(days: tuple[date | None, date | None] | None, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
     """Local days, both inclusive, as moments; the end exclusive."""
     if not days:
         return None, None
-    zone = ZoneInfo(seller.time_zone)
     low, high = days
     return (datetime.combine(low, time(), zone) if low else None,
             datetime.combine(high + timedelta(days=1), time(), zone) if high else None)
@@ -46,25 +50,51 @@ def thumbs(seller: SellerRef, product_ids: list[int], language: str) -> dict[int
 def postings(request: HttpRequest) -> HttpResponse:
     """Postings by what has to be done with them; new ones come in by themselves."""
     table = PostingTable(request)
-    token = str(queries.latest_change(request.seller))
+    places = scope.warehouses(request, (int(id_) for id_ in table.where.get("warehouse", ())))
+    if table.row_group and not table.narrowed:
+        table.urgent = queries.urgent(request.seller, table.now, table.tab, places)
+    # Rows move to another group by the clock alone, so the figures of the groups are news too.
+    figures = astuple(table.urgent) if table.urgent else ()
+    token = "-".join(map(str, (queries.latest_change(request.seller), *figures)))
     if table.unchanged(token):
         return table.nothing_new()
-    since, to = bounds(table.where.get("ordered"), request.seller)
-    cutoff_from, cutoff_to = bounds(table.where.get("due"), request.seller)
-    if table.where.get("late"):
-        cutoff_to = min(filter(None, (cutoff_to, clock.now())))
-    found = queries.postings_page(
-        request.seller, cursor=table.cursor, limit=table.page_size, newest_first=table.sort.startswith("-"),
-        sort=table.sort.lstrip("-"),
-        filter=PostingFilter(
-            tab=table.tab, search=table.where.get("q", ""), since=since, to=to, cutoff_from=cutoff_from,
-            cutoff_to=cutoff_to, waiting=bool(table.where.get("late")),
-            warehouse_ids=scope.warehouses(request, (int(id_) for id_ in table.where.get("warehouse", ())))))
+    filter = _filter(request, table, places)
+    found = queries.postings_page(request.seller, cursor=table.cursor, limit=table.page_size, sort=table.query_sort,
+                                  newest_first=table.sort.startswith("-"), filter=filter)
+    corrected = ""
+    if not found.rows and filter.search and not table.cursor:
+        corrected = queries.corrected(request.seller, filter.search)
+        if corrected:
+            filter = replace(filter, search=corrected)
+            found = queries.postings_page(request.seller, limit=table.page_size, sort=table.query_sort,
+                                          newest_first=table.sort.startswith("-"), filter=filter)
+    counts = queries.counts(request.seller, places, fbo=None)
+    total = queries.count_up_to(request.seller, filter, MOST_COUNTED + 1) if table.narrowed else counts[table.tab]
     pictures = thumbs(request.seller, [row.lines[0].product_id for row in found.rows], request.language)
-    places = {row.id: row.name for row in inventory.warehouses(request.seller)}
-    table.fill(views(found.rows, pictures, places), next_cursor=found.next_cursor, prev_cursor=found.prev_cursor,
-               tab_counts=queries.counts(request.seller, request.warehouse_ids), live_token=token)
+    names = {row.id: row.name for row in inventory.warehouses(request.seller)}
+    if any(row.scheme == "fbo" for row in found.rows):
+        names |= {row.id: row.name for row in inventory.platform_warehouses()}
+    table.fill(views(found.rows, pictures, names), next_cursor=found.next_cursor, prev_cursor=found.prev_cursor,
+               tab_counts=counts, total=min(total, MOST_COUNTED) if table.narrowed else total,
+               total_is_least=table.narrowed and total > MOST_COUNTED, live_token=token,
+               corrected=corrected if found.rows else "")
     return table.respond("orders/postings.html")
+
+
+def _filter(request: HttpRequest, table: PostingTable, places: tuple[int, ...]) -> PostingFilter:
+    zone = reader_zone(request)
+    since, to = bounds(table.where.get("ordered"), zone)
+    cutoff_from, cutoff_to = bounds(table.where.get("due"), zone)
+    cancelled_from, cancelled_to = bounds(table.where.get("cancelled"), zone)
+    delivered_from, delivered_to = bounds(table.where.get("delivered"), zone)
+    if table.where.get("late"):
+        cutoff_to = min(moment for moment in (cutoff_to, table.now) if moment)
+    return PostingFilter(
+        tab=table.tab, search=table.where.get("q", ""), since=since, to=to, cutoff_from=cutoff_from,
+        cutoff_to=cutoff_to, waiting=bool(table.where.get("late") or table.where.get("waiting")), warehouse_ids=places,
+        cancelled_from=cancelled_from, cancelled_to=cancelled_to, delivered_from=delivered_from,
+        delivered_to=delivered_to, region=table.where.get("region", ""), scheme=table.where.get("scheme", ""),
+        sku=int(table.where.get("sku", 0)), with_fbo=table.tab not in queries.SHOPS_TABS)
 
 
 @require_GET

@@ -8,7 +8,7 @@ from sellerdesk.pricing import rules
 from sellerdesk.pricing.types import LIMIT_CODE, Amounts, Wish
 
 GAP = rules.Gap(low_below=400_00, low_gap=20_00, average_bp=500, top_above=10_000_00, top_gap=500_00, most_bp=9000)
-LIMITS = rules.Limits(GAP, min_share_bp=5000, changes=10)
+LIMITS = rules.Limits(GAP, min_share_bp=5000, changes=10, large_bp=5000)
 
 
 def codes(current: Amounts | None, wish: Wish, recent: int = 0) -> list[str]:

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from sellerdesk.core import clock
 from sellerdesk.pricing import services
 from sellerdesk.pricing.models import Price
 from sellerdesk.pricing.types import PriceInput
@@ -23,7 +24,7 @@ def priced(shop, actor, now, goods) -> list[int]:
 def test_the_grid_shows_every_product_with_its_amounts(anna_client, priced) -> None:
     page = anna_client.get(reverse("pricing:prices")).content.decode()
 
-    assert all(text in page for text in ("Item A-1", "Item A-3", 'value="1000.00"', 'value="1250.00"', "-20%", "40%"))
+    assert all(text in page for text in ("Item A-1", "Item A-3", 'value="1000.00"', 'value="1250.00"', "-20%"))
     found = anna_client.get(reverse("pricing:prices"), {"q": "a-2"}).content.decode()
     assert "Item A-2" in found
     assert "Item A-1" not in found
@@ -34,6 +35,7 @@ def test_the_grid_takes_the_same_queries_for_few_and_for_many_rows(anna_client, 
     counts = []
     for more in (1, 40):
         goods(shop, more, prefix=f"B{more}")
+        clock.forget()  # on a busy machine it would be read anew for one of them only
         with CaptureQueriesContext(connection) as seen:
             assert anna_client.get(reverse("pricing:prices")).status_code == 200
         counts.append(len(seen))

@@ -18,6 +18,7 @@ from sellerdesk.catalog.types import ProductRow
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import tables as t
+from sellerdesk.economics.types import Unit
 from sellerdesk.pricing.types import PreviewRow, PriceRow
 
 EDIT = "pricing:price:edit"
@@ -39,6 +40,7 @@ class PriceView:
     min_price: Money | None
     cost: Money | None
     updated_at: datetime | None
+    unit: Unit | None = None
 
     @property
     def discount(self) -> str:
@@ -49,24 +51,23 @@ class PriceView:
 
     @property
     def margin(self) -> str:
-        """Price less cost as a share of the price, before the marketplace's fees."""
-        if not self.price or not self.cost:
-            return ""
-        return formats.percent((self.price.amount_minor - self.cost.amount_minor) * 100 / self.price.amount_minor)
+        """What is left of the price after everything, as a share of it."""
+        return "" if self.unit is None or self.unit.margin_bp is None else formats.percent(self.unit.margin_bp / 100)
 
     @property
     def loss(self) -> bool:
-        return bool(self.price and self.cost and self.cost >= self.price)
+        return bool(self.unit and self.unit.margin_minor is not None and self.unit.margin_minor < 0)
 
 
-def view_of(product: ProductRow, row: PriceRow | None, currency: str) -> PriceView:
+def view_of(product: ProductRow, row: PriceRow | None, currency: str, unit: Unit | None = None) -> PriceView:
     def money(amount_minor: int) -> Money | None:
         return Money(amount_minor, currency) if amount_minor else None
 
     if row is None:
         return PriceView(product.id, product.offer_id, product.name, product.thumb_url, None, None, None, None, None)
     return PriceView(product.id, product.offer_id, product.name, product.thumb_url, money(row.price_minor),
-                     money(row.old_price_minor), money(row.min_price_minor), money(row.cost_minor), row.updated_at)
+                     money(row.old_price_minor), money(row.min_price_minor), money(row.cost_minor), row.updated_at,
+                     unit)
 
 
 def _save_url(row: PriceView) -> str:
@@ -101,9 +102,11 @@ def _columns(editable: bool, currency: str = "") -> tuple[t.Column, ...]:
         _amount("cost", pgettext_lazy("price", "Cost"), _("What the goods cost you. Only your shop sees it."),
                 editable=editable, hide_on_phone=True),
         t.Column("margin", _("Margin"), align="end", tone=lambda row: "danger" if row.loss else "",
-                 help=_("Before the fees of the marketplace.")),
+                 help=_("What is left of the price after fees, delivery, returns, taxes and cost.")),
         t.Column("updated_at", _("Changed"), kind="ago", hide_on_phone=True, hidden=True),
         t.Column("actions", "", kind="actions", actions=(
+            t.RowAction(_("Unit economics"), "calculator",
+                        href=lambda row: reverse("economics:product", args=[row.id])),
             t.RowAction(_("Price history"), "history", drawer=True,
                         href=lambda row: reverse("pricing:history", args=[row.id]), permission=HISTORY),
         )),

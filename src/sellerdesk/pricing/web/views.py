@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from sellerdesk.catalog import queries as catalog
@@ -20,13 +22,15 @@ from sellerdesk.core import rules as dated
 from sellerdesk.core.errors import Conflict
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.money import Money
-from sellerdesk.core.ui import charts, tables
+from sellerdesk.core.ui import charts, formats, tables
 from sellerdesk.core.ui.components import TimelineItem
 from sellerdesk.core.ui.formats import number
 from sellerdesk.core.ui.tables.cells import money_text
+from sellerdesk.economics import queries as economics
 from sellerdesk.pricing import queries, services
 from sellerdesk.pricing.types import ChangeRow, PriceInput
 from sellerdesk.pricing.web.forms import PercentForm
+from sellerdesk.pricing.web.grid import view_tabs
 from sellerdesk.pricing.web.tables import (
     BULK,
     EDIT,
@@ -39,6 +43,7 @@ from sellerdesk.pricing.web.tables import (
     preview_views,
     view_of,
 )
+from sellerdesk.pricing.web.wording import source_text
 
 _MOST_SELECTED = 1000
 _CHART_POINTS = 64
@@ -54,12 +59,17 @@ def prices(request: HttpRequest) -> HttpResponse:
         filter=ProductFilter(search=table.where.get("q", ""), visibility="UNPRICED" if table.tab else ""),
         cursor=table.cursor, limit=table.page_size, language=request.language)
     table.fill(_views(request, page.rows), next_cursor=page.next_cursor, prev_cursor=page.prev_cursor)
-    return table.respond("pricing/prices.html")
+    return table.respond("pricing/prices.html", lambda: {
+        "held": queries.waiting_count(request.seller), "tabs": view_tabs("list"),
+        "can_bulk": request.can(BULK)})
 
 
 def _views(request: HttpRequest, products: list[ProductRow]) -> list[PriceView]:
     known = queries.prices(request.seller, [product.id for product in products])
-    return [view_of(product, known.get(product.id), request.seller.currency) for product in products]
+    units = economics.units(request.seller, {id_: (row.price_minor, row.cost_minor) for id_, row in known.items()},
+                            clock.now())
+    return [view_of(product, known.get(product.id), request.seller.currency, units.get(product.id))
+            for product in products]
 
 
 @require_POST
@@ -68,7 +78,7 @@ def save_price(request: HttpRequest, product_id: int) -> HttpResponse:
     """One row of the grid: saved, or as typed with the reason under the field."""
     typed = {field: request.POST[field].strip()[:40] for field in FIELDS if field in request.POST}
     # An emptied field removes the amount; a price itself can only be replaced.
-    wanted = {field: text if text or field == "price" else "0" for field, text in typed.items()}
+    wanted: dict[str, Any] = {field: text if text or field == "price" else "0" for field, text in typed.items()}
     outcome = services.set_prices(
         seller=request.seller, changes=[PriceInput(product_id=product_id, **wanted)], actor=request.actor,
         now=clock.now())[0]
@@ -97,6 +107,7 @@ def history(request: HttpRequest, product_id: int) -> HttpResponse:
     """What a product cost and who changed it; a page of its own, or the inside of the drawer."""
     product = _product_row(request, product_id)
     changes = queries.history(request.seller, product_id)
+    changes.sort(key=lambda row: row.at, reverse=True)
     context = {
         "product": product, "items": [_item(change) for change in changes], **_chart(changes, clock.now()),
     }
@@ -119,28 +130,47 @@ def _item(change: ChangeRow) -> TimelineItem:
         text = f"{text} · " * bool(text) + _("crossed out %(amount)s") % {"amount": crossed}
     elif change.old_price_before_minor:
         text = f"{text} · " * bool(text) + _("crossed-out price removed")
-    return TimelineItem(title, change.at, text, icon, tone, change.by)
+    return TimelineItem(title, change.at, text, icon, tone, _who(change))
 
 
-def _chart(changes: list[ChangeRow], now: Any) -> dict[str, Any]:
-    """The price over time as a line of equal steps, with its lowest and highest value."""
+def _who(change: ChangeRow) -> str:
+    """Who changed it and through which door; of a released price also who had asked for it."""
+    who = f"{change.by} · {source_text(change.source)}" if change.source else change.by
+    return f"{who} · " + _("asked by %(name)s") % {"name": change.asked_by} if change.asked_by else who
+
+
+def _chart(changes: list[ChangeRow], now: datetime) -> dict[str, Any]:
+    """The price over time in equal steps, each with who had set it; and its lowest and highest value."""
     if not changes:
-        return {"line": "", "lowest": None, "highest": None}
-    oldest_first = changes[::-1]
+        return {"chart": None, "lowest": None, "highest": None}
+    oldest_first = sorted(changes, key=lambda row: row.at)
     start, span = oldest_first[0].at, (now - oldest_first[0].at)
-    values, at = [], 0
+    shown, days, at = [], [], 0
     for step in range(_CHART_POINTS):
         moment = start + span * step / (_CHART_POINTS - 1)
         while at + 1 < len(oldest_first) and oldest_first[at + 1].at <= moment:
             at += 1
-        values.append(oldest_first[at].price_minor)
+        shown.append(oldest_first[at])
+        days.append(formats.day(moment, year=False))
     currency = changes[0].currency
+
+    def values(pick: Callable[[ChangeRow], int]) -> list[float | None]:
+        # For height only; what people read are the texts.
+        return [Money(pick(row), currency).amount_minor / 100 if pick(row) else None for row in shown]
+
+    def texts(pick: Callable[[ChangeRow], int], *, who: bool = False) -> list[str]:
+        return [f"{money_text(Money(pick(row), currency))} · {_who(row)}" if who
+                else money_text(Money(pick(row), currency)) if pick(row) else "–" for row in shown]
+
+    series = [charts.Series(pgettext("price grid", "Price"), values(lambda row: row.price_minor),
+                            texts(lambda row: row.price_minor, who=True), kind="line")]
+    if any(row.old_price_minor for row in shown):
+        series.append(charts.Series(pgettext("price", "Crossed out"), values(lambda row: row.old_price_minor),
+                                    texts(lambda row: row.old_price_minor), kind="line"))
     return {
-        "line": charts.sparkline(values, label=_("Price over time"), width=520, height=96,
-                                 texts=[money_text(Money(value, currency)) for value in values]),
+        "chart": charts.Chart(id="price-history", label=_("Price over time"), categories=days, series=series),
         "lowest": Money(min(row.price_minor for row in changes), currency),
         "highest": Money(max(row.price_minor for row in changes), currency),
-        "since": start,
     }
 
 

@@ -9,10 +9,14 @@ from sellerdesk.core.ui import nav
 from sellerdesk.returns import permissions, queries
 
 
-def _arrived(request: HttpRequest) -> int | None:
+def _waiting(request: HttpRequest) -> int | None:
     seller = getattr(request, "seller", None)
-    return queries.arrived_count(seller) or None if seller else None
+    if not seller:
+        return None
+    own = request.warehouse_ids
+    return queries.arrived_count(seller, own) + queries.claims_to_answer(seller, own) or None
 
 
 nav.register(nav.NavItem("returns", _("Returns"), "truck-return", "returns:returns", permissions.VIEW, group="sales",
-                         order=30, badge=_arrived))
+                         order=30, badge=_waiting, also=("returns:claims", "returns:claim", "returns:pick_up",
+                                                       "returns:disposal")))

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from sellerdesk.core.money import Money
+from sellerdesk.core.money import Money, format_money
+from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import tables as t
-from sellerdesk.returns import permissions, texts
-from sellerdesk.returns.types import ReturnRow
+from sellerdesk.returns import permissions, queries, texts
+from sellerdesk.returns.types import ReturnRow, Storage
 
 STATUS = {
     "requested": t.Badge(texts.STATES["requested"], "neutral"),
     "on_the_way": t.Badge(texts.STATES["on_the_way"], "info"),
+    "lost": t.Badge(texts.STATES["lost"], "danger"),
     "arrived": t.Badge(texts.STATES["arrived"], "warning"),
+    "disposed": t.Badge(texts.STATES["disposed"], "neutral"),
     "received": t.Badge(texts.STATES["received"], "success"),
 }
 
@@ -30,6 +35,7 @@ class ReturnView:
 
     row: ReturnRow
     thumb_url: str
+    storage: Storage | None = None
 
     @property
     def id(self) -> int:
@@ -44,18 +50,45 @@ class ReturnView:
         return reverse("orders:posting", args=[self.row.posting_number])
 
     @property
+    def waited(self) -> str:
+        """How long goods have stood at the point; empty before."""
+        if self.storage is None:
+            return ""
+        return ngettext("%(count)s day", "%(count)s days", self.storage.days) % {"count": self.storage.days}
+
+    @property
+    def waiting(self) -> str:
+        """What that costs, and what comes next; or what became of lost goods."""
+        if self.row.compensation:
+            money = format_money(Money(self.row.compensation_minor, self.row.currency), get_language() or "en")
+            return f"{texts.COMPENSATIONS[self.row.compensation]}: {money}"
+        if self.storage is None:
+            return ""
+        fee = self.storage.fee_minor + self.row.disposal_minor
+        cost = format_money(Money(fee, self.row.currency), get_language() or "en") if fee else gettext("free so far")
+        if self.row.state != "arrived":
+            return cost if fee else gettext("free")
+        return gettext("%(cost)s · kept until %(day)s") % {"cost": cost, "day": formats.day(self.storage.ends_at)}
+
+    @property
     def reason(self) -> Any:
         return texts.REASONS.get(self.row.reason, self.row.reason)
 
 
-def views(rows: list[ReturnRow], thumbs: Mapping[int, str]) -> list[ReturnView]:
-    return [ReturnView(row, thumbs.get(row.product_id, "")) for row in rows]
+def views(rows: list[ReturnRow], thumbs: Mapping[int, str], now: datetime) -> list[ReturnView]:
+    return [ReturnView(row, thumbs.get(row.product_id, ""), queries.storage(row, now)) for row in rows]
 
 
 def _columns(may_receive: bool) -> tuple[t.Column, ...]:
     acts = (t.RowAction(_("Take in"), "package-import",
                         post=lambda view: reverse("returns:receive", args=[view.id]),
-                        show=lambda view: view.row.state == "arrived"),) if may_receive else ()
+                        show=lambda view: view.row.state == "arrived" or (
+                            view.row.scheme == "rfbs" and view.row.state == "on_the_way")),
+            t.RowAction(_("Dispose of"), "trash", tone="danger",
+                        post=lambda view: reverse("returns:dispose", args=[view.id]),
+                        confirm=_("The goods never come back to you, and disposal is charged. Go on?"),
+                        show=lambda view: view.row.state == "arrived" and view.row.scheme != "rfbs"),
+            ) if may_receive else ()
     return (
         t.Column("thumb", _("Picture"), kind="image", value=lambda view: view.thumb_url,
                  sub=lambda view: view.row.name),
@@ -68,6 +101,8 @@ def _columns(may_receive: bool) -> tuple[t.Column, ...]:
         t.Column("reason", _("Reason"), value=lambda view: view.reason,
                  sub=lambda view: texts.KINDS.get(view.row.kind, view.row.kind)),
         t.Column("state", _("Status"), kind="badge", value=lambda view: view.row.state, choices=STATUS),
+        t.Column("waiting", _("At the point"), value=lambda view: view.waited or view.waiting,
+                 sub=lambda view: view.waiting if view.waited else ""),
         t.Column("created_at", _("Started"), kind="ago", value=lambda view: view.row.created_at),
         t.Column("actions", "", kind="actions", actions=acts),
     )
@@ -79,7 +114,8 @@ class ReturnTable(t.Table):
     columns = _columns(may_receive=True)
     tabs = (
         t.Tab("arrived", _("To take in"), tone="warning"), t.Tab("on_the_way", texts.STATES["on_the_way"]),
-        t.Tab("requested", texts.STATES["requested"]), t.Tab("received", texts.STATES["received"]),
+        t.Tab("requested", texts.STATES["requested"]), t.Tab("lost", texts.STATES["lost"], tone="danger"),
+        t.Tab("received", texts.STATES["received"]), t.Tab("disposed", texts.STATES["disposed"]),
         t.Tab("all", _("All")),
     )
     filters = (

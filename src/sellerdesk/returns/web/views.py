@@ -24,6 +24,7 @@ from sellerdesk.orders import queries as orders
 from sellerdesk.returns import permissions, queries, services
 from sellerdesk.returns.types import ReturnFilter
 from sellerdesk.returns.web.tables import ReturnTable, views
+from sellerdesk.returns.web.tabs import tabs
 
 
 @require_GET
@@ -39,16 +40,17 @@ def returns(request: HttpRequest) -> HttpResponse:
     found = queries.returns_page(
         request.seller, cursor=table.cursor, limit=table.page_size,
         filter=ReturnFilter(
-            tab=table.tab, search=table.where.get("q", ""), kind=table.where.get("kind", ""),
+            warehouse_ids=tuple(request.warehouse_ids), tab=table.tab,
+            search=table.where.get("q", ""), kind=table.where.get("kind", ""),
             since=datetime.combine(low, time(), zone) if low else None,
             to=datetime.combine(high + timedelta(days=1), time(), zone) if high else None))
     wanted = sorted({row.product_id for row in found.rows})
     pictures = {row.id: row.thumb_url for row in catalog.products_page(
         request.seller, filter=ProductFilter(product_ids=wanted, visibility="ANY"), cursor="", limit=len(wanted),
         language=request.language).rows} if wanted else {}
-    table.fill(views(found.rows, pictures), next_cursor=found.next_cursor, prev_cursor=found.prev_cursor,
-               tab_counts=queries.counts(request.seller), live_token=token)
-    return table.respond("returns/returns.html")
+    table.fill(views(found.rows, pictures, clock.now()), next_cursor=found.next_cursor, prev_cursor=found.prev_cursor,
+               tab_counts=queries.counts(request.seller, request.warehouse_ids), live_token=token)
+    return table.respond("returns/returns.html", lambda: {"page_tabs": tabs(request, "returns")})
 
 
 @require_POST
@@ -56,7 +58,8 @@ def returns(request: HttpRequest) -> HttpResponse:
 def receive(request: HttpRequest, return_id: int) -> HttpResponse:
     """Take one return in."""
     try:
-        services.receive(seller=request.seller, return_id=return_id, actor=request.actor, now=clock.now())
+        services.receive(seller=request.seller, return_id=return_id, actor=request.actor, now=clock.now(),
+                         only_in=request.warehouse_ids)
     except DomainError as refused:
         messages.error(request, refusal_text(refused))
     else:
@@ -66,10 +69,25 @@ def receive(request: HttpRequest, return_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.DECIDE)
+def dispose(request: HttpRequest, return_id: int) -> HttpResponse:
+    """Let goods that wait at a point be disposed of."""
+    try:
+        services.dispose(seller=request.seller, return_id=return_id, actor=request.actor, now=clock.now(),
+                         only_in=request.warehouse_ids)
+    except DomainError as refused:
+        messages.error(request, refusal_text(refused))
+    else:
+        messages.success(request, _("Disposed of: the goods do not come back."))
+    return redirect(tables.next_url(request, reverse("returns:returns")))
+
+
+@require_POST
+@seller_view(permissions.DECIDE)
 def bulk(request: HttpRequest) -> HttpResponse:
     """Take in all selected returns that have arrived."""
     ids = [int(text) for text in request.POST.getlist("ids")[:500] if text.isdecimal()]
-    done = services.receive_many(seller=request.seller, return_ids=ids, actor=request.actor, now=clock.now())
+    done = services.receive_many(seller=request.seller, return_ids=ids, actor=request.actor, now=clock.now(),
+                                 only_in=request.warehouse_ids)
     if done:
         messages.success(request, ngettext("%(count)s return taken in.", "%(count)s returns taken in.", done)
                          % {"count": done})

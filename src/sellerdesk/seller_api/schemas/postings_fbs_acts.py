@@ -1,4 +1,4 @@
-"""What a seller does with a posting: ship it, print its label, cancel it."""
+"""What a seller does with a posting: ship it, cancel it."""
 
 from __future__ import annotations
 
@@ -60,34 +60,3 @@ class FbsPostingShipV4Response(Answer, frozen=True):
     additional_data: Sequence[ShipAdditionalData] = ()
 
 
-class PostingFBSPackageLabelRequest(Request):
-    posting_number: Annotated[Sequence[PostingNumber], Meta(min_length=1, max_length=20)]
-
-
-class PostingFBSPackageLabelResponse(Answer, frozen=True):
-    """The answer where JSON was asked for; otherwise the body is the PDF itself."""
-
-    file_content: str
-    file_name: str
-    content_type: str
-
-
-class CancelReason(Answer, frozen=True):
-    id: int
-    title: str
-    type_id: str
-    is_available_for_cancellation: bool
-
-
-class CancelReasonListResponse(Answer, frozen=True):
-    result: Sequence[CancelReason]
-
-
-class CancelFbsPostingRequest(Request):
-    cancel_reason_id: Id
-    posting_number: PostingNumber
-    cancel_reason_message: str = ""
-
-
-class BooleanResponse(Answer, frozen=True):
-    result: bool

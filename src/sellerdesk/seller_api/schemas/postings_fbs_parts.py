@@ -65,6 +65,11 @@ class PostingCustomer(Answer, frozen=True):
     name: str
     address: PostingAddress
     phone: str = ""
+
+
+class PostingListedCustomer(PostingCustomer, frozen=True):
+    """The same in listings, which name one thing more."""
+
     customer_email: str = ""
 
 

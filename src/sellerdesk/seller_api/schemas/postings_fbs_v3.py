@@ -138,7 +138,7 @@ class FbsPosting(Answer, frozen=True):
     delivering_date: Time | None
     parent_posting_number: str
     addressee: AddresseeFbsLists | None
-    customer: parts.PostingCustomer | None
+    customer: parts.PostingListedCustomer | None
     analytics_data: parts.PostingAnalyticsData | None
     barcodes: parts.PostingBarcodes | None
     financial_data: FinancialDataV3 | None

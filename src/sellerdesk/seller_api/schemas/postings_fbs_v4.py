@@ -173,7 +173,7 @@ class PostingV4(Answer, frozen=True):
     delivering_date: Time | None
     parent_posting_number: str
     addressee: PostingAddresseeV4 | None
-    customer: parts.PostingCustomer | None
+    customer: parts.PostingListedCustomer | None
     analytics_data: parts.PostingAnalyticsData | None
     barcodes: parts.PostingBarcodes | None
     financial_data: FinancialDataV4 | None

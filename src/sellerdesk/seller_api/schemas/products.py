@@ -354,3 +354,66 @@ class GetProductInfoListResponseItem(Answer, frozen=True):
 
 class GetProductInfoListResponse(Answer, frozen=True):
     items: Sequence[GetProductInfoListResponseItem]
+
+
+# --- archive ----------------------------------------------------------------------------------------------------
+
+
+class ProductArchiveRequest(Request):
+    product_id: Annotated[Sequence[Id], Meta(min_length=1, max_length=100)]
+
+
+class ProductUnarchiveRequest(Request):
+    product_id: Annotated[Sequence[Id], Meta(min_length=1, max_length=100)]
+
+
+class ProductBooleanResponse(Answer, frozen=True):
+    result: bool = True
+
+
+class DeleteProductsRequestProduct(Request):
+    message: ClassVar[str] = "DeleteProductsRequest_Product"
+
+    offer_id: str
+
+
+class DeleteProductsRequest(Request):
+    products: Annotated[Sequence[DeleteProductsRequestProduct], Meta(min_length=1, max_length=500)]
+
+
+class DeleteProductsResponseDeleteStatus(Answer, frozen=True):
+    offer_id: str = ""
+    is_deleted: bool = False
+    error: str = ""
+
+
+class DeleteProductsResponse(Answer, frozen=True):
+    status: Sequence[DeleteProductsResponseDeleteStatus] = ()
+
+
+# --- by SKU -----------------------------------------------------------------------------------------------------
+
+
+class ImportProductsBySKURequestItem(Request):
+    message: ClassVar[str] = "ImportProductsBySKURequest_Item"
+
+    sku: Id
+    name: str = ""
+    offer_id: str = ""
+    price: str = ""
+    old_price: str = ""
+    currency_code: str = ""
+    vat: str = ""
+
+
+class ImportProductsBySKURequest(Request):
+    items: Annotated[Sequence[ImportProductsBySKURequestItem], Meta(min_length=1, max_length=1000)]
+
+
+class ImportProductsBySKUResponseResult(Answer, frozen=True):
+    task_id: Int
+    unmatched_sku_list: Sequence[Int] = ()
+
+
+class ImportProductsBySKUResponse(Answer, frozen=True):
+    result: ImportProductsBySKUResponseResult

@@ -20,8 +20,8 @@ Weekday = Literal[
     "SUNDAY",
 ]
 
-#: Every day counts: the market's couriers collect on all of them.
-WORKING_DAYS: tuple[Weekday, ...] = (
+#: By ISO number less one.
+WEEKDAYS: tuple[Weekday, ...] = (
     "MONDAY",
     "TUESDAY",
     "WEDNESDAY",

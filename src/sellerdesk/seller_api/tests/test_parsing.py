@@ -10,6 +10,7 @@ from sellerdesk.seller_api import parsing
 from sellerdesk.seller_api.errors import ApiError
 from sellerdesk.seller_api.schemas import postings_fbs_acts as acts
 from sellerdesk.seller_api.schemas import postings_fbs_v4 as v4
+from sellerdesk.seller_api.schemas.labels import PostingFBSPackageLabelRequest
 from sellerdesk.seller_api.schemas.prices import ImportProductsPricesRequest
 from sellerdesk.seller_api.schemas.products import GetProductInfoListRequest, GetProductListRequest
 from sellerdesk.seller_api.schemas.stocks import ProductsStocksRequest
@@ -68,7 +69,7 @@ PACKAGE = (
             PACKAGE + "invalid FbsPostingShipV4Request_Package_Product.Quantity: value must be greater than 0",
         ),
         (
-            acts.PostingFBSPackageLabelRequest,
+            PostingFBSPackageLabelRequest,
             b'{"posting_number":["1",""]}',
             "invalid PostingFBSPackageLabelRequest.PostingNumber[1]: value length must be at least 1 runes",
         ),

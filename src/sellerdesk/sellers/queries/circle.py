@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
+from sellerdesk.core import scope
 from sellerdesk.sellers.models import ApiKey, Membership
 
 
@@ -23,6 +26,7 @@ class ReviewKey:
     last_used_address: str
 
 
+@scope.across_shops()  # every shop of one person
 def owners_beside(user_id: int) -> frozenset[int]:
     """The other owners of the shops a person works in. One query."""
     mine = Membership.objects.filter(user_id=user_id).values("seller_id")
@@ -30,6 +34,7 @@ def owners_beside(user_id: int) -> frozenset[int]:
         "user_id", flat=True))
 
 
+@scope.across_shops()  # every shop of one person
 def co_owners(user_id: int) -> frozenset[int]:
     """The other owners of the shops a person owns. One query."""
     mine = Membership.objects.filter(user_id=user_id, role="owner").values("seller_id")
@@ -37,6 +42,7 @@ def co_owners(user_id: int) -> frozenset[int]:
         "user_id", flat=True))
 
 
+@scope.across_shops()  # every shop of one person
 def people_of_owner(user_id: int) -> list[int]:
     """Everybody who works in a shop that this person owns, without the person. One query."""
     mine = Membership.objects.filter(user_id=user_id, role="owner").values("seller_id")
@@ -44,10 +50,12 @@ def people_of_owner(user_id: int) -> list[int]:
         "user_id").values_list("user_id", flat=True).distinct())
 
 
+@scope.across_shops()  # every shop of one person
 def keys_to_review(user_id: int, now: datetime) -> list[ReviewKey]:
     """Working keys of the shops that a person owns or administers, shop by shop, the newest first. One query."""
     mine = Membership.objects.filter(user_id=user_id, role__in=["owner", "administrator"]).values("seller_id")
-    rows = ApiKey.objects.filter(seller_id__in=mine, deactivated_at=None, expires_at__gt=now).order_by(
+    rows = ApiKey.objects.filter(
+        Q(seller_id__in=mine) | Q(seller__twin_of_id__in=mine), deactivated_at=None, expires_at__gt=now).order_by(
         "seller_id", "-pk").values_list("seller_id", "seller__name", "id", "name", "prefix", "roles", "created_at",
                                         "last_used_at", "last_used_address")
     return [ReviewKey(*row[:5], tuple(row[5]), *row[6:]) for row in rows]

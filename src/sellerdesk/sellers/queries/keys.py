@@ -5,6 +5,8 @@ from __future__ import annotations
 import hmac
 from datetime import datetime
 
+from django.db.models import Max
+
 from sellerdesk.accounts import queries as accounts
 from sellerdesk.core.db import cursor_decode, cursor_encode
 from sellerdesk.core.errors import Invalid
@@ -20,10 +22,12 @@ def keys(seller: SellerRef) -> list[KeyRow]:
     """A shop's API keys, newest first. Two queries."""
     rows = list(ApiKey.objects.filter(seller_id=seller.id).order_by("-pk").values_list(
         "id", "name", "prefix", "roles", "created_by_id", "created_at", "expires_at", "deactivated_at",
-        "last_used_at", "last_used_address", "last_used_method", "networks", "leaked_at", "successor_id"))
+        "last_used_at", "last_used_address", "last_used_method", "networks", "leaked_at", "successor_id",
+        "warehouses"))
     names = accounts.labels(row[4] for row in rows if row[4])
     return [KeyRow(row[0], row[1], row[2], tuple(row[3]), names.get(row[4], ""), *row[5:11],
-                   networks=tuple(row[11]), leaked_at=row[12], successor_id=row[13]) for row in rows]
+                   networks=tuple(row[11]), leaked_at=row[12], successor_id=row[13], warehouse_ids=tuple(row[14]))
+            for row in rows]
 
 
 def key(seller: SellerRef, key_id: int) -> KeyRow:
@@ -69,6 +73,11 @@ def has_keys(seller: SellerRef, at: datetime) -> bool:
     return ApiKey.objects.filter(seller_id=seller.id, deactivated_at=None, expires_at__gt=at).exists()
 
 
+def last_call(seller: SellerRef) -> datetime | None:
+    """When a program of the shop last used a key of it, in real time; None for never. One query."""
+    return ApiKey.objects.filter(seller_id=seller.id).aggregate(last=Max("last_used_at"))["last"]
+
+
 def authenticate_key(*, client_id: int, api_key: str, address: str, real_now: datetime,
                      method: str = "") -> KeyCaller:
     """Who a key belongs to, in one indexed read, so that deactivation acts at once.
@@ -82,11 +91,11 @@ def authenticate_key(*, client_id: int, api_key: str, address: str, real_now: da
         raise KeyUnknown()
     row = ApiKey.objects.filter(prefix=rules.key_prefix(api_key)).values_list(
         "id", "name", "secret_hash", "roles", "expires_at", "deactivated_at", "last_used_at",
-        "networks", *(f"seller__{name}" for name in REF)).first()
-    if row is None or not hmac.compare_digest(row[2], rules.key_hash(api_key)) or row[8] != client_id:
+        "networks", "warehouses", *(f"seller__{name}" for name in REF)).first()
+    if row is None or not hmac.compare_digest(row[2], rules.key_hash(api_key)) or row[9] != client_id:
         raise KeyUnknown()
-    key_id, name, _hash, roles, expires_at, deactivated_at, last_used_at, networks = row[:8]
-    seller = SellerRef(*row[8:])
+    key_id, name, _hash, roles, expires_at, deactivated_at, last_used_at, networks, warehouses = row[:9]
+    seller = SellerRef(*row[9:])
     known = {"key_id": key_id, "seller_id": seller.id}
     if deactivated_at is not None or seller.state == Seller.State.CLOSED:
         raise KeyDeactivated(data=known)
@@ -94,4 +103,4 @@ def authenticate_key(*, client_id: int, api_key: str, address: str, real_now: da
         raise KeyExpired(data=known)
     if not rules.address_allowed(address, networks):
         raise KeyRestricted(data=known)
-    return KeyCaller(seller, key_id, name, frozenset(roles), expires_at, last_used_at)
+    return KeyCaller(seller, key_id, name, frozenset(roles), expires_at, last_used_at, tuple(warehouses))

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from sellerdesk.accounts import queries as accounts
 from sellerdesk.accounts.queries.factors import phone_of
-from sellerdesk.core import activity
+from sellerdesk.core import activity, scope, sms
 from sellerdesk.core import rules as dated
 from sellerdesk.core.errors import NotFound
 from sellerdesk.core.i18n import localized
@@ -58,6 +58,13 @@ def current_offer(at: datetime, language: str) -> OfferText | None:
         {"en": row.text_en, "ru": row.text_ru, "zh-hans": row.text_zh}, language), row.valid_from)
 
 
+def offer_texts(language: str) -> list[OfferText]:
+    """All versions with their texts, those to come too, the newest first. One query."""
+    return [OfferText(row.pk, row.version, localized({"en": row.text_en, "ru": row.text_ru, "zh-hans": row.text_zh},
+                                                     language), row.valid_from)
+            for row in OfferVersion.objects.order_by("-valid_from", "-pk")]
+
+
 def offer_versions() -> list[tuple[int, str, datetime, int]]:
     """All versions, newest first: id, name, from when, how many shops accepted it."""
     taken = dict(OfferAcceptance.objects.order_by().values_list("offer_id").annotate(count=Counted("pk")))
@@ -81,11 +88,14 @@ def offer_signed(seller: SellerRef, at: datetime) -> bool:
 
     Reading goes on without it; selling, editing and writing by API do not.
     """
-    return not OfferVersion.objects.filter(_unsigned(seller.id), valid_from__lte=at - grace(at)).exists()
+    return seller.twin_of is not None or not OfferVersion.objects.filter(
+        _unsigned(seller.id), valid_from__lte=at - grace(at)).exists()
 
 
 def offer_to_sign(seller: SellerRef, at: datetime) -> datetime | None:
     """Until when a shop must accept the version in force; None when it has. A past moment: the gate is closed."""
+    if seller.twin_of is not None:
+        return None
     first = OfferVersion.objects.filter(_unsigned(seller.id), valid_from__lte=at).order_by("valid_from").values_list(
         "valid_from", flat=True).first()
     return None if first is None else first + grace(at)
@@ -141,6 +151,7 @@ def latin_needed(country: str, cross_border: bool, at: datetime) -> bool:
     return cross_border and bool(dated.get("sellers.latin_name", country, at).value["value"])
 
 
+@scope.across_shops()  # papers of a company count in all its shops
 def papers_of(seller_id: int, company_id: int) -> dict[str, checklist.Paper]:
     """The newest document of each item; approved ones of the same company's other shops count too."""
     rows = Document.objects.filter(
@@ -165,6 +176,7 @@ def profile(seller: SellerRef) -> CompanyProfile:
         company.address, company.director, shop.cross_border, shop.main_category, company.created_at)
 
 
+@scope.across_shops()  # every shop of one person
 def own_companies(user_id: int) -> list[tuple[int, str, str, str]]:
     """Companies somebody owns a shop of: id, name, country, number."""
     ids = Membership.objects.filter(user_id=user_id, role="owner").exclude(seller__state="rejected").values(
@@ -196,7 +208,7 @@ def legal_changes(seller: SellerRef) -> list[LegalChangeRow]:
 
 def queue(states: Iterable[str], limit: int = 200) -> list[Applicant]:
     """Shops in some states, those that wait longest first, with how many papers wait in each."""
-    rows = Seller.objects.filter(state__in=list(states)).annotate(
+    rows = Seller.objects.filter(twin_of=None, state__in=list(states)).annotate(
         since=Coalesce("state_at", "created_at")).order_by("since", "pk").values_list(
         "pk", "name", "company__legal_name", "company__country", "state", "cross_border", "since", "state_until",
         "state_reason")[:limit]
@@ -223,7 +235,12 @@ def currencies(country: str, at: datetime) -> list[str]:
 
 
 def phone_policy(at: datetime) -> str:
-    """Whether registering needs a confirmed telephone number: required, optional or off."""
+    """Whether registering needs a confirmed telephone number: required, optional or off.
+
+    Off where no message could reach a telephone, whatever the rule says: nobody could get past it.
+    """
+    if not sms.available():
+        return "off"
     return str(dated.get("sellers.phone_required", "", at).value["policy"])
 
 

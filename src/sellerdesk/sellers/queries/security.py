@@ -17,6 +17,12 @@ def security_rules(seller: SellerRef) -> SecurityRules:
     return SecurityRules(*row) if row else SecurityRules()
 
 
+def session_limits(seller: SellerRef) -> dict[str, tuple[int, int]]:
+    """Roles whose sessions end sooner: seconds without doing anything, and since signing in. One query."""
+    kept = SecurityPolicy.objects.filter(pk=seller.id).values_list("sessions", flat=True).first() or {}
+    return {role: (idle, life) for role, (idle, life) in kept.items()}
+
+
 def unprotected(seller: SellerRef) -> list[Unprotected]:
     """Members of a shop without a second step. Five queries at most."""
     people = members(seller)

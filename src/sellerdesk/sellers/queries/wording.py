@@ -12,12 +12,13 @@ STATES: Mapping[str, Any] = {
     "draft": pgettext_lazy("shop", "Draft"), "in_review": pgettext_lazy("shop", "In review"),
     "needs_changes": pgettext_lazy("shop", "Needs corrections"), "rejected": pgettext_lazy("shop", "Refused"),
     "approved": pgettext_lazy("shop", "Approved"), "active": pgettext_lazy("shop", "Active"),
-    "suspended": pgettext_lazy("shop", "Suspended"), "closing": pgettext_lazy("shop", "Closing"),
+    "suspended": pgettext_lazy("shop", "Suspended"), "paused": pgettext_lazy("shop", "Paused"),
+    "closing": pgettext_lazy("shop", "Closing"),
     "closed": pgettext_lazy("shop", "Closed"),
 }
 STATE_TONES = {"draft": "neutral", "in_review": "info", "needs_changes": "warning", "rejected": "danger",
-               "approved": "primary", "active": "success", "suspended": "danger", "closing": "warning",
-               "closed": "neutral"}
+               "approved": "primary", "active": "success", "suspended": "danger", "paused": "warning",
+               "closing": "warning", "closed": "neutral"}
 
 #: Data of a company that a reviewer may remark on and a seller may ask to change.
 FIELDS: Mapping[str, Any] = {
@@ -51,12 +52,24 @@ SHOP_REASONS: Mapping[str, Any] = {
     "late_orders": _("Too many orders were late or cancelled."),
     "document_expired": _("A document has expired and was not replaced."),
 }
+NAME_REASONS: Mapping[str, Any] = {
+    "trademark": _("It contains a trademark of somebody else."),
+    "misleading": _("It misleads buyers about who sells or what is sold."),
+    "contacts": _("It leads buyers away from the marketplace."),
+    "rude": _("It is rude or forbidden by law."),
+}
+PAUSE_REASONS: Mapping[str, Any] = {
+    "holiday": _("The shop is on holiday."),
+    "inactive_upload": _("No product was added since the offer was accepted."),
+    "inactive_sale": _("Nothing was sold since the offer was accepted."),
+    "inactive_last_sale": _("Nothing was sold for a long time."),
+}
 COUNTRY_REASONS: Mapping[str, Any] = {
     "sanctions": _("Sanctions forbid us to work with companies of this country."),
     "payouts": _("We cannot pay out to this country."),
     "law": _("The law of this country does not allow selling on this marketplace."),
 }
-_ALL = {**SHOP_REASONS, **FIELD_REASONS, **DOCUMENT_REASONS}
+_ALL = {**PAUSE_REASONS, **NAME_REASONS, **SHOP_REASONS, **FIELD_REASONS, **DOCUMENT_REASONS}
 
 
 def stored_reason(code: str, note: str, known: Mapping[str, Any]) -> str:

@@ -15,6 +15,7 @@ import structlog
 from django.conf import settings
 from django.db import close_old_connections, connection
 
+from sellerdesk.core import scope
 from sellerdesk.sellers.models import ApiCall, ApiKey
 from sellerdesk.sellers.types import CallNote
 
@@ -41,6 +42,7 @@ def note_call(note: CallNote) -> None:
             _full.set()
 
 
+@scope.across_shops()
 def flush_calls() -> int:
     """Write what has come together, one statement per batch. Returns how many rows. What fails waits for next time."""
     written = 0

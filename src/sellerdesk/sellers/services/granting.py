@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,10 +10,12 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.accounts import queries as accounts_queries
+from sellerdesk.core import scope
+from sellerdesk.core.actor import Actor
 from sellerdesk.core.errors import FieldError, Forbidden, Invalid, NotFound
 from sellerdesk.sellers import permissions, queries, rights
 from sellerdesk.sellers.errors_team import CannotGrant, CannotGrantPlaces
-from sellerdesk.sellers.models import CustomRole, Seller
+from sellerdesk.sellers.models import CustomRole, Membership, Seller
 from sellerdesk.sellers.queries import team as reading
 from sellerdesk.sellers.team_types import Terms
 from sellerdesk.sellers.types import SellerRef
@@ -53,7 +56,7 @@ def check(seller: SellerRef, by: Granter, terms: Terms, real_now: datetime) -> N
     wrong = []
     if held is None:
         wrong.append(FieldError("role", "role_unknown", _("There is no such role."), terms.role[:60]))
-    if terms.role == "owner" and (terms.warehouse_ids or terms.delegated):
+    if terms.role == "owner" and (terms.warehouse_ids or terms.delegated or terms.read_only):
         wrong.append(FieldError("role", "owner_unbounded", _("An owner works without end and without limits."), ""))
     if terms.until is not None and not real_now < terms.until <= real_now + LONGEST_DELEGATION:
         wrong.append(FieldError("until", "out_of_range", _("Choose a day within the next year."),
@@ -66,9 +69,30 @@ def check(seller: SellerRef, by: Granter, terms: Terms, real_now: datetime) -> N
                                 str(terms.bounds.skus_per_day), {"limit": SKUS_MAX}))
     if wrong or held is None:
         raise Invalid.many(wrong)
-    by.must_hold(permissions.effective(terms.role, held, scoped=bool(terms.warehouse_ids), delegated=terms.delegated))
+    by.must_hold(permissions.effective(terms.role, held, scoped=bool(terms.warehouse_ids), delegated=terms.delegated,
+                                       read_only=terms.read_only))
     if by.warehouse_ids and not (terms.warehouse_ids and set(terms.warehouse_ids) <= set(by.warehouse_ids)):
         raise CannotGrantPlaces()
+
+
+@scope.across_shops()  # of a twin: the people of its shop
+def must_work_in(seller: SellerRef, actor: Actor, warehouse_ids: Sequence[int]) -> None:
+    """Whether somebody may open these warehouses (none: all) to a program. One query.
+
+    Raises CannotGrantPlaces for people of single warehouses and a wider reach.
+    """
+    if actor.kind != "user" or not actor.id.isdigit():
+        return
+    own = Membership.objects.filter(seller_id=seller.home_id, user_id=int(actor.id)).values_list(
+        "warehouses", flat=True).first()
+    if own and not (warehouse_ids and set(warehouse_ids) <= set(own)):
+        raise CannotGrantPlaces()
+
+
+def must_hold(seller: SellerRef, actor: Actor, wanted: frozenset[str]) -> None:
+    """Whether a person holds these rights themself; programs and the marketplace are not asked. Raises CannotGrant."""
+    if actor.kind == "user" and actor.id.isdigit():
+        granter(seller, int(actor.id)).must_hold(wanted)
 
 
 def one_at_a_time(seller: SellerRef) -> None:

@@ -15,7 +15,7 @@ from sellerdesk.accounts import queries as accounts_queries
 from sellerdesk.accounts import services as accounts
 from sellerdesk.accounts.queries.presence import owns_address
 from sellerdesk.accounts.types import RequestInfo
-from sellerdesk.core import activity, crypto, limits, mail
+from sellerdesk.core import activity, crypto, limits, mail, scope
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic
 from sellerdesk.core.errors import Forbidden, Invalid, NotFound
@@ -31,7 +31,7 @@ from sellerdesk.sellers.errors_team import (
 from sellerdesk.sellers.models import Invitation, Membership
 from sellerdesk.sellers.queries import team as reading
 from sellerdesk.sellers.queries.shops import in_force, seller_ref
-from sellerdesk.sellers.services import granting
+from sellerdesk.sellers.services import granting, joining
 from sellerdesk.sellers.services.team import columns, plain
 from sellerdesk.sellers.services.telling import NOWHERE, tell
 from sellerdesk.sellers.team_types import Letter, Terms
@@ -70,8 +70,10 @@ def invite(*, seller: SellerRef, email: str, terms: Terms, language: str, actor:
         kept = columns(terms)
         row = Invitation.objects.create(
             seller_id=seller.id, email=email, role=kept["role"], warehouses=kept["warehouses"],
-            member_until=kept["until"], limits=kept["limits"], token_hash=crypto.digest(token),
-            invited_by_id=int(actor.id), created_at=real_now, expires_at=real_now + LIFE)
+            member_until=kept["until"], limits=kept["limits"], read_only=kept["read_only"],
+            token_hash=crypto.digest(token), invited_by_id=int(actor.id), created_at=real_now,
+            expires_at=real_now + LIFE)
+        joining.invited(seller=seller, email=email, actor=actor, real_now=real_now)
         _write(seller, email, terms, token, actor, language)
         activity.record(events_team.INVITED, now=real_now, actor=actor, seller_id=seller.id, target_type="invitation",
                         target_id=row.pk, target_label=email, after=plain(terms))
@@ -125,7 +127,7 @@ def _row(seller: SellerRef, invitation_id: int) -> tuple[Invitation, Terms]:
     row = Invitation.objects.select_for_update().filter(pk=invitation_id, seller_id=seller.id).first()
     if row is None:
         raise NotFound("invitation_not_found")
-    return row, reading.terms_of(row.role, row.warehouses, row.member_until, row.limits)
+    return row, reading.terms_of(row.role, row.warehouses, row.member_until, row.limits, row.read_only)
 
 
 def revoke(*, seller: SellerRef, invitation_id: int, actor: Actor, real_now: datetime,
@@ -151,16 +153,15 @@ def _close(row: Invitation, state: str, real_now: datetime) -> None:
     row.save(update_fields=["state", "closed_at"])
 
 
-def _open(token: str, user_id: int, real_now: datetime) -> tuple[Letter, Invitation]:
-    """The invitation, locked, if this person may answer it. Raises NotFound, InvitationOver, OtherAddress."""
-    letter = reading.letter(token)
+def _open(letter: Letter, token: str, user_id: int, real_now: datetime) -> Invitation:
+    """The invitation, locked, if this person may answer it. Raises InvitationOver, OtherAddress."""
     granting.one_at_a_time(letter.seller)
     row = Invitation.objects.select_for_update().get(pk=letter.id)
     if row.token_hash != crypto.digest(token) or row.state != "pending" or row.expires_at <= real_now:
         raise InvitationOver()
     if not owns_address(user_id, row.email):
         raise OtherAddress()
-    return letter, row
+    return row
 
 
 def accept(*, token: str, user_id: int, label: str, actor: Actor, real_now: datetime,
@@ -170,9 +171,11 @@ def accept(*, token: str, user_id: int, label: str, actor: Actor, real_now: date
     Only somebody who proved that the invited address is theirs can. Raises NotFound, OtherAddress, AlreadyMember, or
     InvitationOver, also when whoever invited may no longer give these rights.
     """
-    with atomic():
-        letter, row = _open(token, user_id, real_now)
-        seller, terms = letter.seller, letter.terms
+    letter = reading.letter(token)
+    seller, terms = letter.seller, letter.terms
+    # Whoever answers stands in another shop, or in none.
+    with scope.one_shop(seller.id), atomic():
+        row = _open(letter, token, user_id, real_now)
         if Membership.objects.filter(in_force(real_now), seller_id=seller.id, user_id=user_id).exists():
             raise AlreadyMember(data={"email": row.email})
         try:
@@ -199,8 +202,9 @@ def accept(*, token: str, user_id: int, label: str, actor: Actor, real_now: date
 def decline(*, token: str, user_id: int, label: str, actor: Actor, real_now: datetime,
             info: RequestInfo = NOWHERE) -> str:
     """Say no. Returns the shop's name. Raises NotFound, OtherAddress or InvitationOver."""
-    with atomic():
-        letter, row = _open(token, user_id, real_now)
+    letter = reading.letter(token)
+    with scope.one_shop(letter.seller.id), atomic():
+        row = _open(letter, token, user_id, real_now)
         _close(row, "declined", real_now)
         activity.record(events_team.INVITATION_DECLINED, now=real_now, actor=actor, seller_id=letter.seller.id,
                         target_type="invitation", target_id=row.pk, target_label=label)

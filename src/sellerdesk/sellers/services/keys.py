@@ -16,27 +16,32 @@ from sellerdesk.core import rules as dated
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic
 from sellerdesk.core.errors import FieldError, Invalid
-from sellerdesk.sellers import events, queries, rules
+from sellerdesk.sellers import events, permissions, queries, rules
 from sellerdesk.sellers.errors import KeyReplaced, KeyUnknown, TooManyKeys
+from sellerdesk.sellers.errors_team import ApprovalOver, ApprovalRequired
 from sellerdesk.sellers.models import ApiKey
+from sellerdesk.sellers.queries.approvals import approval
+from sellerdesk.sellers.services import approvals, granting
 from sellerdesk.sellers.services.telling import NOWHERE, tell, tell_owners
 from sellerdesk.sellers.types import KeyCaller, NewKey, SellerRef
 
-#: Roles an API key can have, in the order they are offered. The Seller API decides what each of them allows.
-KEY_ROLES = ("Admin", "Admin read only", "Product", "Product read only", "Price", "Warehouse", "Posting FBS",
-             "Posting FBS read only")
+#: Roles an API key can have, in the order they are offered; a test compares them with what the Seller API knows.
+KEY_ROLES = tuple(permissions.KEY_ROLES)
 KEY_NAME_MAX = 80
 _TOUCH_SECONDS = 60
 _WARN_AT_ONCE = 500
 
 
 def create_key(*, seller: SellerRef, name: str, roles: Sequence[str], life_days: int | None = None,
-               networks: Sequence[str] = (), actor: Actor, user_id: int | None, real_now: datetime,
-               info: RequestInfo = NOWHERE) -> NewKey:
+               networks: Sequence[str] = (), warehouse_ids: Sequence[int] = (), actor: Actor, user_id: int | None,
+               real_now: datetime, info: RequestInfo = NOWHERE, approval_id: int = 0) -> NewKey:
     """Make an API key. The answer holds the key itself, which is kept nowhere.
 
     `life_days` is at most the dated rule `sellers.key_life_days` (the default); `networks` are CIDR texts, none for
-    everywhere. Raises Invalid with every wrong field, or TooManyKeys.
+    everywhere; `warehouse_ids` the only warehouses whose orders, stock and returns the key reaches, none for all.
+    Raises Invalid with every wrong field, CannotGrant for roles that do what the actor cannot, CannotGrantPlaces for
+    warehouses the actor does not work in, TooManyKeys, or, where the shop wants a second person for keys that change
+    things, ApprovalRequired and ApprovalOver.
     """
     name = rules.clean_name(name)
     longest = dated.get("sellers.key_life_days", "", real_now).value
@@ -55,21 +60,61 @@ def create_key(*, seller: SellerRef, name: str, roles: Sequence[str], life_days:
     wrong += fault
     if wrong:
         raise Invalid.many(wrong)
+    places = sorted(set(warehouse_ids))
+    granting.must_hold(seller, actor, permissions.key_needs(roles))
+    granting.must_work_in(seller, actor, places)
     limit = dated.get("sellers.keys_per_shop", "", real_now).value
     with atomic():
         # Keys that live on beside a successor are on their way out, so a shop at its limit can still roll its keys.
         if ApiKey.objects.filter(seller_id=seller.id, deactivated_at=None, expires_at__gt=real_now,
                                  successor=None).count() >= limit:
             raise TooManyKeys(data={"limit": limit})
-        key, secret = _insert(seller, name, [role for role in KEY_ROLES if role in roles], kept, life_days, user_id,
-                              real_now)
+        if any(permissions.KEY_ROLES[role] for role in roles):
+            approvals.require(seller=seller, kind=rules.KEY_WRITE, approval_id=approval_id, actor=actor,
+                              wish=_wish(name, roles, life_days, kept, places), real_now=real_now)
+        key, secret = _insert(seller, name, [role for role in KEY_ROLES if role in roles], kept, places, life_days,
+                              user_id, real_now)
         activity.record(events.KEY_CREATED, now=real_now, actor=actor, seller_id=seller.id, target_type="key",
                         target_id=key.pk, target_label=name,
-                        after={"prefix": key.prefix, "roles": key.roles, "networks": kept,
+                        after={"prefix": key.prefix, "roles": key.roles, "networks": kept, "warehouses": places,
                                "expires_at": key.expires_at.isoformat()})
         tell_owners("key.created", seller=seller, actor=actor, info=info, others=[user_id], name=name,
                     prefix=key.prefix)
     return NewKey(key.pk, secret, key.prefix, key.expires_at)
+
+
+def _wish(name: str, roles: Sequence[str], life_days: int, networks: list[str], places: list[int]) -> dict[str, Any]:
+    """What a second person approves."""
+    return {"name": name, "roles": [role for role in KEY_ROLES if role in roles], "life_days": life_days,
+            "networks": networks, "warehouse_ids": places}
+
+
+def create_or_ask(*, seller: SellerRef, name: str, roles: Sequence[str], life_days: int, networks: Sequence[str] = (),
+                  warehouse_ids: Sequence[int] = (), actor: Actor, user_id: int, real_now: datetime,
+                  info: RequestInfo = NOWHERE) -> NewKey | None:
+    """Make a key, or wait for a second person where the shop wants one: None then. Raises what create_key raises."""
+    try:
+        return create_key(seller=seller, name=name, roles=roles, life_days=life_days, networks=networks,
+                          warehouse_ids=warehouse_ids, actor=actor, user_id=user_id, real_now=real_now, info=info)
+    except ApprovalRequired:
+        name = rules.clean_name(name)
+        approvals.ask(seller=seller, kind=rules.KEY_WRITE, label=name, actor=actor, real_now=real_now,
+                      wish=_wish(name, roles, life_days, rules.clean_networks(networks)[0],
+                                 sorted(set(warehouse_ids))))
+        return None
+
+
+def create_approved(*, seller: SellerRef, approval_id: int, actor: Actor, user_id: int, real_now: datetime,
+                    info: RequestInfo = NOWHERE) -> tuple[str, NewKey]:
+    """Make the key that a second person approved; only whoever asked sees it. Returns its name and the key.
+
+    Raises NotFound, ApprovalOver, and what create_key raises.
+    """
+    row = approval(seller, approval_id, real_now)
+    if row.kind != rules.KEY_WRITE or row.state != "approved" or row.asked_by_id != user_id:
+        raise ApprovalOver()
+    return row.label, create_key(seller=seller, **row.wish, actor=actor, user_id=user_id, real_now=real_now, info=info,
+                                 approval_id=approval_id)
 
 
 def _networks(texts: Sequence[str]) -> tuple[list[str], list[FieldError]]:
@@ -85,12 +130,12 @@ def _networks(texts: Sequence[str]) -> tuple[list[str], list[FieldError]]:
     return kept, wrong
 
 
-def _insert(seller: SellerRef, name: str, roles: list[str], networks: list[str], life_days: int,
+def _insert(seller: SellerRef, name: str, roles: list[str], networks: list[str], places: list[int], life_days: int,
             user_id: int | None, real_now: datetime) -> tuple[ApiKey, str]:
-    secret = rules.make_key(secrets.token_bytes(32))
+    secret = rules.make_key(secrets.token_bytes(32), test=seller.twin_of is not None)
     key = ApiKey.objects.create(
         seller_id=seller.id, name=name, prefix=rules.key_prefix(secret), secret_hash=rules.key_hash(secret),
-        roles=roles, networks=networks, created_by_id=user_id, created_at=real_now,
+        roles=roles, networks=networks, warehouses=places, created_by_id=user_id, created_at=real_now,
         expires_at=real_now + timedelta(days=life_days), warned_days=rules.warning_due(life_days * 86400))
     return key, secret
 
@@ -128,10 +173,11 @@ def set_networks(*, seller: SellerRef, key_id: int, networks: Sequence[str], act
 
 def rotate_key(*, seller: SellerRef, key_id: int, overlap_hours: int, actor: Actor, user_id: int | None,
                real_now: datetime, info: RequestInfo = NOWHERE) -> NewKey:
-    """Replace a key by a new one with the same name, roles, networks and length of life.
+    """Replace a key by a new one with the same name, roles, networks, warehouses and length of life.
 
     The old one lives on for `overlap_hours` (0 to 72), so that programs can be changed over one by one. Raises
-    KeyUnknown, KeyReplaced (it does not work any more, or has a successor), or Invalid for `overlap_hours`.
+    KeyUnknown, KeyReplaced (it does not work any more, or has a successor), CannotGrant or CannotGrantPlaces for a
+    key that may do more, or reaches further, than its new holder, or Invalid for `overlap_hours`.
     """
     if not 0 <= overlap_hours <= rules.OVERLAP_HOURS_MAX:
         raise Invalid("out_of_range", _("The old key can live on for 0 to %(limit)s hours."), field="overlap_hours",
@@ -141,8 +187,11 @@ def rotate_key(*, seller: SellerRef, key_id: int, overlap_hours: int, actor: Act
         old = _row(seller, key_id)
         if old.deactivated_at or old.successor_id or old.expires_at <= real_now:
             raise KeyReplaced()
+        granting.must_hold(seller, actor, permissions.key_needs(old.roles))
+        granting.must_work_in(seller, actor, old.warehouses)
         life_days = min(longest, max(1, round((old.expires_at - old.created_at) / timedelta(days=1))))
-        new, secret = _insert(seller, old.name, old.roles, old.networks, life_days, user_id, real_now)
+        new, secret = _insert(seller, old.name, old.roles, old.networks, old.warehouses, life_days, user_id,
+                              real_now)
         old.successor = new
         if overlap_hours == 0:
             old.deactivated_at = real_now

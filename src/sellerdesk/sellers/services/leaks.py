@@ -6,7 +6,7 @@ import hmac
 from collections.abc import Sequence
 from datetime import datetime
 
-from sellerdesk.core import activity
+from sellerdesk.core import activity, scope
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic
 from sellerdesk.sellers import events, queries, rules
@@ -14,6 +14,7 @@ from sellerdesk.sellers.models import ApiKey
 from sellerdesk.sellers.services.telling import tell_owners
 
 
+@scope.across_shops()  # whose key it is, the text alone tells
 def report_leaks(*, found: Sequence[tuple[str, str]], actor: Actor, real_now: datetime) -> list[bool]:
     """Kill every reported text that is a key of ours; its shop's owners get a mail. For each text, whether it was one.
 

@@ -24,6 +24,9 @@ _EVENTS = {
     "submit": events_onboarding.SUBMITTED, "ask_changes": events_onboarding.CHANGES_ASKED,
     "reject": events_onboarding.REJECTED, "approve": events.SHOP_APPROVED, "activate": events_onboarding.ACTIVATED,
     "suspend": events_onboarding.SUSPENDED, "resume": events_onboarding.RESUMED,
+    "pause": events_onboarding.PAUSED, "unpause": events_onboarding.UNPAUSED,
+    "start_closing": events_onboarding.CLOSING_STARTED, "stop_closing": events_onboarding.CLOSING_STOPPED,
+    "close": events.SHOP_CLOSED, "give_up": events.SHOP_CLOSED,
 }
 #: Subject and text of the mail to the owners.
 _MAILS: Mapping[str, tuple[Any, Any]] = {
@@ -40,7 +43,25 @@ _MAILS: Mapping[str, tuple[Any, Any]] = {
         "Buyers do not see its goods until further notice. Orders already taken are still due, and all pages stay "
         "open to you.")),
     "resume": (_("The shop “%(name)s” is no longer suspended"), _("The shop may sell again.")),
+    "pause": (_("The shop “%(name)s” is paused"), _(
+        "Buyers do not see its goods. Orders already taken are still due. Nothing is lost: an owner lets it sell again "
+        "with one click.")),
+    "unpause": (_("The shop “%(name)s” sells again"), _("The pause is over.")),
+    "start_closing": (_("The shop “%(name)s” is closing"), _(
+        "From now on buyers do not see its goods. Orders already taken are still due. Until the day below you can stop "
+        "the closing, and everything is as it was. If it was not an owner of yours who did this, stop it and change "
+        "your password.")),
+    "stop_closing": (_("The shop “%(name)s” is not being closed any more"), _(
+        "The closing was stopped. Nothing was erased.")),
+    "close": (_("The shop “%(name)s” is closed"), _(
+        "Its API keys are stopped and data about people are erased. Bookings and tax documents are kept as long as the "
+        "law asks. The certificate of closing lies on the page of your shops.")),
+    "give_up": (_("The shop “%(name)s” is closed"), _(
+        "It was never approved, so it closed at once. Papers and data about people are erased; only the history is "
+        "kept.")),
 }
+_PATHS = {"activate": "/shop/first-steps/", "start_closing": "/shop/closing/", "stop_closing": "/shop/closing/",
+          "close": "/shops/", "give_up": "/shops/"}
 
 
 def move(act: str, *, seller_id: int, actor: Actor, now: datetime, reason: str = "", until: datetime | None = None,
@@ -69,7 +90,7 @@ def tell(act: str, *, seller: SellerRef, reason: str = "", until: datetime | Non
     """Write to every owner, in their language, what happened and where to go on."""
     subject, text = _MAILS[act]
     send_letter(owners(seller.id), subject, text, seller=seller, reason=reason, until=until,
-                remarks=remarks, path="/shop/first-steps/" if act == "activate" else "/shop/onboarding/")
+                remarks=remarks, path=_PATHS.get(act, "/shop/onboarding/"))
 
 
 def send_letter(people: Iterable[int], subject: Any, text: Any, *, seller: SellerRef, path: str, reason: str = "",

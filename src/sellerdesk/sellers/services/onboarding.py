@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
-from sellerdesk.core import activity
+from sellerdesk.core import activity, scope
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic
 from sellerdesk.core.errors import Conflict, FieldError, Invalid, NotFound
@@ -53,19 +53,21 @@ def clean_company(country: str, values: Mapping[str, str]) -> dict[str, str]:
             for field, text in values.items()}
 
 
+@scope.across_shops()  # the company's other shops count
 def free_to_edit(seller: SellerRef) -> bool:
     """Whether the company's data may still be corrected without a review of the change."""
     if seller.state not in states.FREE_TO_EDIT:
         return False
     company = Seller.objects.filter(pk=seller.id).values("company_id")
-    others = Seller.objects.filter(company_id__in=company).exclude(pk=seller.id)
+    others = Seller.objects.filter(company_id__in=company, twin_of=None).exclude(pk=seller.id)
     return not others.exclude(state__in=[*states.FREE_TO_EDIT, states.REJECTED]).exists()
 
 
+@scope.across_shops()  # the company's other shops count
 def approved_once(seller: SellerRef) -> bool:
     """Whether the data of the company were approved, in this shop or another one: they change by request then."""
     company = Seller.objects.filter(pk=seller.id).values("company_id")
-    return Seller.objects.filter(company_id__in=company, state__in=states.PASSED).exists()
+    return Seller.objects.filter(company_id__in=company, twin_of=None, state__in=states.PASSED).exists()
 
 
 def correct_company(*, seller: SellerRef, values: Mapping[str, str], actor: Actor, now: datetime) -> None:

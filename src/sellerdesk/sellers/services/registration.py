@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.accounts import services as accounts
 from sellerdesk.accounts.queries.factors import phone_of
-from sellerdesk.core import activity
+from sellerdesk.core import activity, scope
 from sellerdesk.core import rules as dated
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic
@@ -20,20 +20,13 @@ from sellerdesk.sellers import checklist, countries, events, queries, rules, sta
 from sellerdesk.sellers.errors import CompanyTaken, CountryBlocked, PhoneMissing, ShopNameTaken, TooManyShops
 from sellerdesk.sellers.models import Company, Membership, OfferAcceptance, Seller
 from sellerdesk.sellers.queries import wording
+from sellerdesk.sellers.services import names
 from sellerdesk.sellers.services.moving import move
 from sellerdesk.sellers.services.onboarding import clean_company, company_faults
 from sellerdesk.sellers.types import OfferText, SellerRef
 
-_SHOP_NAME_FAULTS = {
-    "length": _("A shop name has 2 to 140 characters."),
-    "letters": _("A shop name needs letters."),
-    "emoji": _("Leave out emoji and other pictures."),
-    "contact": _("Leave out web addresses, telephone numbers and messengers: buyers write to you in the marketplace."),
-    "platform": _("A shop name must not look like the marketplace itself."),
-    "boast": _("Leave out words such as “best” or “No. 1”: advertising law asks for proof of them."),
-}
 
-
+@scope.across_shops()  # whether the company is taken, and a shop that has no number yet
 def register_shop(*, user_id: int, legal_name: str, country: str, registration_number: str, shop_name: str,
                   currency: str, time_zone: str = "", language: str, actor: Actor, now: datetime,
                   local_name: str = "", address: str = "", director: str = "", main_category: int | None = None,
@@ -84,6 +77,8 @@ def register_shop(*, user_id: int, legal_name: str, country: str, registration_n
         activity.record(events.SHOP_REGISTERED, now=now, actor=actor, seller_id=seller.pk, target_type="shop",
                         target_id=seller.pk, target_label=shop_name,
                         after={"country": country, "currency": currency, "state": str(state)})
+        if not auto:
+            names.review_first(seller_id=seller.pk, name=shop_name, user_id=user_id, now=now)
         if offer is not None:
             _accept(seller.pk, offer, user_id, now)
         made = SellerRef(seller.pk, shop_name, currency, country, time_zone, str(state))
@@ -130,7 +125,7 @@ def _faults(country: str, company: dict[str, str], shop_name: str, currency: str
         wrong += company_faults(country, company, cross_border=cross_border, now=now)
     fault = rules.shop_name_fault(shop_name)
     if fault:
-        wrong.append(FieldError("shop_name", fault, _SHOP_NAME_FAULTS[fault], shop_name[:60]))
+        wrong.append(FieldError("shop_name", fault, names.FAULTS[fault], shop_name[:60]))
     return wrong
 
 

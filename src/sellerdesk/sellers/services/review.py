@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from sellerdesk.core import clock
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic
 from sellerdesk.core.errors import Conflict, FieldError, Invalid
@@ -94,7 +95,8 @@ def resume_shop(*, seller_id: int, actor: Actor, now: datetime) -> SellerRef:
 
 def resume_due(*, now: datetime) -> int:
     """End suspensions whose time is over. Returns how many."""
-    due = list(Seller.objects.filter(state=states.SUSPENDED, state_until__lte=now).values_list("pk", flat=True)[:500])
+    due = list(Seller.objects.filter(clock.shops("pk"), state=states.SUSPENDED, state_until__lte=now).values_list(
+        "pk", flat=True)[:500])
     for seller_id in due:
         resume_shop(seller_id=seller_id, actor=Actor.system("calendar"), now=now)
     return len(due)

@@ -42,12 +42,13 @@ def add_member(*, seller: SellerRef, user_id: int, role: str, label: str, actor:
 def plain(terms: Terms) -> dict[str, Any]:
     """Terms as activity keeps them."""
     return {"role": terms.role, "warehouses": list(terms.warehouse_ids),
-            "until": terms.until.isoformat() if terms.until else None, "limits": terms.bounds.plain()}
+            "until": terms.until.isoformat() if terms.until else None, "limits": terms.bounds.plain(),
+            "read_only": terms.read_only}
 
 
 def columns(terms: Terms) -> dict[str, Any]:
     return {"role": terms.role, "warehouses": list(terms.warehouse_ids), "until": terms.until,
-            "limits": terms.bounds.plain()}
+            "limits": terms.bounds.plain(), "read_only": terms.read_only}
 
 
 def change_member(*, seller: SellerRef, user_id: int, terms: Terms, actor: Actor, real_now: datetime,

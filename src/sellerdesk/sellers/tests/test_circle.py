@@ -11,6 +11,7 @@ from django.test import Client
 
 from sellerdesk.accounts.models import RecoveryRequest, User
 from sellerdesk.accounts.services import create_user
+from sellerdesk.core.actor import Actor
 from sellerdesk.core.models import Message
 from sellerdesk.core.worker import run_until_idle
 from sellerdesk.sellers import services
@@ -61,8 +62,8 @@ def test_A12_keys_are_listed_for_review_after_a_reset_until_the_person_has_looke
                                                                                 actor, now):
     made = services.create_key(seller=shop, name="Stock bot", roles=["Warehouse"], actor=actor, user_id=anna.pk,
                                real_now=now)
-    hers = services.create_key(seller=rival_shop, name="Rival bot", roles=["Warehouse"], actor=actor,
-                               user_id=clara.pk, real_now=now)
+    hers = services.create_key(seller=rival_shop, name="Rival bot", roles=["Warehouse"],
+                               actor=Actor.user(clara.pk, str(clara)), user_id=clara.pk, real_now=now)
     _reset(client, "anna@example.com")
     browser = _sign_in(anna, NEW)
 

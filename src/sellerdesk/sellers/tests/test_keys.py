@@ -22,7 +22,7 @@ from sellerdesk.core.errors import Invalid
 from sellerdesk.core.models import Message
 from sellerdesk.sellers import queries, rules, services
 from sellerdesk.sellers.errors import KeyDeactivated, KeyExpired, KeyReplaced, KeyRestricted
-from sellerdesk.sellers.models import ApiCall, ApiKey
+from sellerdesk.sellers.models import ApiCall, ApiKey, Membership
 from sellerdesk.sellers.services import calls
 from sellerdesk.sellers.types import CallNote
 from sellerdesk.sellers.web.leaks import sign
@@ -328,6 +328,7 @@ def test_the_log_is_kept_for_seven_days(shop, make, now):
 
 
 def test_owners_are_told_of_keys_that_others_make(shop, staff_boris, boris, anna, now):
+    Membership.objects.filter(user=boris).update(role="administrator")
     services.create_key(seller=shop, name="Packing", roles=["Admin"], actor=Actor.user(boris.pk, "Boris"),
                         user_id=boris.pk, real_now=now)
 

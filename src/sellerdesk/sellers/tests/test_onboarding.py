@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.conf import settings as django_settings
@@ -94,7 +94,7 @@ def selling(applied, by, now):
     approve_papers(applied, now)
     review.approve_shop(seller_id=applied.id, actor=OLGA, now=now)
     inventory.create_warehouse(seller=applied, name="SZ 1", city="Shenzhen", address="", time_zone="Asia/Shanghai",
-                               cut_off="18:00", preparation_hours=24, actor=by, now=now)
+                               cut_off=time(18), preparation_hours=24, actor=by, now=now)
     news(applied)
     return fresh(applied)
 
@@ -165,11 +165,11 @@ def test_currencies_follow_the_dated_rule_of_the_country(market, clara, by, now)
 
 
 def test_every_act_leads_only_from_the_states_of_the_table():
-    assert states.possible("draft") == {"submit"}
-    assert states.possible("in_review") == {"ask_changes", "reject", "approve"}
-    assert states.possible("needs_changes") == {"submit", "reject"}
+    assert states.possible("draft") == {"submit", "give_up"}
+    assert states.possible("in_review") == {"ask_changes", "reject", "approve", "give_up"}
+    assert states.possible("needs_changes") == {"submit", "reject", "give_up"}
     assert states.possible("approved") == {"activate", "suspend", "start_closing"}
-    assert states.possible("active") == {"suspend", "start_closing"}
+    assert states.possible("active") == {"suspend", "start_closing", "pause"}
     assert states.possible("suspended") == {"resume", "start_closing"}
     assert states.possible("rejected") == states.possible("closed") == frozenset()
 
@@ -182,7 +182,7 @@ def test_the_whole_way_from_draft_to_selling(applied, by, now):
     approve_papers(applied, now)
     approved = review.approve_shop(seller_id=applied.id, actor=OLGA, now=now)
     inventory.create_warehouse(seller=approved, name="SZ 1", city="Shenzhen", address="", time_zone="Asia/Shanghai",
-                               cut_off="18:00", preparation_hours=24, actor=by, now=now)
+                               cut_off=time(18), preparation_hours=24, actor=by, now=now)
     news(applied)
 
     assert approved.state == "approved"

@@ -178,19 +178,22 @@ def test_somebody_elses_company_cannot_be_taken_over(applicant, anna, client, no
     assert Seller.objects.count() == 1
 
 
-def test_the_gate_closes_pages_until_somebody_who_may_accepts(anna_client, boris_client, shop, now):
+def test_the_gate_closes_acts_until_somebody_who_may_accepts_and_leaves_looking_open(anna_client, boris_client, shop, now):
     assert anna_client.get(reverse("sellers:keys")).status_code == 200
     offer = offers.publish_offer(version="2", texts={"en": "E", "ru": "R", "zh": "Z"}, valid_from=now, actor=OLGA, now=now)
     assert anna_client.get(reverse("sellers:keys")).status_code == 200
     rules.put("sellers.offer_grace_days", "", 0, valid_from=now, source="test")
 
-    assert anna_client.get(reverse("sellers:keys"))["Location"] == reverse("sellers:offer")
-    assert boris_client.get(reverse("orders:postings"))["Location"] == reverse("sellers:offer")
+    assert anna_client.get(reverse("sellers:keys")).status_code == 200
+    assert "new-offer" in anna_client.get("/").content.decode()
+    assert anna_client.post(reverse("sellers:key_new"), {"name": "x"})["Location"] == reverse("sellers:offer")
+    assert boris_client.post(reverse("orders:bulk"), {})["Location"] == reverse("sellers:offer")
+    assert boris_client.post(reverse("support:ask")).status_code == 405
     assert boris_client.post(reverse("sellers:offer"), {"offer": offer}).status_code == 403
     assert anna_client.post(reverse("sellers:offer"), {"offer": offer + 1})["Location"] == reverse("sellers:offer")
     anna_client.post(reverse("sellers:offer"), {"offer": offer})
 
-    assert anna_client.get(reverse("sellers:keys")).status_code == 200
+    assert boris_client.post(reverse("orders:bulk"), {}).headers.get("Location") != reverse("sellers:offer")
 
 
 def test_legal_data_change_by_request_with_a_paper(anna_client, clara_client, shop):

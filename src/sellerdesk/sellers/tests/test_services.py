@@ -116,7 +116,7 @@ def test_key_with_a_bad_checksum_is_refused_without_a_query(shop, actor, now, dj
 
 
 def test_key_of_a_rival_is_unknown_in_this_shop(shop, rival_shop, actor, now):
-    made = _key(rival_shop, actor, now)
+    made = _key(rival_shop, Actor.system("test"), now)
 
     with pytest.raises(KeyUnknown):
         _ask(shop, made.secret, now)

@@ -408,4 +408,50 @@ def test_D06_fields_that_a_form_does_not_have_change_nothing(anna_client, clara,
 def test_whoever_may_not_see_the_home_page_starts_with_the_first_page_they_may(boris, join):
     join(boris, "assembler")
 
-    assert signed_in(boris).get("/")["Location"] == "/products/"
+    assert signed_in(boris).get("/")["Location"] == "/inbox/"
+
+
+# -- read only ---------------------------------------------------------------------------------------------------------
+
+
+def test_who_reads_only_sees_what_the_role_sees_and_changes_nothing(shop, dana, invite, now):
+    accept(invite(role="administrator", read_only=True), dana, now)
+
+    assert {p.PRODUCT_VIEW, p.TEAM_VIEW, p.KEY_VIEW, p.BALANCE_VIEW, p.STOCK_HISTORY} <= rights(dana)
+    assert all(p.reads_only(right) for right in rights(dana))
+    client = signed_in(dana)
+    assert client.get("/products/").status_code == 200
+    assert client.post(reverse("sellers:key_new"), {"name": "x", "roles": ["Admin"]}).status_code == 403
+    assert Membership.objects.get(user=dana).read_only
+
+
+def test_D05_reading_only_counts_from_the_next_request_and_the_page_says_where_rights_come_from(
+        shop, anna, anna_client, staff_boris, now):
+    assert p.POSTING_SHIP in rights(staff_boris)
+
+    team.change_member(seller=shop, user_id=staff_boris.pk, terms=Terms("warehouse", read_only=True),
+                       actor=as_user(anna), real_now=now)
+
+    assert p.POSTING_SHIP not in rights(staff_boris)
+    page = anna_client.get(reverse("sellers:member", args=[staff_boris.pk]))
+    assert page.context["member"].withheld[p.POSTING_SHIP] == "read_only"
+    text = unescape(page.content.decode())
+    assert "from the role “Warehouse”" in text
+    assert "changes nothing here" in text
+
+
+def test_the_page_names_what_single_warehouses_and_an_end_take_away(shop, anna_client, boris, join, now):
+    join(boris, "administrator", warehouses=[7], until=now + timedelta(days=3))
+
+    row = reading.member(shop, boris.pk)
+
+    assert row.withheld[p.WAREHOUSE_CREATE] == "scoped"
+    assert row.withheld[p.KEY_CREATE] == "delegated"
+    assert row.rights == p.ROLES["administrator"] - frozenset(row.withheld)
+    assert anna_client.get(reverse("sellers:member", args=[boris.pk])).status_code == 200
+
+
+def test_an_owner_cannot_be_made_to_read_only(shop, anna, staff_boris, now):
+    with pytest.raises(Invalid):
+        team.change_member(seller=shop, user_id=staff_boris.pk, terms=Terms("owner", read_only=True),
+                           actor=as_user(anna), real_now=now)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sellerdesk.core import clock
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui.banners import Banner, register
-from sellerdesk.sellers import queries
+from sellerdesk.sellers import permissions, queries
 
 
 def keys_to_review(request: HttpRequest) -> Banner | None:
@@ -29,28 +29,52 @@ _STATES = {
     "needs_changes": (_("Your papers need corrections before buyers see the shop."), "warning"),
     "approved": (_("Your papers are in order. A few steps are left before buyers see the shop."), "info"),
     "suspended": (_("The shop is suspended: buyers do not see its goods."), "danger"),
-    "closing": (_("The shop is closing."), "warning"),
+    "paused": (_("The shop is paused: buyers do not see its goods."), "warning"),
+    "closing": (_("The shop is closing: buyers do not see its goods. An owner can still stop this."), "warning"),
 }
+
+#: Pages that say the same themselves.
+_THERE = {"sellers:onboarding", "sellers:closing"}
 
 
 def onboarding(request: HttpRequest) -> Banner | None:
     """Why buyers do not see the shop, on every page of it; how far it has come, on its home page."""
     seller = request.seller
     match = request.resolver_match
-    if seller is None or seller.state not in _STATES or match is None or match.view_name == "sellers:onboarding":
+    if seller is None or seller.twin_of is not None or seller.state not in _STATES:
+        return None
+    if match is None or match.view_name in _THERE:
         return None
     if getattr(match.func, "access", ("",))[0] != "seller":
         return None
     text, tone = str(_STATES[seller.state][0]), _STATES[seller.state][1]
+    if seller.state == "paused":
+        may = request.can(permissions.SHOP_RESUME)
+        return Banner("onboarding", text, tone=tone, links=((_("Why"), reverse("sellers:onboarding")),),
+                      dismiss_url=reverse("sellers:resume") if may else "", dismiss_label=_("Sell again"))
+    if seller.state == "closing":
+        return Banner("onboarding", text, tone=tone, links=((_("To the closing"), reverse("sellers:closing")),))
     if request.path == "/":
         # One page may ask how far the shop has come; the others only know its state.
         progress = queries.progress(seller, clock.now())
-        text = f"{text} {_('%(done)s of %(total)s done.') % {'done': progress.done, 'total': progress.total}}"
+        return Banner("onboarding", text, tone=tone, links=((_("To the checklist"), reverse("sellers:onboarding")),),
+                      done=progress.done, total=progress.total)
     return Banner("onboarding", text, tone=tone, links=((_("To the checklist"), reverse("sellers:onboarding")),))
 
 
+def soon_paused(request: HttpRequest) -> Banner | None:
+    """A shop that does nothing is told on its home page before it is paused."""
+    if request.seller is None or request.path != "/" or not request.seller.may_sell:
+        return None
+    until = queries.pause_announced(request.seller)
+    if until is None:
+        return None
+    return Banner("soon-paused", _("Nothing happens in the shop. If that goes on, it is paused on %(day)s.") % {
+        "day": formats.day(until)}, tone="warning", links=((_("To the products"), reverse("catalog:products")),))
+
+
 def new_offer(request: HttpRequest) -> Banner | None:
-    """A new version of the offer, told on the home page as long as its grace period runs."""
+    """A new version of the offer, told on the home page until it is accepted."""
     if request.seller is None or request.path != "/":
         return None
     until = queries.offer_to_sign(request.seller, clock.now())
@@ -62,4 +86,5 @@ def new_offer(request: HttpRequest) -> Banner | None:
 
 register(keys_to_review)
 register(onboarding)
+register(soon_paused)
 register(new_offer)

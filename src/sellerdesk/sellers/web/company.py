@@ -28,6 +28,15 @@ CHANGE_STATES = {
     "withdrawn": t.Badge(pgettext_lazy("change", "Taken back"), "neutral"),
 }
 
+NAME_STATES = {
+    "in_review": t.Badge(pgettext_lazy("shop name", "In review"), "info"),
+    "confirmed": t.Badge(pgettext_lazy("shop name", "Confirmed"), "success"),
+    "refused": t.Badge(pgettext_lazy("shop name", "Refused"), "danger"),
+    "legal_name": t.Badge(pgettext_lazy("shop name", "Changed to the name of the company"), "warning"),
+    "corrected": t.Badge(pgettext_lazy("shop name", "Changed by support"), "warning"),
+    "withdrawn": t.Badge(pgettext_lazy("shop name", "Taken back"), "neutral"),
+}
+
 
 @seller_view(permissions.SHOP_VIEW)
 @require_safe
@@ -37,16 +46,22 @@ def company(request: HttpRequest) -> HttpResponse:
              *((label, getattr(profile, name)) for name, label in wording.FIELDS.items()
                if name != "local_name" or profile.local_name)]
     changes = queries.legal_changes(request.seller)
+    names = queries.name_changes(request.seller)
     return render(request, "sellers/company.html", {
         "facts": facts, "profile": profile, "free": onboarding.free_to_edit(request.seller),
         "approved": onboarding.approved_once(request.seller),
-        "may_edit": request.can(permissions.SHOP_EDIT), "open": any(one.state == "in_review" for one in changes),
+        "may_edit": request.can(permissions.SHOP_EDIT), "may_change": request.can(permissions.COMPANY_CHANGE),
+        "may_name": request.can(permissions.NAME_ASK), "may_holiday": request.can(permissions.HOLIDAY_EDIT),
+        "may_close": request.can(permissions.SHOP_CLOSE),
+        "open": any(one.state == "in_review" for one in changes),
+        "name_changes": [(one, NAME_STATES[one.state], wording.reason_text(one.remark)) for one in names],
+        "name_open": any(one.state == "in_review" for one in names),
         "changes": [(one, CHANGE_STATES[one.state], [
             (wording.FIELDS[name], one.before.get(name) or getattr(profile, name), text)
             for name, text in one.changes.items()], wording.reason_text(one.remark)) for one in changes]})
 
 
-@seller_view(permissions.SHOP_EDIT)
+@seller_view(permissions.COMPANY_CHANGE)
 @fresh_proof(15, reading=True)
 @require_http_methods(["GET", "POST"])
 def company_change(request: HttpRequest) -> HttpResponse:
@@ -75,7 +90,7 @@ def company_change(request: HttpRequest) -> HttpResponse:
         "form": form, "number": profile.registration_number}, status=422 if form.errors else 200)
 
 
-@seller_view(permissions.SHOP_EDIT)
+@seller_view(permissions.COMPANY_CHANGE)
 @require_POST
 def company_withdraw(request: HttpRequest, change_id: int) -> HttpResponse:
     legal.withdraw(seller=request.seller, change_id=change_id, actor=request.actor, now=clock.now())

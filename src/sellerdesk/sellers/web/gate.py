@@ -1,4 +1,4 @@
-"""What closes the pages of a shop: an offer that was not accepted in time, and a refusal for good."""
+"""What closes the pages of a shop: a refusal for good; and its acts alone, an offer that was not accepted in time."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sellerdesk.sellers import queries, states
 from sellerdesk.sellers.types import SellerRef
 
 #: Pages about the way to selling itself, and those that protect people and keys.
+_LOOKING = frozenset({"GET", "HEAD", "OPTIONS"})
 _OPEN = frozenset({
     "sellers:onboarding", "sellers:offer", "sellers:company", "sellers:document_upload", "sellers:item_confirm",
     "sellers:submit", "sellers:company_edit", "sellers:company_change", "sellers:company_withdraw",
@@ -24,6 +25,9 @@ def closed(request: HttpRequest, seller: SellerRef) -> HttpResponse | None:
         return None
     if seller.state == states.REJECTED:
         return _lead(request, "sellers:onboarding")
+    # Looking goes on; only what would change something is led to the offer. Asking support always works.
+    if request.method in _LOOKING or (match is not None and match.namespace == "support"):
+        return None
     if not queries.offer_signed(seller, clock.now()):
         return _lead(request, "sellers:offer")
     return None

@@ -9,13 +9,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from sellerdesk.sellers import services
+from sellerdesk.sellers import permissions, services
 
 _ROLE_TEXTS = {
     "Admin": _("everything"), "Admin read only": _("reads everything, changes nothing"),
     "Product": _("reads and changes products"), "Product read only": _("reads products"),
     "Price": _("reads products, changes prices"), "Warehouse": _("reads products, changes stock"),
     "Posting FBS": _("reads orders, packs and ships"), "Posting FBS read only": _("reads orders"),
+    "Notification": _("sets the addresses that pushes go to"),
+    "Finance read only": _("reads balance, accruals and documents, changes nothing"),
+    "Analytics": _("reads figures, makes reports"), "Messages": _("reads and answers chats, reviews and questions"),
 }
 
 
@@ -40,13 +43,27 @@ class KeyForm(forms.Form):
     roles = forms.MultipleChoiceField(label=_("Roles"), choices=[], widget=forms.CheckboxSelectMultiple)
     life_days = forms.TypedChoiceField(label=_("Valid for"), coerce=int, choices=[])
     networks = NetworksField()
+    warehouse_ids = forms.TypedMultipleChoiceField(
+        label=_("Only these warehouses"), choices=[], coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nothing chosen: all warehouses. Otherwise the key reaches orders, stock and returns of these "
+                    "only."))
 
-    def __init__(self, data: Any = None, *, longest: int) -> None:
+    def __init__(self, data: Any = None, *, longest: int, warehouses: list[tuple[int, str]],
+                 must_choose: bool = False, may: frozenset[str]) -> None:
         super().__init__(data, initial={"life_days": longest})
-        self.fields["roles"].choices = [(role, f"{role} — {_ROLE_TEXTS[role]}") for role in services.KEY_ROLES]
+        offered = [role for role in services.KEY_ROLES if permissions.KEY_NEEDS[role] <= may]
+        self.fields["roles"].choices = [(role, f"{role} — {_ROLE_TEXTS[role]}") for role in offered]
+        if len(offered) < len(services.KEY_ROLES):
+            self.fields["roles"].help_text = _("Roles that can do what you cannot are left out.")
         days = sorted({*(day for day in (7, 30, 90) if day < longest), longest}, reverse=True)
         self.fields["life_days"].choices = [
             (day, ngettext("%(days)s day", "%(days)s days", day) % {"days": day}) for day in days]
+        self.fields["warehouse_ids"].choices = warehouses
+        self.fields["warehouse_ids"].required = must_choose
+        if must_choose:
+            self.fields["warehouse_ids"].help_text = _("You work in these, so your keys reach these only.")
+        elif len(warehouses) < 2:
+            del self.fields["warehouse_ids"]
 
 
 class NetworksForm(forms.Form):

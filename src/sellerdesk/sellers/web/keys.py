@@ -16,6 +16,7 @@ from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.fresh import CRITICAL_MINUTES, fresh_proof
 from sellerdesk.core.ui import forms as ui_forms
+from sellerdesk.inventory import queries as inventory
 from sellerdesk.seller_api import queries as api
 from sellerdesk.sellers import permissions, queries, services
 from sellerdesk.sellers.web.key_forms import KeyForm, NetworksForm, RotateForm
@@ -37,17 +38,28 @@ def keys(request: HttpRequest) -> HttpResponse:
 def key_new(request: HttpRequest) -> HttpResponse:
     """The form, and after it the only page that ever shows the key."""
     now = clock.real_now()
-    form = KeyForm(request.POST or None, longest=rules.get("sellers.key_life_days", "", now).value)
+    form = KeyForm(request.POST or None, longest=rules.get("sellers.key_life_days", "", now).value,
+                   warehouses=list(_places(request).items()), must_choose=bool(request.warehouse_ids),
+                   may=request.permissions)
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.create_key(seller=request.seller, user_id=request.user.pk, actor=request.actor,
-                                       real_now=now, info=request.origin(), **form.cleaned_data)
+            made = services.create_or_ask(seller=request.seller, user_id=int(request.actor.id), actor=request.actor,
+                                          real_now=now, info=request.origin(), **form.cleaned_data)
         except DomainError as refused:
             ui_forms.add_errors(form, refused)
         else:
+            if made is None:
+                messages.info(request, _("This shop asks for a second person here. Your request waits for approval."))
+                return redirect("sellers:approvals")
             return render(request, "sellers/key_made.html", {"made": made, "name": form.cleaned_data["name"]})
     return render(request, "sellers/key_new.html", {"form": form, "roles": _roles(form)},
                   status=422 if form.errors else 200)
+
+
+def _places(request: HttpRequest) -> dict[int, str]:
+    """Warehouses by id: the shop's, or those the person works in."""
+    own = request.warehouse_ids
+    return {row.id: row.name for row in inventory.warehouses(request.seller) if not own or row.id in own}
 
 
 def _roles(form: KeyForm) -> list[tuple[Any, tuple[str, ...]]]:
@@ -66,22 +78,29 @@ def _key_page(request: HttpRequest, key_id: int, *, networks: NetworksForm | Non
               status: int = 200) -> HttpResponse:
     row = queries.key(request.seller, key_id)
     table = CallTable(request)
-    page = queries.calls_page(request.seller, key_id, failed=table.tab == "failed",
-                              status=int(table.where.get("status", 0)), cursor=table.cursor, limit=table.page_size)
-    table.fill(page.rows, next_cursor=page.next_cursor, prev_cursor=page.prev_cursor)
+    if request.can(permissions.KEY_HISTORY):
+        page = queries.calls_page(request.seller, key_id, failed=table.tab == "failed",
+                                  status=int(table.where.get("status", 0)), cursor=table.cursor,
+                                  limit=table.page_size)
+        table.fill(page.rows, next_cursor=page.next_cursor, prev_cursor=page.prev_cursor)
+    else:
+        table.fill([])
 
     def context() -> dict[str, Any]:
         line = key_line(row, clock.real_now(), request.can(permissions.KEY_STOP))
         form = networks or NetworksForm(initial={"networks": "\n".join(row.networks)})
+        names = {place.id: place.name for place in inventory.warehouses(request.seller)} if row.warehouse_ids else {}
         return {"key": row, "line": line, "networks": form, "rotate": RotateForm(),
-                "may_edit": request.can(permissions.KEY_EDIT)}
+                "places": [names.get(one, f"#{one}") for one in row.warehouse_ids],
+                "may_edit": request.can(permissions.KEY_EDIT), "may_networks": request.can(permissions.KEY_NETWORKS),
+                "may_history": request.can(permissions.KEY_HISTORY)}
 
     answer = table.respond("sellers/key.html", context)
     answer.status_code = status
     return answer
 
 
-@seller_view(permissions.KEY_EDIT)
+@seller_view(permissions.KEY_NETWORKS)
 @require_POST
 @fresh_proof(CRITICAL_MINUTES)
 def key_networks(request: HttpRequest, key_id: int) -> HttpResponse:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.contrib.auth import models as auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from sellerdesk.core import scope
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.errors import Forbidden
 from sellerdesk.core.http.answers import refuse
@@ -44,8 +46,16 @@ class ShopMiddleware:
         if is_quiet(request) or not request.user.is_authenticated:
             return None
         shops = queries.shops_of_user(request.user.pk)
+        if not request.session.keep_to(one.session_limits for one in shops):
+            # Over by what one of its person's shops asks: the page meets a guest.
+            request.session.flush()
+            request.user = auth.AnonymousUser()
+            return None
         last = request.user.last_seller_id
         shop = next((one for one in shops if one.id == last), shops[0] if shops else None)
+        if shop is not None:
+            # All that follows sees this shop alone, until the request ends.
+            scope.narrow(shop.id)
         set_shop(request, shops, shop, operator=request.user.operator_role if request.user.is_operator else "")
         kind = getattr(view, "access", ("", ""))[0]
         session = request.session.session_key or ""

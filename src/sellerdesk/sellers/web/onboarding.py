@@ -113,13 +113,15 @@ def _page(request: HttpRequest, *, refused: DomainError | None = None, key: str 
         "reason": wording.reason_text(progress.reason), "left": len(left),
         "remarks": [(wording.FIELDS.get(field, field), wording.reason_text(text))
                     for field, text in progress.remarks.items()],
-        "may_submit": may_edit and progress.state in states.MOVES["submit"].sources,
+        "may_upload": request.can(permissions.PAPER_UPLOAD),
+        "may_resume": request.can(permissions.SHOP_RESUME),
+        "may_submit": request.can(permissions.SHOP_SUBMIT) and progress.state in states.MOVES["submit"].sources,
         "final": progress.state in states.FINAL, "refused": refused.text if refused else "", "refused_key": key,
         "country_name": formats.country(seller.country),
     }, status=422 if refused else 200)
 
 
-@seller_view(permissions.SHOP_EDIT)
+@seller_view(permissions.PAPER_UPLOAD)
 @require_POST
 def upload(request: HttpRequest, item_key: str) -> HttpResponse:
     """Hand in a paper. A refusal stands beside the item it was for."""
@@ -148,7 +150,7 @@ def confirm(request: HttpRequest, item_key: str) -> HttpResponse:
     return redirect("sellers:onboarding")
 
 
-@seller_view(permissions.SHOP_EDIT)
+@seller_view(permissions.SHOP_SUBMIT)
 @require_POST
 def submit(request: HttpRequest) -> HttpResponse:
     try:
@@ -194,7 +196,7 @@ def offer(request: HttpRequest) -> HttpResponse:
     if current is None:
         raise NotFound()
     if request.method == "POST":
-        require(request, permissions.SHOP_EDIT)
+        require(request, permissions.OFFER_ACCEPT)
         try:
             offers.accept_offer(seller=request.seller, offer_id=int(request.POST.get("offer", "0") or 0),
                                 user_id=int(request.actor.id), actor=request.actor, now=now)
@@ -206,7 +208,7 @@ def offer(request: HttpRequest) -> HttpResponse:
     until = queries.offer_to_sign(request.seller, now)
     return render(request, "sellers/offer.html", {
         "offer": current, "until": until, "closed": until is not None and until <= now,
-        "may_edit": request.can(permissions.SHOP_EDIT)})
+        "may_edit": request.can(permissions.OFFER_ACCEPT)})
 
 
 @user_view
@@ -214,4 +216,5 @@ def offer(request: HttpRequest) -> HttpResponse:
 def shops(request: HttpRequest) -> HttpResponse:
     """Every shop of a person, with its state, and the way to open another one."""
     return render(request, "sellers/shops.html", {"rows": [
-        (shop, STATES[shop.ref.state], formats.country(shop.ref.country)) for shop in request.shops]})
+        (shop, STATES[shop.ref.state], formats.country(shop.ref.country)) for shop in request.shops],
+        "closed": queries.closed_shops(int(request.actor.id))})

@@ -24,7 +24,10 @@ from sellerdesk.core.i18n import localized
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.sellers import checklist, queries, services
+from sellerdesk.sellers.errors import CompanyTaken
+from sellerdesk.sellers.services import joining
 from sellerdesk.sellers.services.registration import check_country
+from sellerdesk.sellers.web.joining import JoinForm
 from sellerdesk.sellers.web.registration_forms import (
     CountryForm,
     ShopForm,
@@ -57,6 +60,7 @@ def register(request: HttpRequest) -> HttpResponse:
     form = ShopForm(request.POST if request.method == "POST" else None, country=country, cross_border=cross_border,
                     departments=[(node.id, node.name) for node in catalog.tree(request.language) if not node.disabled],
                     asks_offer=offer is not None, company=company, now=now)
+    taken: joining.Taken | None = None
     if request.method == "POST" and form.is_valid():
         known = {"legal_name": company[1], "registration_number": company[3]} if company else {}
         try:
@@ -64,6 +68,9 @@ def register(request: HttpRequest) -> HttpResponse:
                 user_id=int(request.actor.id), language=request.language, actor=request.actor, now=now,
                 **{**form.texts(), **known, "country": country})
         except DomainError as refused:
+            if isinstance(refused, CompanyTaken):
+                taken = joining.about(user_id=int(request.actor.id), country=country,
+                                      registration_number=form.cleaned_data["registration_number"])
             ui_forms.add_errors(form, refused)
         else:
             if not seller.may_sell:
@@ -72,7 +79,9 @@ def register(request: HttpRequest) -> HttpResponse:
             return redirect("sellers:welcome")
     asked = checklist.of_country(queries.checklist_items(), country=country, cross_border=cross_border)
     return render(request, "sellers/register.html", {
-        "form": form, "offer": offer, "company": company, "country_name": formats.country(country),
+        "form": form, "offer": offer, "taken": taken,
+        "join": JoinForm(initial={"country": country, "registration_number": taken.number}) if taken else None,
+        "company": company, "country_name": formats.country(country),
         "cross_border": cross_border, "currencies": [currency_label(code) for code in queries.currencies(country, now)],
         "papers": [localized(item.names, request.language) for item in asked if item.kind == "document"],
     }, status=422 if form.errors else 200)

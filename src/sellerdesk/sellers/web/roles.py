@@ -92,7 +92,7 @@ def role_remove(request: HttpRequest, role_id: int) -> HttpResponse:
     return redirect("sellers:roles")
 
 
-@seller_view(permissions.TEAM_VIEW)
+@seller_view(permissions.ROLE_PREVIEW)
 @require_POST
 def preview(request: HttpRequest, role: str) -> HttpResponse:
     """Look at the shop as people with this role do, reading only, until one leaves."""

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from sellerdesk.core import activity, clock
@@ -19,6 +20,7 @@ from sellerdesk.core.ui.components import TimelineItem
 from sellerdesk.inventory import queries as inventory
 from sellerdesk.sellers import permissions, queries, rights
 from sellerdesk.sellers.queries import team as reading
+from sellerdesk.sellers.queries.joining import joining
 from sellerdesk.sellers.services import invitations as inviting
 from sellerdesk.sellers.services import team as services
 from sellerdesk.sellers.team_types import Member
@@ -32,6 +34,12 @@ from sellerdesk.sellers.web.team_tables import (
 )
 
 _FEED = 50
+#: Why somebody lacks a right that their role has.
+WITHHELD = {
+    "read_only": gettext_lazy("changes nothing here"),
+    "delegated": gettext_lazy("not for people with an end or limits"),
+    "scoped": gettext_lazy("not for people of single warehouses"),
+}
 
 
 def _places(request: HttpRequest) -> dict[int, str]:
@@ -48,13 +56,15 @@ def team(request: HttpRequest) -> HttpResponse:
     people.fill(member_line(row, named) for row in reading.team(request.seller))
     may_invite = request.can(permissions.TEAM_INVITE)
     invited.fill(invitation_line(row, named, may_invite) for row in reading.invitations(request.seller))
-    return people.respond("sellers/team.html", {"invited": invited, "may_invite": may_invite})
+    waiting = joining(request.seller, clock.real_now()) if may_invite else []
+    return people.respond("sellers/team.html", {"invited": invited, "may_invite": may_invite, "joining": waiting})
 
 
 @seller_view(permissions.TEAM_INVITE)
 @fresh_proof(CRITICAL_MINUTES, reading=True)
 def invite(request: HttpRequest) -> HttpResponse:
-    form = InviteForm(request.POST or None, seller=request.seller, warehouses=list(_places(request).items()),
+    form = InviteForm(request.POST or None, initial={"email": request.GET.get("email", "")[:254]},
+                      seller=request.seller, warehouses=list(_places(request).items()),
                       roles=role_choices(reading.own_roles(request.seller), request.permissions))
     if request.method == "POST" and form.is_valid():
         try:
@@ -153,12 +163,13 @@ def _member_context(request: HttpRequest, row: Member, form: TermsForm) -> dict[
     if own or request.can(permissions.ACTIVITY_VIEW):
         feed = [TimelineItem(entry.sentence, entry.at) for entry in
                 activity.of_actor(request.seller.id, "user", row.user_id, _FEED)]
-    groups = [(group.name, [right.name for right in group.rights if right.key in row.rights])
-              for group in rights.GROUPS]
+    groups = [(group.name, [right.name for right in group.rights if right.key in row.rights],
+               [(right.name, WITHHELD[row.withheld[right.key]]) for right in group.rights
+                if right.key in row.withheld]) for group in rights.GROUPS]
     working = [key for key in queries.keys(request.seller) if key.state_at(clock.real_now()) in
                ("active", "expiring", "replaced") and key.created_by == row.name] if within and not own else []
     return {"member": row, "form": form, "own": own, "nav_key": "team", "feed": feed,
             "role": rights.role_name(row.terms.role, row.own_role_name), "bounds": bounds_text(row.terms, named),
-            "groups": [(name, held) for name, held in groups if held], "keys": working,
+            "groups": [group for group in groups if group[1] or group[2]], "count": len(row.rights), "keys": working,
             "may_change": within and request.can(permissions.TEAM_EDIT),
             "may_remove": within and not own and request.can(permissions.TEAM_REMOVE)}

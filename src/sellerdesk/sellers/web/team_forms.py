@@ -29,6 +29,9 @@ class TermsForm(forms.Form):
     warehouses = forms.MultipleChoiceField(
         label=_("Only these warehouses"), choices=[], required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Nothing chosen: all warehouses. Otherwise orders and stock of others are not shown."))
+    read_only = forms.BooleanField(
+        label=_("Sees, but changes nothing"), required=False,
+        help_text=_("For auditors and newcomers: every right of the role that changes something is left out."))
     until = forms.DateField(
         label=_("Last day"), required=False, widget=forms.DateInput(attrs={"type": "date"}), help_text=_(
             "For agencies and helpers. The access ends by itself after this day; people with an end or limits never "
@@ -48,7 +51,7 @@ class TermsForm(forms.Form):
             last = (terms.until - timedelta(seconds=1)).astimezone(self.zone).date() if terms.until else None
             initial = {"role": terms.role, "warehouses": [str(one) for one in terms.warehouse_ids],
                        "until": last.isoformat() if last else "", "price_percent": terms.bounds.price_percent or None,
-                       "skus_per_day": terms.bounds.skus_per_day or None}
+                       "skus_per_day": terms.bounds.skus_per_day or None, "read_only": terms.read_only}
         super().__init__(data, initial={**initial, **rest.pop("initial", {})}, **rest)
         self.fields["role"].choices = roles
         self.fields["warehouses"].choices = [(str(id_), name) for id_, name in warehouses]
@@ -63,13 +66,13 @@ class TermsForm(forms.Form):
         if data["until"]:
             until = datetime.combine(data["until"] + timedelta(days=1), time(), self.zone)
         return Terms(data["role"], tuple(int(one) for one in data.get("warehouses", ())), until,
-                     Bounds(data["price_percent"] or 0, data["skus_per_day"] or 0))
+                     Bounds(data["price_percent"] or 0, data["skus_per_day"] or 0), data["read_only"])
 
 
 class InviteForm(TermsForm):
     email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
 
-    field_order = ["email", "role", "warehouses", "until", "price_percent", "skus_per_day"]
+    field_order = ["email", "role", "warehouses", "read_only", "until", "price_percent", "skus_per_day"]
 
 
 class RoleForm(forms.Form):

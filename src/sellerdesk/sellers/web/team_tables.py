@@ -24,6 +24,8 @@ def places(terms: Terms, warehouses: Mapping[int, str]) -> str:
 def bounds_text(terms: Terms, warehouses: Mapping[int, str]) -> str:
     """What is special about somebody's terms, in one line; empty for nothing."""
     parts = []
+    if terms.read_only:
+        parts.append(gettext("changes nothing"))
     if terms.warehouse_ids:
         parts.append(gettext("only %(places)s") % {"places": places(terms, warehouses)})
     if terms.until:

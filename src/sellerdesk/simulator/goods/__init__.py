@@ -5,6 +5,7 @@ Texts and choices are written by hand in `data/`; brands and series are invented
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import islice
 
 from sellerdesk.catalog import starter
@@ -12,7 +13,7 @@ from sellerdesk.simulator.goods import data
 from sellerdesk.simulator.goods.maker import Shelf, products
 from sellerdesk.simulator.goods.types import LANGUAGES, DemoAttribute, DemoProduct, DemoValue
 
-__all__ = ["DemoAttribute", "DemoProduct", "DemoValue", "generate"]
+__all__ = ["DemoAttribute", "DemoProduct", "DemoValue", "generate", "seasons"]
 
 
 def generate(seed: int, count: int, language_main: str = "ru", currency: str = "RUB") -> list[DemoProduct]:
@@ -30,6 +31,13 @@ def generate(seed: int, count: int, language_main: str = "ru", currency: str = "
     streams = [products(shelf, seed, language_main, currency) for shelf in _shelves()]
     dealt = (next(stream) for _ in range(-(-count // len(streams))) for stream in streams)
     return list(islice(dealt, count))
+
+
+@cache
+def seasons() -> dict[int, tuple[int, ...]]:
+    """How demand for each type of the starter catalogue moves over the year: percent of the average, from January."""
+    known = {row.key: row.season for department in data.departments().values() for row in department.type}
+    return {kind.id: data.series().seasons[known[kind.key]] for kind in starter.load().types if kind.key in known}
 
 
 def _shelves() -> list[Shelf]:

@@ -8,7 +8,7 @@ from typing import Any
 from sellerdesk.core import activity, clock
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic
-from sellerdesk.simulator import events
+from sellerdesk.simulator import events, queries
 from sellerdesk.simulator.errors import ClockIsReal, LeapTooFar, NoMarket, PaceOutOfRange, SpeedUnknown
 from sellerdesk.simulator.models import Market
 
@@ -20,7 +20,7 @@ MAX_LEAP = timedelta(days=7)
 def open_market(*, seed: int, since: datetime, history_until: datetime | None = None) -> None:
     """Make the market, once. Its first buyers come after `since`."""
     with atomic():
-        _, made = Market.objects.get_or_create(pk=1, defaults={
+        _, made = Market.objects.get_or_create(pk=queries.market_id(), defaults={
             "seed": seed, "started_at": since, "simulated_until": since, "history_until": history_until})
         if made:
             _tell(events.MARKET_OPENED, Actor.system("market"), since)
@@ -28,14 +28,14 @@ def open_market(*, seed: int, since: datetime, history_until: datetime | None = 
 
 def set_self_running(*, seller_ids: list[int]) -> None:
     """Name the shops that nobody runs: they pack, restock and take returns back by themselves."""
-    Market.objects.filter(pk=1).update(self_running=sorted(seller_ids))
+    Market.objects.filter(pk=queries.market_id()).update(self_running=sorted(seller_ids))
 
 
 def set_running(*, running: bool, actor: Actor, now: datetime) -> None:
     """Let buyers and couriers work, or send them home; time runs on without them. Raises NoMarket."""
     with atomic():
-        changed = Market.objects.filter(pk=1, running=not running).update(running=running)
-        if not changed and not Market.objects.filter(pk=1).exists():
+        changed = Market.objects.filter(pk=queries.market_id(), running=not running).update(running=running)
+        if not changed and not Market.objects.filter(pk=queries.market_id()).exists():
             raise NoMarket()
         if changed:
             _tell(events.MARKET_STARTED if running else events.MARKET_STOPPED, actor, now)
@@ -51,11 +51,11 @@ def change_pace(*, orders_per_day: int, autopilot: bool, actor: Actor, now: date
                                                            "value": orders_per_day})
     after = {"orders_per_day": orders_per_day, "autopilot": autopilot}
     with atomic():
-        before = Market.objects.filter(pk=1).values(*after).first()
+        before = Market.objects.filter(pk=queries.market_id()).values(*after).first()
         if before is None:
             raise NoMarket()
         if before != after:
-            Market.objects.filter(pk=1).update(**after)
+            Market.objects.filter(pk=queries.market_id()).update(**after)
             _tell(events.PACE_CHANGED, actor, now, before=before, after=after)
 
 
@@ -102,4 +102,5 @@ def _must_be_virtual() -> None:
 
 
 def _tell(event: str, actor: Actor, now: datetime, **rest: Any) -> None:
-    activity.record(event, now=now, actor=actor, target_type="market", target_id=1, **rest)
+    activity.record(event, now=now, actor=actor, seller_id=clock.shop(), target_type="market",
+                    target_id=queries.market_id(), **rest)

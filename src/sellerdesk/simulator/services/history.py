@@ -16,7 +16,8 @@ from sellerdesk.simulator.types import Ticked
 STEP = timedelta(hours=24)
 
 
-def simulate_history(*, until: datetime, progress: Callable[[int, int], None] | None = None) -> Ticked:
+def simulate_history(*, until: datetime, progress: Callable[[int, int], None] | None = None,
+                     step: timedelta = STEP) -> Ticked:
     """Let the market live from where it stands until a moment. `progress` hears days done and days in all.
 
     Raises NoMarket.
@@ -34,5 +35,5 @@ def simulate_history(*, until: datetime, progress: Callable[[int, int], None] | 
             return Ticked(orders, done)
         if progress:
             progress((setting.simulated_until - first).days, (until - first).days)
-        made = market.step(setting, min(until, setting.simulated_until + STEP), shelves)
+        made = market.step(setting, market.next_stop(setting.simulated_until, until, step), shelves)
         orders, done = orders + made.orders, done + made.errands

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from sellerdesk.inventory.types import StockInput
 from sellerdesk.sellers.types import SellerRef
 from sellerdesk.simulator import buyers
 from sellerdesk.simulator.services.buying import Shelves
+from sellerdesk.simulator.stories import Story
 from sellerdesk.simulator.types import Setting
 
 _MORNING = time(8, 30)
@@ -23,10 +24,14 @@ _UNTOUCHED_DAYS = 8
 _KEEPER = Actor.system("warehouse")
 
 
-def restock(*, setting: Setting, since: datetime, until: datetime, shelves: Shelves) -> int:
-    """Fill the shelves that run low. Returns how many products were filled up."""
+def restock(*, setting: Setting, stories: Mapping[int, Story], since: datetime, until: datetime,
+            shelves: Shelves) -> int:
+    """Fill the shelves that run low. Returns how many products were filled up. A script decides for its shop itself."""
     filled = 0
     for seller in shelves.sellers():
+        story = stories.get(seller.id)
+        if story is not None and not story.scenario.stage.restock:
+            continue
         for morning in _mornings(seller, since, until):
             if seller.id in setting.self_running or setting.in_history(morning) or (
                     setting.autopilot and _monday(seller, morning)):

@@ -1,8 +1,10 @@
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from sellerdesk.simulator import buyers
 
-MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
+MONDAY = datetime(2026, 10, 5, tzinfo=UTC)
 
 
 def test_the_same_seed_brings_the_same_buyers_however_time_is_cut():
@@ -36,8 +38,37 @@ def test_a_buyer_takes_no_more_than_there_is():
 
 
 def test_a_dear_offer_draws_fewer_buyers_and_a_discount_more():
-    usual = buyers.appeal(buyers.Offer(1, 180_000, 0, "RUB"), 1.0)
+    usual = buyers.appeal(buyers.Offer(1, 180_000, 0, "RUB", 180_000), 1.0)
 
-    assert buyers.appeal(buyers.Offer(1, 360_000, 0, "RUB"), 1.0) < usual
+    assert buyers.appeal(buyers.Offer(1, 198_000, 0, "RUB", 180_000), 1.0) == pytest.approx(usual * 0.859, rel=0.01)
+    assert buyers.appeal(buyers.Offer(1, 144_000, 0, "RUB", 180_000), 1.0) == pytest.approx(usual * 1.429, rel=0.01)
+    assert buyers.appeal(buyers.Offer(1, 180_000_00, 0, "RUB", 180_000), 1.0) < usual / 500
     assert buyers.appeal(buyers.Offer(1, 180_000_00, 0, "RUB"), 1.0) < usual / 500
-    assert buyers.appeal(buyers.Offer(1, 180_000, 240_000, "RUB"), 1.0) > usual
+    assert buyers.appeal(buyers.Offer(1, 180_000, 240_000, "RUB", 180_000), 1.0) > usual
+
+
+def test_a_better_card_and_the_season_draw_more_buyers():
+    def weight(**facts):
+        return buyers.appeal(buyers.Offer(1, 180_000, 0, "RUB", 180_000, **facts), 1.0)
+
+    assert weight(score=0) == pytest.approx(weight(score=70) / 2)
+    assert weight(score=100) > weight(score=70)
+    assert weight(season=190) == pytest.approx(1.9 * weight(season=100))
+
+
+def test_a_whole_shop_that_gets_dearer_draws_fewer_buyers_of_the_same():
+    cheap = [buyers.Offer(number, 90_000, 0, "RUB", 100_000) for number in range(20)]
+    dear = [buyers.Offer(number, 120_000, 0, "RUB", 100_000) for number in range(20)]
+    tastes = [buyers.popularity(5, number) for number in range(20)]
+
+    many = buyers.arrivals(5, 1, MONDAY, MONDAY + timedelta(days=7), 40 * buyers.interest(cheap, tastes))
+    few = buyers.arrivals(5, 1, MONDAY, MONDAY + timedelta(days=7), 40 * buyers.interest(dear, tastes))
+
+    assert len(many) > 1.3 * len(few)
+    assert set(few) < set(many)
+
+
+@pytest.mark.parametrize(("day", "times"), [
+    ((2026, 11, 27), 2.6), ((2026, 11, 11), 2.4), ((2026, 12, 20), 1.5), ((2027, 1, 3), 0.5), ((2026, 6, 10), 1.0)])
+def test_great_days_of_the_calendar_bring_more_buyers(day, times):
+    assert buyers.holiday(datetime(*day, 9, tzinfo=UTC)) == times

@@ -2,7 +2,9 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sellerdesk.simulator import couriers, people
+import pytest
+
+from sellerdesk.simulator import couriers, people, plans
 
 NOON = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -19,12 +21,24 @@ def test_every_journey_ends_and_only_moves_forward_in_time():
         assert scans[-1].code in {"delivered", "returned", "lost"}
 
 
-def test_nearly_all_parcels_arrive_and_few_are_lost_or_left():
-    ends = Counter(scans[-1].code for scans in journeys(3000))
+@pytest.mark.parametrize(("fate", "end"), [("", "delivered"), ("late", "delivered"), ("lost", "lost"),
+                                           ("not_collected", "returned"), ("given_back", "delivered")])
+def test_a_journey_ends_as_its_fate_says(fate, end):
+    assert {scans[-1].code for scans in journeys(50, fate=fate)} == {end}
 
-    assert ends["delivered"] > 2900
-    assert 3 <= ends["lost"] <= 30
-    assert 10 <= ends["returned"] <= 80
+
+def test_by_chance_nearly_all_orders_are_kept_and_few_are_lost_or_left():
+    fates = Counter(plans.chance_fate(5, f"{number}-0001").kind for number in range(3000))
+
+    assert fates[""] > 2500
+    assert 3 <= fates["lost"] <= 30
+    assert 15 <= fates["not_collected"] <= 80
+
+
+def test_bad_roads_make_most_parcels_late():
+    usual, slow = journeys(50), journeys(50, times=3.0)
+
+    assert sum(late[-1].at > soon[-1].at for soon, late in zip(usual, slow, strict=True)) > 40
 
 
 def test_nobody_opens_the_door_at_night():

@@ -3,10 +3,11 @@ from dataclasses import replace
 import pytest
 from django.contrib.auth import get_user_model
 
+from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.models import Product
 from sellerdesk.core import clock, rules
 from sellerdesk.orders import queries as orders
-from sellerdesk.orders.models import Order
+from sellerdesk.orders.models import Order, Posting
 from sellerdesk.sellers import queries as sellers
 from sellerdesk.simulator import queries
 from sellerdesk.simulator.services import seeding
@@ -36,14 +37,21 @@ def test_a_demo_has_people_shops_goods_and_a_past(installation, now):
     caller = sellers.authenticate_key(client_id=access.client_id, api_key=access.api_key, address="127.0.0.1",
                                       real_now=now)
     assert caller.seller.id == first.id
-    assert Product.objects.filter(status="price_sent").exclude(images=[]).count() == 48
+    assert Product.objects.filter(status="price_sent").exclude(images=[]).count() == 48 - 6
+    # Some changes wait for a moderator, so that the demo has a queue.
+    assert Product.objects.filter(status__in=["moderating", "declined"]).count() == 6
     assert set(Product.objects.first().names) == {"en", "ru", "zh-hans"}
     assert queries.setting().simulated_until == now
     assert queries.setting().self_running == {second.id}
-    assert orders.counts(first)["to_pack"] > 0
+    assert Posting.objects.filter(seller_id=first.id).exclude(state__in=("delivered", "cancelled")).exists()
     assert orders.counts(first)["delivered"] > 5
     assert orders.counts(second)["on_the_way"] > 5
     assert Order.objects.order_by("-created_at").first().created_at <= now
+    # A sheet with wrong rows to look at, and one that was taken back.
+    for shop in (first, second):
+        undone, kept = catalog.imports_page(shop).rows
+        assert [(each.state, each.updated, each.failed) for each in (kept, undone)] == [("done", 3, 3), ("done", 4, 0)]
+        assert catalog.changes.batch_of_import(shop, undone.id).state == "undone"
 
 
 def test_lost_access_is_renewed_and_the_old_key_dies(installation, now):

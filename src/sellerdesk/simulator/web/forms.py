@@ -5,7 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sellerdesk.simulator.services import controls
+from sellerdesk.simulator.services import controls, ordering
+from sellerdesk.simulator.web.storyboard import FATES
 
 
 class PaceForm(forms.Form):
@@ -17,3 +18,12 @@ class PaceForm(forms.Form):
         label=_("Help with what is left lying"), required=False,
         help_text=_("What nobody packs for 20 hours the autopilot packs, and on Mondays it fills shelves that run "
                     "low."))
+
+
+class OrderForm(forms.Form):
+    offer_id = forms.CharField(label=_("Offer id"), max_length=50)
+    quantity = forms.IntegerField(label=_("Units"), min_value=1, max_value=ordering.MOST_UNITS, initial=1)
+    city = forms.CharField(
+        label=_("City"), max_length=100, required=False,
+        help_text=_("As buyers write it. Empty: anywhere."))
+    fate = forms.ChoiceField(label=_("What becomes of it"), choices=list(FATES.items()), required=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from sellerdesk.core import clock
-from sellerdesk.core.errors import DomainError, NotFound
+from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import user_view
 from sellerdesk.core.ui import forms as ui_forms
@@ -22,21 +21,16 @@ from sellerdesk.simulator import queries, services
 from sellerdesk.simulator.permissions import MARKET_EDIT
 from sellerdesk.simulator.web import wording
 from sellerdesk.simulator.web.forms import PaceForm
+from sellerdesk.simulator.web.opening import guard
 
 SPEEDS = (1, 60, 600, 3600)
 LEAPS = (1, 12, 36)
 
 
-def _guard(request: HttpRequest) -> None:
-    """In the demo everybody signed in may play with the market, elsewhere operators only."""
-    if not settings.DEMO and not request.can(MARKET_EDIT):
-        raise NotFound()
-
-
 @user_view
 @require_GET
 def market(request: HttpRequest) -> HttpResponse:
-    _guard(request)
+    guard(request)
     setting = queries.setting()
     form = PaceForm(initial={"orders_per_day": setting.orders_per_day, "autopilot": setting.autopilot}
                     if setting else None)
@@ -54,7 +48,7 @@ def _page(request: HttpRequest, form: PaceForm, status: int = 200) -> HttpRespon
 @require_GET
 def live(request: HttpRequest) -> HttpResponse:
     """The part of the page that moves; asked for every two seconds."""
-    _guard(request)
+    guard(request)
     return render(request, "simulator/_live.html", _live(request))
 
 
@@ -71,7 +65,7 @@ def _live(request: HttpRequest) -> dict[str, Any]:
 @user_view
 @require_POST
 def change_clock(request: HttpRequest) -> HttpResponse:
-    _guard(request)
+    guard(request)
     who = {"actor": request.actor, "now": clock.now()}
     action, value = request.POST.get("action", ""), _number(request, "value")
     try:
@@ -97,7 +91,7 @@ def change_clock(request: HttpRequest) -> HttpResponse:
 @user_view
 @require_POST
 def change_running(request: HttpRequest) -> HttpResponse:
-    _guard(request)
+    guard(request)
     running = request.POST.get("running") == "1"
     services.set_running(running=running, actor=request.actor, now=clock.now())
     messages.success(request, _("Buyers and couriers are at work.") if running
@@ -108,7 +102,7 @@ def change_running(request: HttpRequest) -> HttpResponse:
 @user_view
 @require_POST
 def change_pace(request: HttpRequest) -> HttpResponse:
-    _guard(request)
+    guard(request)
     form = PaceForm(request.POST)
     if form.is_valid():
         try:

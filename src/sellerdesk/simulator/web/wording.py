@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from sellerdesk.simulator.types import Coming
 
 _KINDS: dict[str, tuple[Any, str, str]] = {
+    "scripted": (_("The scenario will do something"), "calendar-event", "info"),
     "buyer_cancels": (_("A buyer will change their mind"), "circle-x", "danger"),
     "platform_cancels": (_("The marketplace will cancel"), "ban", "danger"),
     "pack": (_("The autopilot will pack"), "robot", "info"),
@@ -20,6 +21,13 @@ _KINDS: dict[str, tuple[Any, str, str]] = {
     "give_back": (_("A buyer will want to give it back"), "truck-return", "warning"),
     "return_moves": (_("A return will move on"), "truck-return", "warning"),
     "take_back": (_("The warehouse will take a return in"), "package-import", ""),
+    "own_step": (_("The shop’s own courier will move on"), "truck-delivery", ""),
+    "claim_step": (_("A claim will move on"), "truck-return", "warning"),
+    "asks": (_("Somebody will look at the goods and may ask"), "help-circle", "info"),
+    "reviews": (_("The buyer will write a review"), "star", "info"),
+    "says": (_("The buyer will write a message"), "message", "info"),
+    "reads": (_("The buyer will read your message"), "checks", ""),
+    "answers": (_("The autopilot will answer"), "robot", "info"),
 }
 _SCANS = {
     "accepted": _("The carrier will accept it"),
@@ -34,6 +42,8 @@ _SCANS = {
     "returned": _("It will be back at the warehouse"),
     "lost": _("The carrier will lose it"),
 }
+_SCRIPTED = {"price": _("The scenario will change prices"), "stock": _("The scenario will change what is on the shelf"),
+             "order": _("The scenario will place an order")}
 _SCAN_TONES = {"delivered": "success", "returning": "danger", "lost": "danger"}
 _TILES = (("scan", _("Scans to come")), ("pack", _("To be packed by the autopilot")),
           ("pick_up", _("Waiting for a courier")), ("buyer_cancels", _("Doubting buyers")),
@@ -55,12 +65,17 @@ class Line:
 
 def read(one: Coming, *, linked: bool) -> Line:
     """An errand in words; `linked` to the page of what it is about, for those in whose shop that is."""
-    title, icon, tone = _KINDS[one.kind]
+    title, icon, tone = _KINDS.get(one.kind, (one.kind, "clock", ""))
     if one.kind == "scan":
         code = one.data.get("code", "")
         title, tone = _SCANS.get(code, title), _SCAN_TONES.get(code, "")
+    if one.kind == "scripted":
+        return Line(_SCRIPTED[one.data["do"]], icon, tone, one.data.get("offer", ""), one.data.get("city", ""), "",
+                    one.at)
     if one.kind in ("return_moves", "take_back"):
         return Line(title, icon, tone, f"№ {one.reference}", "", reverse("returns:returns") if linked else "", one.at)
+    if one.kind in ("claim_step", "answers"):
+        return Line(title, icon, tone, "", "", "", one.at)
     return Line(title, icon, tone, one.reference, one.data.get("place", ""),
                 reverse("orders:posting", args=[one.reference]) if linked else "", one.at)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from sellerdesk.catalog.types import (
     AttributeInfo,
     AttributeInput,
     ImageInput,
+    OfferPart,
     PartColumn,
     ProductDraft,
     TypeInfo,
@@ -26,8 +27,14 @@ from sellerdesk.sellers.types import SellerRef
 
 LANGUAGES = ("en", "ru", "zh-hans")
 SHEET_NAMES = {"en": "Products", "ru": "Товары", "zh-hans": "商品"}
-# A single hyphen empties a cell on the card; an empty cell leaves the card as it is.
-CLEAR = "-"
+# Such a cell empties the value on the card; an empty cell leaves it as it is. The hyphen is what older templates said.
+CLEAR = "#CLEAR"
+_CLEARS = frozenset({"#clear", "-"})
+# Amounts that may be taken away; a price itself can only be replaced.
+_REMOVABLE = frozenset({"old_price", "min_price", "cost", "stock"})
+#: A heading that begins so is a remark, for example the reasons in a file of failed rows.
+COMMENT = "#"
+KINDS = ("product", "price", "stock", "images", "parts")
 _SEVERAL = re.compile(r"\s*[;；\n]\s*")
 _ADDRESSES = re.compile(r"[\s;；]+")
 _SIZES = ("depth_mm", "width_mm", "height_mm", "weight_g")
@@ -47,6 +54,8 @@ class Column:
     attribute: AttributeInfo | None = None
     values: tuple[str, ...] = ()
     example: str = ""
+    #: Read where a file has it, and not put into files of ours.
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +108,41 @@ def _in_all(label: Any) -> frozenset[str]:
 
 
 def base_columns(seller: SellerRef, language: str, parts: frozenset[str]) -> list[Column]:
-    """The columns every sheet may have: of the card, and of the parts that the person may write."""
+    """The columns every sheet may have: of the card, and of the parts that the person may write.
+
+    `parts` are parts by name, `stock`, and single columns of parts, `stock.w7`.
+    """
     with override(language):
         made = [Column(each.key, str(each.label), str(each.help), each.required,
                        _in_all(each.label) | {folded(text) for text in (each.key, *each.aliases)}, kind=each.kind,
                        example=each.example or _EXAMPLE_SIZE.get(each.key, "")) for each in _BASE]
-        of_parts = [
-            Column(f"parts.{part.name}.{each.key}", _with_suffix(each.label, each.suffix), str(each.help),
-                   each.required, _part_names(each), group=part.name, kind=each.kind, example=_part_example(each.key))
-            for part in offer_parts.registered() if part.name in parts for each in part.columns(seller, language)]
+        taken = frozenset(name for column in made for name in column.names)
+        of_parts = [column for part in offer_parts.registered() for column in _of_part(seller, part, parts, taken)]
     # Price and stock stand right behind the name: they are what a seller changes most.
     return made[:3] + of_parts + made[3:]
+
+
+def may_write(key: str, parts: frozenset[str]) -> bool:
+    """Whether somebody with these parts may fill the column of a part: all of the part, or just this column."""
+    _parts, part, name = key.split(".", 2)
+    return part in parts or f"{part}.{name}" in parts
+
+
+def _of_part(seller: SellerRef, part: OfferPart, parts: frozenset[str], taken: frozenset[str]) -> list[Column]:
+    if not any(each.split(".")[0] == part.name for each in parts):
+        return []
+    made = [Column(f"parts.{part.name}.{each.key}", _with_suffix(each.label, each.suffix), str(each.help),
+                   each.required, _part_names(each) - (taken if each.aliases else frozenset()), group=part.name,
+                   kind=each.kind, example=_part_example(each), hidden=each.hidden)
+            for each in part.sheet_columns(seller)]
+    own = [column for column in made if may_write(column.key, parts)]
+    # Somebody who may fill none of the columns on offer is offered his own.
+    return own if any(not column.hidden for column in own) else [replace(column, hidden=False) for column in own]
+
+
+def shown(columns: Sequence[Column], sent: Collection[str] = ()) -> list[Column]:
+    """The columns to put into a file: those on offer, and those that a file of the person's had."""
+    return [column for column in columns if not column.hidden or column.key in sent]
 
 
 def _with_suffix(label: Any, suffix: Any) -> str:
@@ -117,14 +150,16 @@ def _with_suffix(label: Any, suffix: Any) -> str:
 
 
 def _part_names(column: PartColumn) -> frozenset[str]:
-    """The label in each language, with its suffix (the currency) and without, and the key itself."""
+    """The label in each language, with its suffix (the currency, the warehouse) and without, and the key itself."""
     labels = _in_all(column.label)
-    suffix = rules.fold(str(column.suffix))
-    return labels | {f"{label}, {suffix}" for label in labels if suffix} | {folded(column.key)}
+    suffix = folded(str(column.suffix))
+    long = {f"{label}, {suffix}" for label in labels if suffix}
+    short = {folded(alias) for alias in column.aliases} if column.aliases else labels
+    return frozenset(short | long | {folded(column.key)})
 
 
-def _part_example(key: str) -> str:
-    return {"price": "1299.99", "old_price": "1599", "stock": "25"}.get(key, "")
+def _part_example(column: PartColumn) -> str:
+    return {"price": "1299.99", "old_price": "1599"}.get(column.key, "25" if column.kind == "integer" else "")
 
 
 def for_types(seller: SellerRef, types: Sequence[TypeInfo], language: str, parts: frozenset[str]) -> list[Column]:
@@ -210,8 +245,61 @@ class Matched:
         return next((index for index, column in self.by_index.items() if column.key == key), None)
 
 
-def match(header: Sequence[str], columns: Sequence[Column]) -> Matched:
-    """Recognise headings, in any of the three languages."""
+def known(seller: SellerRef, types: Sequence[TypeInfo], language: str, parts: frozenset[str]) -> list[Column]:
+    """All columns that a sheet about these types may have, the one that names the type included."""
+    base = base_columns(seller, language, parts)
+    if not types:
+        return base
+    found = for_types(seller, types, language, parts)
+    return found if any(column.key == "type" for column in found) else [
+        *found, *(column for column in base if column.key == "type")]
+
+
+def kind_of(keys: set[str], said: str) -> str:
+    """What a file is for: the kind its own Meta sheet says, else the one that its columns speak of."""
+    if said in KINDS:
+        return said
+    rest = keys - {"offer_id", ""}
+    if not rest or "offer_id" not in keys:
+        return "product"
+    if rest == {"images"}:
+        return "images"
+    parts = {key.split(".")[1] for key in rest if key.startswith("parts.")}
+    if any(not key.startswith("parts.") for key in rest):
+        return "product"
+    return next(iter(parts)) if len(parts) == 1 and parts <= set(KINDS) else "parts"
+
+
+def of_kind(columns: Sequence[Column], kind: str) -> list[Column]:
+    """The columns of a sheet that is for one thing only; the name stands beside the offer ID to be read by people."""
+    if kind == "product":
+        return list(columns)
+    wanted = {"images": {"images"}}.get(kind, set())
+    return [column for column in columns if column.key in {"offer_id", *wanted} or column.group == kind]
+
+
+def since(before: Sequence[str], columns: Sequence[Column]) -> tuple[list[str], int]:
+    """What became of the columns that a template had (their keys): labels of those that came, how many went.
+
+    Columns of parts depend on who took the template, and that of the type on their number; neither says its age.
+    """
+    if not before:
+        return [], 0
+    present = {column.key: column.label for column in columns}
+    came = [label for key, label in present.items()
+            if key not in before and key != "type" and not key.startswith("parts.")]
+    gone = [key for key in before if key not in present and key != "type" and not key.startswith(("parts.", COMMENT))]
+    return came, len(gone)
+
+
+def remark(column: Column) -> Column:
+    """The same column as a remark: there to be read by people, left out by an upload."""
+    return replace(column, key=f"{COMMENT} {column.key}", label=f"{COMMENT} {column.label}", required=False, help="")
+
+
+def match(header: Sequence[str], columns: Sequence[Column], remembered: Mapping[str, str] | None = None) -> Matched:
+    """Recognise headings, in any of the three languages, and those that the shop has explained before."""
+    by_key = {column.key: column for column in columns}
     by_name: dict[str, Column] = {}
     for column in columns:
         for name in column.names:
@@ -219,9 +307,11 @@ def match(header: Sequence[str], columns: Sequence[Column]) -> Matched:
     found = Matched()
     used: set[str] = set()
     for index, heading in enumerate(header):
-        if not heading:
+        if not heading or heading.startswith(COMMENT):
             continue
-        known = by_name.get(folded(heading))
+        name = folded(heading)
+        said = (remembered or {}).get(name)
+        known = by_key.get(said) if said else None if said == "" else by_name.get(name)
         if known is None:
             found.unknown.append(heading)
         elif known.key in used:
@@ -243,7 +333,7 @@ def draft_of(cells: Mapping[str, str], base: ProductDraft, columns: Mapping[str,
     for key, text in cells.items():
         if not text:
             continue
-        emptied = text == CLEAR
+        emptied = text.casefold() in _CLEARS
         if key in _SIZES:
             number = rules.number(text, whole=True)
             if number is None or len(number) > 9:
@@ -255,7 +345,7 @@ def draft_of(cells: Mapping[str, str], base: ProductDraft, columns: Mapping[str,
             names[key.removeprefix("names.")] = "" if emptied else text
         elif key.startswith("parts."):
             _parts, part, name = key.split(".", 2)
-            parts.setdefault(part, {})[name] = text
+            parts.setdefault(part, {})[name] = "0" if emptied and (name in _REMOVABLE or part == "stock") else text
         elif key.startswith("attribute."):
             attribute_id = int(key.removeprefix("attribute."))
             attributes[attribute_id] = AttributeInput(attribute_id, () if emptied else _values(text, columns.get(key)))
@@ -264,7 +354,7 @@ def draft_of(cells: Mapping[str, str], base: ProductDraft, columns: Mapping[str,
         elif key == "images":
             changes[key] = () if emptied else tuple(ImageInput(url=one) for one in _ADDRESSES.split(text) if one)
         elif key != "type":
-            changes[key] = "" if emptied and key == "description" else text
+            changes[key] = {"vat": "0"}.get(key, "") if emptied else text
     draft = replace(base, names=names, parts=parts, attributes=tuple(attributes.values()), **changes)
     return draft, errors
 
@@ -274,6 +364,40 @@ def _values(text: str, column: Column | None) -> tuple[ValueInput, ...]:
     if info is None or not info.is_collection:
         return (ValueInput(0, text),)
     found = _SEVERAL.split(text)
+    if info.complex_id:
+        # An empty place between semicolons keeps what belongs together in one row.
+        return tuple(ValueInput(0, value) for value in found)
     if len(found) == 1 and info.dictionary_id and "," in text and text not in (column.values if column else ()):
         found = re.split(r"\s*[,，、]\s*", text)
     return tuple(ValueInput(0, value) for value in found if value)
+
+
+def cells_of(draft: ProductDraft, type_name: str, parts: Mapping[str, Mapping[str, Any]], columns: Sequence[Column], *,
+             language: str, texts: Mapping[int, str], base_url: str) -> dict[str, str]:
+    """A card as a row of a sheet, so that reading the row again changes nothing; the other way round of `draft_of`.
+
+    `texts` are dictionary values in the sheet's language by their ids, `base_url` our own address for pictures.
+    """
+    said: dict[str, str] = {
+        "offer_id": draft.offer_id, "name": draft.name, "type": type_name, "description": draft.description,
+        "barcodes": "; ".join(draft.barcodes), "vat": draft.vat,
+        "images": " ".join(image.url or f"{base_url}/media/{image.key}" for image in draft.images),
+        **{key: str(getattr(draft, key) or "") for key in _SIZES},
+        **{f"names.{key}": text for key, text in draft.names.items()},
+        **{f"parts.{part}.{key}": str(value) for part, values in parts.items() for key, value in values.items()}}
+    words = dict(zip(("true", "false"), yes_no(language), strict=True))
+    for each in draft.attributes:
+        values = [texts.get(value.dictionary_value_id, value.value) if value.dictionary_value_id
+                  else words.get(value.value, value.value) for value in each.values]
+        said[f"attribute.{each.id}"] = "; ".join(values)
+    said |= _complex_cells(draft, texts)
+    return {column.key: said[column.key] for column in columns if said.get(column.key)}
+
+
+def _complex_cells(draft: ProductDraft, texts: Mapping[int, str]) -> dict[str, str]:
+    """A cell for each attribute of the rows that belong together, with an empty place where a row lacks it."""
+    rows = [(row.id, {each.id: "".join(texts.get(value.dictionary_value_id, value.value) for value in each.values)
+                      for each in row.attributes}) for row in draft.complexes]
+    asked = {(complex_id, key) for complex_id, row in rows for key in row}
+    return {f"attribute.{key}": "; ".join(row.get(key, "") for own, row in rows if own == complex_id)
+            for complex_id, key in asked}

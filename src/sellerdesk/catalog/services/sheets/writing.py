@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import xlsxwriter
@@ -14,10 +16,14 @@ from xlsxwriter.utility import xl_col_to_name
 
 from sellerdesk.catalog import rules
 from sellerdesk.catalog.services.sheets.columns import CLEAR, SHEET_NAMES, Column, yes_no
-from sellerdesk.catalog.services.sheets.reading import MAX_ROWS, META_SHEET
+from sellerdesk.catalog.services.sheets.limits import Limits
+from sellerdesk.catalog.services.sheets.reading import META_SHEET
 from sellerdesk.catalog.types import TypeInfo
+from sellerdesk.core.spreadsheet import FORMULA_SIGNS
 
-SCHEMA = 1
+SCHEMA = 2
+# Drop-down lists and cell formats reach this far down an empty template.
+_LIST_ROWS = 10_000
 _DICTIONARY = {"en": "Dictionary", "ru": "Справочник", "zh-hans": "字典"}
 _HELP = {"en": "Help", "ru": "Справка", "zh-hans": "说明"}
 _GROUPS = {"card": "#1F4E79", "price": "#7F4F00", "stock": "#2F6B3A", "attribute": "#4A3F78"}
@@ -32,11 +38,18 @@ class Line:
     comments: Mapping[str, str]
 
 
-def workbook(columns: Sequence[Column], types: Sequence[TypeInfo], language: str,
-             lines: Sequence[Line] = ()) -> bytes:
+def schema_hash(columns: Sequence[Column]) -> str:
+    """Changes when columns come, go or become required: an older template is told by it."""
+    said = "\n".join(f"{column.key}{'*' if column.required else ''}" for column in columns)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def workbook(columns: Sequence[Column], types: Sequence[TypeInfo], language: str, lines: Sequence[Line] = (), *,
+             kind: str = "product", limits: Limits, now: datetime) -> bytes:
     """A product sheet with drop-down lists, marked required columns, a dictionary, help, and a hidden Meta sheet.
 
-    Without `lines` it carries one example row, which an upload skips.
+    Without `lines` it carries one example row, which an upload skips. Meta keeps what the sheet was made from, so that
+    an older one is recognised.
     """
     out = io.BytesIO()
     # Cells are text unless we say otherwise: a name that begins with = must never become a formula.
@@ -49,10 +62,11 @@ def workbook(columns: Sequence[Column], types: Sequence[TypeInfo], language: str
         meta = book.add_worksheet(META_SHEET)
         ranges = _write_dictionary(book, dictionary, columns, language)
         _write_products(book, products, columns, ranges, language, lines)
-        _write_help(book, guide, columns)
+        _write_help(book, guide, columns, limits)
         for at, (key, value) in enumerate({
                 "schema": str(SCHEMA), "sheet": SHEET_NAMES[language], "language": language,
-                "types": ",".join(str(kind.id) for kind in types)}.items()):
+                "types": ",".join(str(each.id) for each in types), "kind": kind, "hash": schema_hash(columns),
+                "columns": " ".join(column.key for column in columns), "created_at": now.isoformat()}.items()):
             meta.write_row(at, 0, (key, value))
         meta.very_hidden()
         products.activate()
@@ -70,6 +84,9 @@ def _write_products(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Works
     text = book.add_format({"num_format": "@"})
     example = book.add_format({"num_format": "@", "italic": True, "font_color": "#7A8594"})
     wrong = book.add_format({"num_format": "@", "bg_color": "#FDE2E1"})
+    # The prefix keeps programs from taking the text for a formula when somebody edits the cell.
+    guarded = book.add_format({"num_format": "@", "quote_prefix": True})
+    plain = book.add_format()
     sheet.set_row(0, 44)
     sheet.freeze_panes(1, 2)
     for at, column in enumerate(columns):
@@ -80,7 +97,7 @@ def _write_products(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Works
         sheet.set_column(at, at, max(12, min(34, len(column.label) + 6)), text)
         rule = _rule(column, ranges, language)
         if rule:
-            sheet.data_validation(1, at, MAX_ROWS, at, rule)
+            sheet.data_validation(1, at, _LIST_ROWS, at, rule)
     if not lines:
         for at, column in enumerate(columns):
             sheet.write_string(1, at, column.example, example)
@@ -89,7 +106,13 @@ def _write_products(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Works
     for number, line in enumerate(lines, start=1):
         for at, column in enumerate(columns):
             said = line.comments.get(column.key)
-            sheet.write_string(number, at, line.cells.get(column.key, ""), wrong if said else text)
+            cell = line.cells.get(column.key, "")
+            amount = rules.number(cell, whole=False) if column.kind in ("money", "integer") and cell else None
+            if amount is not None and not said:
+                sheet.write_number(number, at, float(amount), plain)
+            else:
+                sheet.write_string(number, at, cell,
+                                   wrong if said else guarded if cell.startswith(FORMULA_SIGNS) else text)
             if said:
                 sheet.write_comment(number, at, said, {"x_scale": 2, "y_scale": 1.2})
 
@@ -128,7 +151,8 @@ def _write_dictionary(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Wor
     return ranges
 
 
-def _write_help(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, columns: Sequence[Column]) -> None:
+def _write_help(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, columns: Sequence[Column],
+                limits: Limits) -> None:
     head = book.add_format({"bold": True, "font_size": 14})
     bold = book.add_format({"bold": True, "valign": "top"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
@@ -138,12 +162,14 @@ def _write_help(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet
     lines = [
         _("One row is one product. The offer ID decides: a known one is changed, a new one is created."),
         _("Dark columns with a star are required for new products."),
-        _("On an update an empty cell leaves the value as it is; a single hyphen (%(sign)s) empties it.")
+        _("On an update an empty cell leaves the value as it is; %(sign)s empties it.")
         % {"sign": CLEAR},
         _("Several values in one cell are separated by semicolons."),
         _("Columns may be moved or left out; their headings are read in English, Russian and Chinese."),
         _("Rows whose offer ID begins with # are skipped."),
-        _("At most 10,000 rows and 20 MB in one file. Wrong rows are reported cell by cell; all others are saved."),
+        _("At most %(rows)s rows and %(mb)s MB in one file. Wrong rows are reported cell by cell; all others are "
+          "saved.")
+        % {"rows": f"{limits.rows:,}".replace(",", "\u00a0"), "mb": limits.megabytes},
     ]
     for number, line in enumerate(lines, start=1):
         sheet.merge_range(number, 0, number, 1, "• " + line, wrap)

@@ -37,6 +37,15 @@
     list.filter((one) => one?.text).forEach((one) => toast(one.level, one.text));
   });
 
+  // -- menu: which groups are open is kept for the next page, which comes folded as it was left -------------------
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.("details[data-nav] > summary")) return;
+    setTimeout(() => {
+      const open = $$("details[data-nav][open]").map((one) => one.dataset.nav).join(".");
+      document.cookie = `nav=${open}; path=/; max-age=31536000; samesite=lax${location.protocol === "https:" ? "; secure" : ""}`;
+    });
+  });
+
   // -- confirmation ---------------------------------------------------------------------------------------------
   function ask(text, source) {
     const dialog = $("#confirm"), ok = $("#confirm-ok"), title = $("#confirm-title");

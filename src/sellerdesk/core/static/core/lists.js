@@ -88,31 +88,70 @@
 
   // -- keyboard -----------------------------------------------------------------------------------------------------
   const typing = (target) => target.closest("input:not([type=checkbox]):not([type=radio]),textarea,select,[contenteditable],.ts-wrapper");
-  function step(list, by) {
-    const rows = $$("tr[data-row]", list);
-    if (!rows.length) return;
-    const at = rows.findIndex((row) => row.classList.contains("cursor"));
-    const row = rows[Math.max(0, Math.min(rows.length - 1, at + by))] || rows[0];
-    rows.forEach((one) => one.classList.toggle("cursor", one === row));
+  // By place on the keyboard where the layout is not Latin, so that j is j for everybody.
+  const letter = (event) => /^[a-z]$/i.test(event.key) ? event.key.toLowerCase() : event.code.startsWith("Key") ? event.code[3].toLowerCase() : event.key;
+  const rowsOf = (list) => $$("tr[data-row]", list);
+  function stand(list, row) {
+    rowsOf(list).forEach((one) => one.classList.toggle("cursor", one === row));
     row.scrollIntoView({ block: "nearest" });
     ($(".c-primary a, .cell a, input[name=ids]", row))?.focus({ preventScroll: true });
+  }
+  function step(list, by) {
+    const rows = rowsOf(list);
+    if (!rows.length) return;
+    const at = rows.findIndex((row) => row.classList.contains("cursor"));
+    stand(list, rows[Math.max(0, Math.min(rows.length - 1, at + by))] || rows[0]);
+  }
+  // An act by key loads the page anew; the hands go on where they were.
+  const KEPT = "list-cursor";
+  function keep(list, row) {
+    sessionStorage.setItem(KEPT, JSON.stringify({ list: list.id, at: rowsOf(list).indexOf(row) }));
+  }
+  function resume() {
+    const kept = JSON.parse(sessionStorage.getItem(KEPT) || "null"), list = kept && document.getElementById(kept.list);
+    sessionStorage.removeItem(KEPT);
+    const rows = list ? rowsOf(list) : [];
+    if (rows.length && kept.at >= 0) stand(list, rows[Math.min(kept.at, rows.length - 1)]);
+  }
+  // One key, one act: for the selected rows where some are, else for the row where the keyboard stands.
+  function actBy(list, key, row) {
+    const chosen = boxes(list).some((box) => box.checked);
+    const act = chosen ? $(`[data-bulk-key="${CSS.escape(key)}"]`, list) : row && $(`[data-key="${CSS.escape(key)}"]`, row);
+    if (!act) return false;
+    if (row) keep(list, row);
+    act.click();
+    return true;
+  }
+  function showShortcuts() {
+    const dialog = $("#shortcuts"), known = $(".shortcuts", dialog), acts = new Map();
+    $$("[data-key]").forEach((one) => acts.set(one.dataset.key, one.dataset.keyLabel));
+    $$("[data-bulk-key]").forEach((one) => acts.set(one.dataset.bulkKey, one.textContent.trim()));
+    $$("[data-of-page]", known).forEach((one) => one.remove());
+    for (const [key, label] of [...acts].sort()) {
+      const line = document.createElement("div"), dt = document.createElement("dt"), dd = document.createElement("dd"), kbd = document.createElement("kbd");
+      line.dataset.ofPage = ""; kbd.textContent = key; dd.textContent = label; dt.append(kbd); line.append(dt, dd);
+      known.append(line);
+    }
+    dialog.showModal();
   }
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || $("dialog[open],.offcanvas.show")) return;
     const list = event.target.closest?.("[data-list]") || $("[data-list]");
-    if (event.key === "?" && !typing(event.target)) { $("#shortcuts").showModal(); return; }
+    if (event.key === "?" && !typing(event.target)) { showShortcuts(); return; }
     if (!list) return;
     if (typing(event.target)) { if (event.key === "Escape") event.target.blur(); return; }
-    const row = $("tr.cursor", list);
+    const row = $("tr.cursor", list), key = letter(event);
     if (event.key === "/") { const search = $("[data-search]", list); if (search) { event.preventDefault(); search.focus(); search.select(); } }
-    else if (event.key === "j" || event.key === "о") step(list, 1);
-    else if (event.key === "k" || event.key === "л") step(list, -1);
-    else if ((event.key === "x" || event.key === "ч") && row) $("input[name=ids]", row)?.click();
+    else if (key === "j") step(list, 1);
+    else if (key === "k") step(list, -1);
+    else if (key === "x" && row) $("input[name=ids]", row)?.click();
+    else if (event.key === "]" || event.key === "[") $(`.pager a[rel=${event.key === "]" ? "next" : "prev"}]`, list)?.click();
     else if (event.key === "Enter" && row && !event.target.closest("a,button,summary")) {
       const href = row.dataset.href || $(".c-primary a", row)?.href;
       if (href) location.href = href;
     }
     else if (event.key === "Escape") { boxes(list).forEach((box) => { box.checked = false; }); list.dispatchEvent(new CustomEvent("list:changed")); }
+    else if (!event.repeat && /^[a-z]$/.test(key) && actBy(list, key, row)) event.preventDefault();
   });
 
   // -- density ------------------------------------------------------------------------------------------------------
@@ -124,5 +163,6 @@
   document.addEventListener("DOMContentLoaded", () => {
     $$("fieldset[data-density] input").forEach((one) => { one.checked = one.value === document.documentElement.dataset.density; });
     $$("[data-list]").forEach((list) => list.dispatchEvent(new CustomEvent("list:changed")));
+    resume();
   });
 })();

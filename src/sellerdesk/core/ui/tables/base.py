@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template import engines
-from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.safestring import SafeString, mark_safe
@@ -23,73 +22,10 @@ from sellerdesk.core.ui.saved_views import View
 from sellerdesk.core.ui.tables.cells import CellMaker, RowView
 from sellerdesk.core.ui.tables.columns import Column, Getter, read
 from sellerdesk.core.ui.tables.filters import BoundFilter, Filter
+from sellerdesk.core.ui.tables.parts import BoundTab, BulkAction, Empty, Group, Header, Tab
 
 PAGE_SIZES = (25, 50, 100)
 _ROWS_TEMPLATE = "core/table_rows.html"
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """One tab; `tone` colours its counter while it is not zero."""
-
-    key: str
-    label: Any
-    tone: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BulkAction:
-    """An act on the selected rows; its `name` is posted as ``action`` to the view called `url`.
-
-    `new_tab` is for acts that answer with a document.
-    """
-
-    name: str
-    label: Any
-    icon: str
-    url: str
-    confirm: Any = ""
-    tone: str = ""
-    permission: str = ""
-    new_tab: bool = False
-
-    @property
-    def href(self) -> str:
-        return reverse(self.url)
-
-
-@dataclass(frozen=True, slots=True)
-class Empty:
-    """What an empty list says, and the first step out of it."""
-
-    icon: str
-    title: Any
-    text: Any = ""
-    action_label: Any = ""
-    action_url: str = ""
-
-    @property
-    def action_href(self) -> str:
-        return reverse(self.action_url) if self.action_url else ""
-
-
-@dataclass(slots=True)
-class BoundTab:
-    key: str
-    label: Any
-    href: str
-    count: int | None
-    active: bool
-    tone: str
-
-
-@dataclass(slots=True)
-class Header:
-    """A column heading as one page shows it."""
-
-    column: Column
-    href: str = ""
-    direction: str = ""
 
 
 def next_url(request: HttpRequest, fallback: str = "/") -> str:
@@ -115,6 +51,8 @@ class Table:
     row_href: ClassVar[Getter | None] = None
     row_name: ClassVar[Getter | None] = None
     row_tone: ClassVar[Callable[[Any], str] | None] = None
+    #: Rows whose group is the same stand under one line; None where the order in force makes no groups.
+    row_group: Callable[[Any], Group] | None = None
     live_seconds: ClassVar[float] = 0
 
     def __init__(self, request: HttpRequest) -> None:
@@ -125,6 +63,8 @@ class Table:
         self.prev_cursor: str | None = None
         self.tab_counts: Mapping[str, int] = {}
         self.total: int | None = None
+        self.total_is_least = False
+        self.corrected = ""
         self.live_token = ""
         self.errors: Mapping[str, Mapping[str, str]] = {}
         self.values: Mapping[str, Mapping[str, str]] = {}
@@ -231,13 +171,20 @@ class Table:
         prev_cursor: str | None = None,
         tab_counts: Mapping[str, int] | None = None,
         total: int | None = None,
+        total_is_least: bool = False,
+        corrected: str = "",
         live_token: str = "",
     ) -> None:
-        """Give the table what the query found."""
+        """Give the table what the query found.
+
+        `total` is exact, or with `total_is_least` the number after which nobody counted on. `corrected` are the words
+        that were looked for in place of those typed.
+        """
         self.rows = list(rows)
         self.next_cursor, self.prev_cursor = next_cursor, prev_cursor
         self.tab_counts = tab_counts or {}
-        self.total = total
+        self.total, self.total_is_least = total, total_is_least
+        self.corrected = corrected
         self.live_token = live_token
 
     def respond(
@@ -285,15 +232,18 @@ class Table:
         name = type(self).row_name or next((one.key for one in self.columns if one.primary), type(self).row_id)
         maker = CellMaker(self.visible_columns, self.now, href)
         select = _("Select %(name)s")
-        made = []
+        made, above = [], ""
         for row in self.rows:
             key = self.key_of(row)
+            group = self.row_group(row) if self.row_group else None
             made.append(RowView(
                 key, str(read(row, href) or "") if href else "",
                 select % {"name": read(row, name)},
                 maker.cells(row, self.errors.get(key, {}), self.values.get(key, {})),
                 tone(row) if tone else "",
+                group if group and group.key != above else None,
             ))
+            above = group.key if group else ""
         return made
 
     def url(self, **changes: str | None) -> str:
@@ -396,6 +346,8 @@ class Table:
     @property
     def count_text(self) -> str:
         shown = formats.number(len(self.rows))
+        if self.total is not None and self.total_is_least:
+            return _("%(shown)s of more than %(total)s") % {"shown": shown, "total": formats.number(self.total)}
         if self.total is not None:
             return _("%(shown)s of %(total)s") % {"shown": shown, "total": formats.number(self.total)}
         return ngettext("%(shown)s row", "%(shown)s rows", len(self.rows)) % {"shown": shown}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from sellerdesk.core.money import Money, format_money
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui.tables.columns import Badge, Column, read
+from sellerdesk.core.ui.tables.parts import Group
 
 
 @dataclass(slots=True)
@@ -28,6 +29,7 @@ class Act:
     tone: str = ""
     drawer: bool = False
     new_tab: bool = False
+    key: str = ""
 
 
 @dataclass(slots=True)
@@ -56,6 +58,12 @@ class RowView:
     name: str
     cells: list[Cell]
     tone: str = ""
+    # The group that begins with this row.
+    group: Group | None = None
+
+    @property
+    def group_count(self) -> str:
+        return formats.number(self.group.count) if self.group and self.group.count else ""
 
 
 def money_text(value: Money) -> str:
@@ -190,7 +198,7 @@ class CellMaker:
         cell.label = self._actions_label
         cell.parts = [
             Act(label, act.icon, act.href(row) if act.href else "", act.post(row) if act.post else "",
-                confirm, act.tone, act.drawer, act.new_tab)
+                confirm, act.tone, act.drawer, act.new_tab, act.key)
             for act, label, confirm in self.acts[column.key]
             if act.show is None or act.show(row)
         ]

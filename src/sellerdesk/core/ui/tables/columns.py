@@ -37,7 +37,8 @@ class Badge:
 class RowAction:
     """Something to do with one row: a link (`href`) or an act (`post`), each a callable giving the address.
 
-    With a `permission` it is offered only to those who hold it.
+    With a `permission` it is offered only to those who hold it. `key` is the letter that starts it on the row where the
+    keyboard stands.
     """
 
     label: Any
@@ -50,6 +51,7 @@ class RowAction:
     drawer: bool = False
     new_tab: bool = False
     permission: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

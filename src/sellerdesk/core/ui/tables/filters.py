@@ -20,6 +20,17 @@ Choices = Sequence[tuple[Any, Any]] | Callable[[HttpRequest], Sequence[tuple[Any
 _LIST_LIMIT = 12
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A choice's label with how many rows it would show: not `count`, which is a method of every text."""
+
+    label: Any
+    rows: int
+
+    def __str__(self) -> str:
+        return str(self.label)
+
+
 @dataclass(slots=True)
 class BoundFilter:
     """A filter as one page shows it."""

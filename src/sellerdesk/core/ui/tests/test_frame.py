@@ -48,6 +48,22 @@ def test_navigation_shows_what_the_role_may_use_and_lights_the_page(shown):
         ("guide", False, None), ("goods", True, 3)]
 
 
+def test_folded_groups_tell_what_waits_and_the_page_s_own_group_stands_open(shown):
+    shown(nav.NavItem("goods", "Goods", "package", "demo:styleguide_table", group="goods"))
+    shown(nav.NavItem("chats", "Chats", "home", "demo:mailbox", group="buyers", badge=lambda request: 2))
+    shown(nav.NavItem("talk", "Talk", "home", "demo:styleguide", group="buyers", badge=lambda request: 3))
+    request = page("demo:styleguide_table")
+
+    def found():
+        return {section.key: (section.unfolded, section.waiting) for section in nav.sections(request, "seller")}
+
+    assert (found()["goods"], found()["buyers"]) == ((True, 0), (False, 5))
+    request.COOKIES["nav"] = "buyers.money"
+    assert (found()["goods"], found()["buyers"]) == ((True, 0), (True, 5))
+    request.COOKIES["nav"] = ""
+    assert found()["buyers"] == (False, 5)
+
+
 def test_console_navigation_is_for_operators(shown):
     shown(nav.NavItem("sellers", "Sellers", "users", "demo:mailbox", permission="console:read", group="market",
                       area="console"))

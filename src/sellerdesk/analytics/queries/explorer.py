@@ -1,0 +1,282 @@
+"""The explorer: any figures by any days, goods and places, in a fixed number of queries over facts."""
+
+from __future__ import annotations
+
+import operator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sellerdesk.analytics import rules
+from sellerdesk.analytics.metrics import GOODS, METRICS, POSTINGS, SALES, TIMES, TRAFFIC, Value
+from sellerdesk.analytics.queries.sales import goods_source
+from sellerdesk.analytics.types import Answer, Found, Question
+from sellerdesk.catalog.queries.facets import facets
+from sellerdesk.catalog.types.shown import Facet
+from sellerdesk.core.db import fetch_all, json_param, json_rows, placeholders
+from sellerdesk.inventory import queries as inventory
+from sellerdesk.sellers.types import SellerRef
+
+Raw = tuple[Any, ...]
+_OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
+    "=": operator.eq, ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
+#: Dimensions that an index of a product gives.
+_COLUMN = {"warehouse": "warehouse_id", "region": "region", "scheme": "scheme"}
+NOTHING = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A day, week, month or year of the reader, cut to what was asked for; `key` is its first day."""
+
+    key: str
+    low: int
+    high: int
+
+
+def answer(seller: SellerRef, question: Question, *, zone: ZoneInfo, language: str) -> Answer:
+    """Rows of one period. Six queries at most."""
+    products = _products(seller, question, language)
+    sums = _sums(seller, question, zone, products)
+    words = _Words(seller, question, zone, language, products)
+    grouped: dict[tuple[str, ...], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for raw, found in sums.items():
+        into = grouped[words.keys(raw)]
+        for name, value in found.items():
+            into[name] += value
+    if question.by[:1] and question.by[0] in TIMES and len(question.by) == 1:
+        # A day without orders is a day with 0 orders.
+        for period in words.periods:
+            grouped[(period.key,)]
+    known = _known(question)
+    rows = [Found(keys, words.names(keys), computed(question.metrics, found, known)) for keys, found in grouped.items()]
+    rows = [row for row in rows if _holds(row, question)]
+    _sort(rows, question)
+    totals: dict[str, int] = defaultdict(int)
+    for row in rows:
+        for name, value in grouped[row.keys].items():
+            totals[name] += value
+    return Answer(tuple(rows[question.offset:question.offset + question.limit]), len(rows),
+                  computed(question.metrics, totals, known))
+
+
+def compared(seller: SellerRef, question: Question, since: date, until: date, *, zone: ZoneInfo,
+             language: str) -> Answer:
+    """The same rows beside those of another period: days by their place in it, everything else by what it is."""
+    now = answer(seller, question, zone=zone, language=language)
+    other = answer(seller, replace(question, since=since, until=until, offset=0, limit=10**9, conditions=()), zone=zone,
+                   language=language)
+    empty = computed(question.metrics, {}, _known(question))
+    if question.by and question.by[0] in TIMES:
+        own = [period.key for period in periods(question.by[0], question.since, question.until, zone)]
+        theirs = [period.key for period in periods(question.by[0], since, until, zone)]
+        partner = dict(zip(own, theirs, strict=False))
+    else:
+        partner = {}
+    before = {row.keys: row.values for row in other.rows}
+    rows = tuple(replace(row, before=before.get((partner.get(row.keys[0], row.keys[0]), *row.keys[1:]), empty))
+                 for row in now.rows)
+    return replace(now, rows=rows, before=other.totals)
+
+
+def periods(step: str, since: date, until: date, zone: ZoneInfo) -> list[Period]:
+    """Days, weeks from Monday, months or years between two days, the first and last ones cut."""
+    made, first = [], since
+    while first <= until:
+        following = {"day": lambda day: day + timedelta(days=1),
+                     "week": lambda day: day + timedelta(days=7 - day.weekday()),
+                     "month": lambda day: (day.replace(day=1) + timedelta(days=32)).replace(day=1),
+                     "year": lambda day: date(day.year + 1, 1, 1)}[step](first)
+        last = min(following, until + timedelta(days=1))
+        made.append(Period(first.isoformat(), rules.slot_of(rules.midnight(first, zone)),
+                           rules.slot_of(rules.midnight(last, zone))))
+        first = following
+    return made
+
+
+def computed(metrics: Sequence[str], sums: Mapping[str, int], known: Collection[str]) -> tuple[Value, ...]:
+    """None for what is not counted for such rows at all."""
+    return tuple(METRICS[key].made(sums) if set(METRICS[key].needs) <= set(known) else None for key in metrics)
+
+
+def _known(question: Question) -> set[str]:
+    """The columns that such a question can be answered from."""
+    known = set(SALES)
+    if not _of_goods(question):
+        known |= set(POSTINGS)
+    placed = question.warehouse_ids or question.schemes or question.regions
+    if not placed and not set(question.by) & set(_COLUMN):
+        known |= set(TRAFFIC)
+    return known
+
+
+def _of_goods(question: Question) -> bool:
+    """Whether it takes the facts of single goods."""
+    return bool(set(question.by) & {*GOODS, "region"} or question.regions or _chosen(question))
+
+
+def _chosen(question: Question) -> bool:
+    return bool(question.skus or question.category_id or question.brand or question.model_key)
+
+
+def _products(seller: SellerRef, question: Question, language: str) -> dict[int, Facet] | None:
+    """What the goods asked for are called; None where goods do not matter. Three queries at most."""
+    if not set(question.by) & set(GOODS) and not (question.category_id or question.brand or question.model_key):
+        return None
+    found = facets(seller, language)
+    return {id_: one for id_, one in found.items()
+            if (not question.category_id or question.category_id in {row[0] for row in one.categories})
+            and (not question.brand or one.brand == question.brand)
+            and (not question.model_key or one.model_key == question.model_key)}
+
+
+def _sums(seller: SellerRef, question: Question, zone: ZoneInfo,
+          products: dict[int, Facet] | None) -> dict[Raw, dict[str, int]]:
+    """Sums by (period, product, warehouse, region, scheme), with None for what is not asked. Two queries."""
+    cut = next((one for one in question.by if one in TIMES), "")
+    spans = periods(cut, question.since, question.until, zone) if cut else [Period(
+        "", rules.slot_of(rules.midnight(question.since, zone)),
+        rules.slot_of(rules.midnight(question.until + timedelta(days=1), zone)))]
+    needed = {name for key in question.metrics for name in METRICS[key].needs} & _known(question)
+    goods = _of_goods(question)
+    narrowed = products if products is not None and (
+        question.category_id or question.brand or question.model_key) else None
+    made: dict[Raw, dict[str, int]] = defaultdict(dict)
+    sales = [name for name in (*SALES, *POSTINGS) if name in needed]
+    if sales:
+        parts = ["product_id"] if set(question.by) & set(GOODS) else []
+        parts += [_COLUMN[one] for one in question.by if one in _COLUMN]
+        condition, params = _condition(question, narrowed)
+        if goods and not cut:
+            source, given = goods_source(seller, spans[0].low, spans[0].high, ", ".join([*parts, *sales]), condition,
+                                         params)
+            rows = fetch_all(f"SELECT 0{_listed(parts)}, {_summed(sales)} FROM ({source}) f{_grouped(parts, 0)}", given)
+        else:
+            table = "analytics_goodsslot" if goods else "analytics_shopslot"
+            rows = _by_period(seller, table, spans, parts, sales, condition, params)
+        _merge(made, rows, parts, sales)
+    traffic = [name for name in TRAFFIC if name in needed]
+    if traffic:
+        parts = ["product_id"] if set(question.by) & set(GOODS) else []
+        condition, params = _condition(replace(question, warehouse_ids=(), schemes=(), regions=()), narrowed)
+        _merge(made, _by_period(seller, "analytics_traffic", spans, parts, traffic, condition, params), parts, traffic)
+    return made
+
+
+def _by_period(seller: SellerRef, table: str, spans: Sequence[Period], parts: Sequence[str], names: Sequence[str],
+               condition: str, params: Sequence[Any]) -> list[Raw]:
+    return fetch_all(
+        f"SELECT v.period{_listed(parts)}, {_summed(names)} FROM {json_rows('v', period='int', low='int', high='int')}"
+        f" CROSS JOIN {table} f WHERE f.seller_id = %s AND f.slot >= v.low AND f.slot < v.high{condition}"
+        f"{_grouped(parts, 1)}",
+        [json_param([[at, one.low, one.high] for at, one in enumerate(spans)]), seller.id, *params])
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return "".join(f", {part}" for part in parts)
+
+
+def _summed(names: Sequence[str]) -> str:
+    return ", ".join(f"SUM({name})" for name in names)
+
+
+def _grouped(parts: Sequence[str], period: int) -> str:
+    keys = [*(["v.period"] if period else []), *parts]
+    return f" GROUP BY {', '.join(keys)}" if keys else ""
+
+
+def _condition(question: Question, products: Mapping[int, Facet] | None) -> tuple[str, list[Any]]:
+    sql, params = "", []
+    for column, values in (("warehouse_id", question.warehouse_ids), ("scheme", question.schemes),
+                           ("region", question.regions), ("sku", question.skus)):
+        if values:
+            sql += f" AND {column} IN ({placeholders(values)})"
+            params += list(values)
+    if products is not None:
+        sql += f" AND product_id IN (SELECT id FROM {json_rows('chosen', id='int')})"
+        params.append(json_param([[id_] for id_ in products]))
+    return sql, params
+
+
+def _merge(made: dict[Raw, dict[str, int]], rows: Iterable[Raw], parts: Sequence[str], names: Sequence[str]) -> None:
+    for period, *rest in rows:
+        values = rest[len(parts):]
+        if any(value is None for value in values):
+            continue
+        told = dict(zip(parts, rest, strict=False))
+        key = (int(period), *(told.get(name) for name in ("product_id", "warehouse_id", "region", "scheme")))
+        made[key].update(zip(names, map(int, values), strict=True))
+
+
+class _Words:
+    """From what the facts are kept by to what people read."""
+
+    def __init__(self, seller: SellerRef, question: Question, zone: ZoneInfo, language: str,
+                 products: dict[int, Facet] | None) -> None:
+        self.by = question.by
+        self.products = products or {}
+        cut = next((one for one in question.by if one in TIMES), "")
+        self.periods = periods(cut, question.since, question.until, zone) if cut else []
+        self.warehouses = {str(row.id): row.name for row in inventory.warehouses(seller)} \
+            if "warehouse" in question.by else {}
+        self.named: dict[tuple[str, str], str] = {}
+
+    def keys(self, raw: Raw) -> tuple[str, ...]:
+        period, product_id, warehouse_id, region, scheme = raw
+        made = []
+        for one in self.by:
+            if one in TIMES:
+                made.append(self.periods[period].key)
+            elif one in GOODS:
+                key, name = _facet(self.products.get(product_id), one, product_id)
+                self.named[(one, key)] = name
+                made.append(key)
+            else:
+                made.append(str({"warehouse": warehouse_id, "region": region, "scheme": scheme}[one] or NOTHING))
+        return tuple(made)
+
+    def names(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(self.warehouses.get(key, key) if one == "warehouse" else self.named.get((one, key), key)
+                     for one, key in zip(self.by, keys, strict=True))
+
+
+def _facet(product: Facet | None, dimension: str, product_id: int) -> tuple[str, str]:
+    """Key and name of a product in a dimension; empty where its card does not say it."""
+    if product is None:
+        return (str(product_id), str(product_id)) if dimension == "sku" else (NOTHING, NOTHING)
+    if dimension == "sku":
+        return str(product.sku), product.name
+    if dimension == "model":
+        # A product without a model is a card of its own.
+        return (product.model_key, product.model) if product.model_key else (f"sku:{product.sku}", product.name)
+    if dimension == "brand":
+        return product.brand, product.brand
+    level = int(dimension[-1]) - 1
+    if level >= len(product.categories):
+        return NOTHING, NOTHING
+    return str(product.categories[level][0]), product.categories[level][1]
+
+
+def _holds(row: Found, question: Question) -> bool:
+    for metric, sign, number in question.conditions:
+        value = row.values[question.metrics.index(metric)]
+        if value is None or not _OPERATORS[sign](value, number):
+            return False
+    return True
+
+
+def _sort(rows: list[Found], question: Question) -> None:
+    """By the metric asked for, what has no data last; by days or names otherwise. The key decides between equals."""
+    rows.sort(key=lambda row: row.keys)
+    if question.sort in question.metrics:
+        at = question.metrics.index(question.sort)
+        sign = -1 if question.descending else 1
+        rows.sort(key=lambda row: (row.values[at] is None, sign * (row.values[at] or 0)))
+    elif question.by and question.by[0] in TIMES:
+        if question.descending and question.sort:
+            rows.sort(key=lambda row: row.keys[0], reverse=True)
+    else:
+        rows.sort(key=lambda row: row.names, reverse=question.descending and bool(question.sort))

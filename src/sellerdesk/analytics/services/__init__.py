@@ -1,0 +1,1 @@
+"""Writing facts. Each service says what makes doing it twice harmless."""

@@ -1,0 +1,156 @@
+"""What stands in each report, row by row: read in pages, so that its length does not matter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from sellerdesk.catalog import queries as catalog
+from sellerdesk.catalog.types import ProductFilter
+from sellerdesk.core.money import minor_digits
+from sellerdesk.inventory import queries as inventory
+from sellerdesk.orders import queries as orders
+from sellerdesk.orders.types import PostingFilter
+from sellerdesk.pricing import queries as pricing
+from sellerdesk.returns import queries as returns
+from sellerdesk.returns.types import ReturnFilter
+from sellerdesk.sellers.types import SellerRef
+
+Row = Sequence[Any]
+Params = dict[str, Any]
+_PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Headings in the reader's language, and the rows, made while they are read."""
+
+    header: Sequence[str]
+    rows: Iterator[Row]
+
+
+def products(seller: SellerRef, params: Params, zone: ZoneInfo, language: str) -> Sheet:
+    """`visibility`, `offer_id`, `sku`, `search` narrow the list, as in the API."""
+    where = ProductFilter(visibility=str(params.get("visibility") or "ALL"), search=str(params.get("search") or ""),
+                          offer_ids=[str(one) for one in params.get("offer_id") or ()],
+                          skus=[int(one) for one in params.get("sku") or ()])
+
+    def rows() -> Iterator[Row]:
+        cursor: str | None = None
+        while cursor is None or cursor:
+            page = catalog.products_page(seller, filter=where, cursor=cursor, limit=_PAGE, language=language)
+            ids = [row.id for row in page.rows]
+            prices, free = pricing.prices(seller, ids), inventory.free(seller, ids)
+            for row in page.rows:
+                price = prices.get(row.id)
+                yield (row.offer_id, row.id, row.sku, row.name, row.category_name, row.type_name, row.status,
+                       _amount(price.price_minor, price.currency) if price else None,
+                       _amount(price.old_price_minor, price.currency) if price and price.old_price_minor else None,
+                       price.currency if price else "", free.get(row.id, 0), row.score, _local(row.created_at, zone))
+            cursor = page.next_cursor
+
+    return Sheet((_("Offer ID"), _("Product ID"), "SKU", _("Name"), _("Category"), _("Type"), _("Status"), _("Price"),
+                  _("Price before the discount"), _("Currency"), _("Free units"), _("Content score"), _("Created")),
+                 rows())
+
+
+def postings(seller: SellerRef, params: Params, zone: ZoneInfo, language: str) -> Sheet:
+    """Lines of postings taken into process between `since` and `to`; `scheme`, `statuses`, `warehouse_id`, `sku`,
+    `offer_id` narrow them. Without buyers' names: a file goes further than a page."""
+    where = PostingFilter(
+        since=_moment(params.get("since")), to=_moment(params.get("to")), scheme=str(params.get("scheme") or ""),
+        states=tuple(params.get("states") or ()), warehouse_ids=tuple(params.get("warehouse_ids") or ()),
+        delivery_method_ids=tuple(params.get("delivery_method_ids") or ()))
+    skus = {int(one) for one in params.get("sku") or ()}
+    offer, title = str(params.get("offer_id") or ""), str(params.get("title") or "").lower()
+    places = {row.id: row.name for row in inventory.warehouses(seller)}
+
+    def rows() -> Iterator[Row]:
+        cursor: str | None = None
+        while cursor is None or cursor:
+            page = orders.postings_page(seller, filter=where, cursor=cursor, limit=_PAGE, newest_first=False)
+            for row in page.rows:
+                for line in row.lines:
+                    if (skus and line.sku not in skus) or (offer and line.offer_id != offer) or (
+                            title and title not in line.name.lower()):
+                        continue
+                    yield (row.order_number, row.number, row.scheme, row.state, row.substate,
+                           _local(row.in_process_at, zone), _local(row.ship_by, zone), _local(row.handed_over_at, zone),
+                           _local(row.delivered_at, zone), _local(row.cancelled_at, zone),
+                           places.get(row.warehouse_id, ""), row.city, row.tracking_number, line.sku, line.offer_id,
+                           line.name, line.quantity, _amount(line.price_minor, row.currency),
+                           _amount(line.price_minor * line.quantity, row.currency),
+                           _amount(line.commission_minor, row.currency), row.currency)
+            cursor = page.next_cursor
+
+    return Sheet((_("Order"), _("Posting"), _("Scheme"), _("Status"), _("Substatus"), _("Ordered"), _("Ship by"),
+                  _("Handed over"), _("Delivered"), _("Cancelled"), _("Warehouse"), _("Destination"),
+                  _("Tracking number"), "SKU", _("Offer ID"), _("Name"), _("Units"), _("Price"), _("Amount"),
+                  _("Commission"), _("Currency")), rows())
+
+
+def returned(seller: SellerRef, params: Params, zone: ZoneInfo, language: str) -> Sheet:
+    """Returns started between `since` and `to`; `scheme` and `states` narrow them."""
+    where = ReturnFilter(since=_moment(params.get("since")), to=_moment(params.get("to")),
+                         scheme=str(params.get("scheme") or ""), states=tuple(params.get("states") or ()),
+                         warehouse_ids=tuple(params.get("warehouse_ids") or ()))
+
+    def rows() -> Iterator[Row]:
+        last, more = 0, True
+        while more:
+            page, more = returns.returns_after(seller, filter=where, last_id=last, limit=_PAGE)
+            for row in page:
+                last = row.id
+                yield (row.id, row.posting_number, row.kind, row.scheme, row.sku, row.offer_id, row.name, row.quantity,
+                       _amount(row.amount_minor, row.currency), row.currency, str(returns.reason_text(row.reason)),
+                       row.state, _local(row.created_at, zone), _local(row.received_at, zone))
+
+    return Sheet((_("Return"), _("Posting"), _("Kind"), _("Scheme"), "SKU", _("Offer ID"), _("Name"), _("Units"),
+                  _("Amount"), _("Currency"), _("Reason"), _("Status"), _("Started"), _("Taken in")), rows())
+
+
+def stock(seller: SellerRef, params: Params, zone: ZoneInfo, language: str) -> Sheet:
+    """What lies in the warehouses `warehouse_ids`, in all without any."""
+    chosen = tuple(int(one) for one in params.get("warehouse_ids") or ())
+    places = {row.id: row.name for row in inventory.warehouses(seller)}
+
+    def rows() -> Iterator[Row]:
+        cursor: str | None = None
+        while cursor is None or cursor:
+            page = catalog.products_page(seller, filter=ProductFilter(visibility="ALL"), cursor=cursor, limit=_PAGE,
+                                         language=language)
+            found = inventory.stocks(seller, [row.id for row in page.rows], chosen)
+            for row in page.rows:
+                for place in found.get(row.id, ()):
+                    yield (places.get(place.warehouse_id, ""), row.offer_id, row.sku, row.name, place.present,
+                           place.reserved, place.present - place.reserved)
+            cursor = page.next_cursor
+
+    return Sheet((_("Warehouse"), _("Offer ID"), "SKU", _("Name"), _("In stock"), _("Reserved"), _("Free units")),
+                 rows())
+
+
+Maker = Callable[[SellerRef, Params, ZoneInfo, str], Sheet]
+
+
+def _amount(minor: int, currency: str) -> Decimal:
+    """Whole units of the currency, exact."""
+    return Decimal(minor).scaleb(-minor_digits(currency))
+
+
+def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:
+    """By the clock of whoever reads the file."""
+    return at.astimezone(zone).replace(tzinfo=None, microsecond=0) if at else None
+
+
+def _moment(text: Any) -> datetime | None:
+    if not text:
+        return None
+    found = datetime.fromisoformat(str(text))
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

@@ -1,0 +1,3 @@
+"""Rights of announcements: whoever works in a shop may read them; operators need this one to publish."""
+
+CONSOLE = "console:announcement:edit"

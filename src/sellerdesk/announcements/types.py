@@ -1,0 +1,93 @@
+"""What announcements take and hand out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+SEVERITIES = ("info", "important", "critical")
+SCHEMES = ("fbs", "rfbs")
+#: The offer of sellers is a policy like the others, and the only one that must be accepted.
+OFFER = "offer"
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Whom it concerns; an empty list means everybody."""
+
+    countries: tuple[str, ...] = ()
+    schemes: tuple[str, ...] = ()
+    categories: tuple[int, ...] = ()
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: a person in a shop. Schemes and categories are found out only where something asks for them."""
+
+    user_id: int
+    country: str
+    role: str
+    schemes: frozenset[str] = frozenset()
+    categories: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An announcement as operators write it. Texts by language code en, ru, zh."""
+
+    titles: Mapping[str, str]
+    bodies: Mapping[str, str]
+    changes: Mapping[str, str] = field(default_factory=dict)
+    severity: str = "info"
+    audience: Audience = Audience()
+    effective_at: datetime | None = None
+    must_acknowledge: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnnouncementRow:
+    """An announcement in the reader's language. `read` is whether this person has seen or confirmed it."""
+
+    id: int
+    title: str
+    body: str
+    changes: str
+    severity: str
+    audience: Audience
+    effective_at: datetime | None
+    must_acknowledge: bool
+    published_at: datetime
+    withdrawn_at: datetime | None
+    read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version of a policy in the reader's language."""
+
+    key: str
+    title: str
+    version: str
+    text: str
+    valid_from: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Something that comes into force on a day: an announcement, a policy, or dated rules (`kind` says of what)."""
+
+    at: datetime
+    kind: str
+    title: str
+    ref: str = ""
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DiffLine:
+    """A line of two versions compared: same, gone or new."""
+
+    sign: str
+    text: str

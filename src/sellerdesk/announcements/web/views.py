@@ -1,0 +1,136 @@
+"""News as a shop reads it: list and archive, policies with their versions, what is coming, what a new table costs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from sellerdesk.announcements import queries, rules, services
+from sellerdesk.announcements.errors import PolicyNotFound
+from sellerdesk.announcements.types import OFFER, VersionRow
+from sellerdesk.announcements.web import words
+from sellerdesk.announcements.web.reading import reader
+from sellerdesk.catalog.queries import reference
+from sellerdesk.core import clock
+from sellerdesk.core.http.access import require, seller_view
+from sellerdesk.core.money import Money
+from sellerdesk.core.ui.components import TabLink
+from sellerdesk.core.ui.tables import next_url
+from sellerdesk.core.ui.tables.columns import Badge
+from sellerdesk.finance.queries import effects
+from sellerdesk.sellers import permissions
+
+SEVERITY = {"info": Badge(gettext_lazy("For your information"), "info"),
+            "important": Badge(gettext_lazy("Important"), "warning"),
+            "critical": Badge(gettext_lazy("Critical"), "danger")}
+_LOOK_BACK = timedelta(days=30)
+
+
+def _tabs(active: str) -> list[TabLink]:
+    return [TabLink(label, reverse(f"announcements:{name}"), active=name == active) for name, label in (
+        ("index", _("Announcements")), ("policies", _("Policies")), ("calendar", _("What is coming")),
+        ("fees", _("Effect of new fees")))]
+
+
+@require_safe
+@seller_view(permissions.TICKET_WRITE)
+def index(request: HttpRequest) -> HttpResponse:
+    """Everything that concerns this shop, the newest first; searching is the archive."""
+    now = clock.now()
+    search = request.GET.get("q", "").strip()[:100]
+    rows = queries.of_reader(reader(request, now), search=search, language=request.language, now=now)
+    return render(request, "announcements/index.html", {
+        "tabs": _tabs("index"), "rows": [(row, SEVERITY[row.severity]) for row in rows], "q": search})
+
+
+@require_safe
+@seller_view(permissions.TICKET_WRITE)
+def announcement(request: HttpRequest, announcement_id: int) -> HttpResponse:
+    now = clock.now()
+    row = queries.announcement(reader(request, now), announcement_id, language=request.language, now=now)
+    return render(request, "announcements/announcement.html", {"row": row, "badge": SEVERITY[row.severity]})
+
+
+@require_POST
+@seller_view(permissions.TICKET_WRITE)
+def acknowledge(request: HttpRequest, announcement_id: int) -> HttpResponse:
+    now = clock.now()
+    row = queries.announcement(reader(request, now), announcement_id, language=request.language, now=now)
+    services.acknowledge(seller=request.seller, row=row, user_id=int(request.user.pk or 0), actor=request.actor,
+                         now=now)
+    return redirect(next_url(request, reverse("announcements:index")))
+
+
+def named(row: VersionRow) -> str:
+    return _("The offer to sellers") if row.key == OFFER else row.title
+
+
+@require_safe
+@seller_view(permissions.TICKET_WRITE)
+def policy_list(request: HttpRequest) -> HttpResponse:
+    now = clock.now()
+    return render(request, "announcements/policies.html", {
+        "tabs": _tabs("policies"), "until": queries.to_accept(request.seller, now),
+        "rows": [(row, named(row)) for row in queries.policies(request.language, now)]})
+
+
+@require_safe
+@seller_view(permissions.TICKET_WRITE)
+def policy_page(request: HttpRequest, policy_key: str) -> HttpResponse:
+    """A version, by default the one in force, or how it differs from another."""
+    now = clock.now()
+    rows = queries.versions(policy_key, request.language)
+    by_name = {row.version: row for row in rows}
+    in_force = next((row for row in rows if row.valid_from <= now), rows[-1])
+    shown = by_name.get(request.GET.get("version", ""), in_force)
+    older = by_name.get(request.GET.get("with", ""))
+    if request.GET.get("with") and older is None:
+        raise PolicyNotFound(policy_key)
+    return render(request, "announcements/policy.html", {
+        "row": shown, "title": named(shown), "rows": rows, "older": older, "now": now, "in_force": in_force,
+        "lines": rules.differences(older.text, shown.text) if older else [],
+        "is_offer": policy_key == OFFER, "until": queries.to_accept(request.seller, now)
+        if policy_key == OFFER else None})
+
+
+@require_safe
+@seller_view(permissions.TICKET_WRITE)
+def calendar(request: HttpRequest) -> HttpResponse:
+    """What comes into force, by day."""
+    now = clock.now()
+    rows = queries.coming(reader(request, now), language=request.language, now=now)
+    return render(request, "announcements/calendar.html", {
+        "tabs": _tabs("calendar"), "rows": [(one, words.title(one), words.url(one)) for one in rows]})
+
+
+@require_safe
+@seller_view(permissions.TICKET_WRITE)
+def fees(request: HttpRequest) -> HttpResponse:
+    """The commission of the last 30 days by the table to come, department by department."""
+    require(request, permissions.BALANCE_VIEW)
+    now = clock.now()
+    moments = queries.fee_changes(now)
+    at = moments[0] if moments else None
+    rows = effects.commission_effect(request.seller, now - _LOOK_BACK, now, at) if at else []
+    departments = [int(row.department) for row in rows if row.department.isdigit()]
+    names = reference.category_names(departments, request.language)
+    currency = request.seller.currency
+
+    def money(minor: int) -> Money:
+        return Money(minor, currency)
+
+    lines = [{"name": names.get(int(row.department or 0), "") or _("Other goods"), "units": row.units,
+              "sold": money(row.sold_minor), "was": money(row.was_minor), "would_be": money(row.would_be_minor),
+              "difference": money(row.difference_minor), "more": row.difference_minor > 0,
+              "less": row.difference_minor < 0} for row in rows]
+    total = sum(row.difference_minor for row in rows)
+    return render(request, "announcements/fees.html", {
+        "tabs": _tabs("fees"), "at": at, "lines": lines, "total": money(abs(total)), "more": total > 0,
+        "less": total < 0, "was": money(sum(row.was_minor for row in rows)),
+        "would_be": money(sum(row.would_be_minor for row in rows)), "since": now - _LOOK_BACK})

@@ -1,0 +1,71 @@
+"""The operator's tables for goods and words: read, and put a new version into force from a moment on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from sellerdesk.catalog.queries import ruling as reading
+from sellerdesk.catalog.services import ruling
+from sellerdesk.console.web import rule_forms
+from sellerdesk.core import clock
+from sellerdesk.core.errors import Invalid
+from sellerdesk.core.http.access import operator_view
+from sellerdesk.core.ui.forms import add_errors
+from sellerdesk.sellers import permissions
+
+_KINDS = {"words": gettext_lazy("Words"), "contacts": gettext_lazy("Contacts in texts"),
+          "images": gettext_lazy("Pictures"), "goods": gettext_lazy("Goods"),
+          "review": gettext_lazy("Who is looked at"), "calendar": gettext_lazy("Working days")}
+
+
+@operator_view(permissions.CONSOLE_RULE_EDIT)
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Every table with the version in force."""
+    return render(request, "console/rules.html", {
+        "area": "console", "nav_key": "rules",
+        "rows": [(one, _KINDS.get(one.key.partition(".")[0], one.key), _summary(one.value))
+                 for one in reading.tables(clock.now())]})
+
+
+def _summary(value: Any) -> str:
+    """The table in a line: how long its lists are, and its level."""
+    parts = [f"{name} {len(each)}" for name, each in value.items() if isinstance(each, list) and each]
+    return " · ".join([*([str(value["level"])] if value.get("level") else []), *parts])
+
+
+@operator_view(permissions.CONSOLE_RULE_EDIT)
+@require_http_methods(["GET", "POST"])
+def rule(request: HttpRequest, rule_key: str) -> HttpResponse:
+    """One table: its versions, a form for the next one, and what that would do to cards on sale."""
+    versions, now = reading.versions(rule_key), clock.now()
+    current = next((one for one in versions if one.valid_at(now)), versions[0])
+    own = rule_forms.form_of(rule_key)
+    bare = own is rule_forms.TableForm or "value" in request.POST or request.GET.get("as") == "table"
+    kind = rule_forms.TableForm if bare else own
+    form = kind(request.POST if request.method == "POST" else None, initial={"source": current.source},
+                was=current.value, language=request.language)
+    effect = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            if request.POST.get("action") == "effect":
+                effect = ruling.effect(key=rule_key, text=form.text(), now=now)
+            else:
+                ruling.change(key=rule_key, text=form.text(), source=form.cleaned_data["source"],
+                              valid_from=form.cleaned_data["valid_from"] or now, actor=request.actor, now=now)
+                messages.success(request, _("The new version is kept. Cards sent from then on are judged by it."))
+                return redirect("console:rule", rule_key)
+        except Invalid as refused:
+            add_errors(form, refused)
+    return render(request, "console/rule.html", {
+        "area": "console", "nav_key": "rules", "form": form, "rule_key": rule_key, "current": current, "bare": bare,
+        "has_form": own is not rule_forms.TableForm, "effect": effect,
+        "counted": rule_key.partition(".")[0] in ("words", "goods", "contacts", "images"),
+        "versions": [(one, one.valid_at(now)) for one in versions]}, status=422 if form.errors else 200)

@@ -1,0 +1,1 @@
+"""PostgreSQL with a second wall between shops: the role that connections take on, and the policies it lives under."""

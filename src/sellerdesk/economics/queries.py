@@ -1,0 +1,130 @@
+"""Reading unit economics. Terms are loaded once for any number of products; the engine of `rules` does the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sellerdesk.catalog import queries as catalog
+from sellerdesk.catalog.types import ProductRef
+from sellerdesk.core import clock
+from sellerdesk.core import rules as dated
+from sellerdesk.core.models import DatedRule
+from sellerdesk.economics import rules
+from sellerdesk.economics.models import EconomySettings, ReturnShare
+from sellerdesk.economics.types import Band, FreightStep, RuleNote, Settings, Terms, Unit, WhatIf
+from sellerdesk.finance import queries as finance
+from sellerdesk.sellers.types import SellerRef
+
+#: (shop, products, moment) → what carrying one unit of each costs at least, by its price.
+Freight = Callable[[SellerRef, Sequence[ProductRef], datetime], list[tuple[FreightStep, ...]]]
+_freight: list[Freight] = []
+_NO_FREIGHT = (FreightStep(None, None),)
+SCHEME = "fbs"
+TAX, RETURNS = "economics.tax", "economics.returns"
+
+
+def register_freight(steps: Freight) -> None:
+    """Called once, in AppConfig.ready of the domain that knows tariffs, which stands above."""
+    _freight[:] = [steps]
+
+
+def settings(seller: SellerRef) -> Settings:
+    """What the shop has said, or the usual. One query."""
+    row = EconomySettings.objects.filter(seller_id=seller.id).values_list(
+        "tax", "returns", "fixed_returns_bp", "fx_bp", "packing_minor", "storage_minor").first()
+    # The columns hold what `set_settings` let through.
+    return Settings(*row) if row else Settings()  # type: ignore[arg-type]
+
+
+def units(seller: SellerRef, amounts: Mapping[int, tuple[int, int]], at: datetime, *,
+          rates: Mapping[int, str] | None = None, with_break_even: bool = False, what_if: WhatIf | None = None
+          ) -> dict[int, Unit]:
+    """Each product sold at its (price, cost), by the tariffs in force. Four queries for any number.
+
+    `rates` are VAT rates not saved yet; where none is given the card's counts. A cost of 0 is not known. Products
+    without a price, and those of other shops, are left out.
+    """
+    wanted = {id_: amount for id_, amount in amounts.items() if amount[0] > 0}
+    found = terms(seller, {id_: cost for id_, (_price, cost) in wanted.items()}, at, rates=rates, what_if=what_if)
+    return {id_: rules.unit(one, wanted[id_][0], with_break_even=with_break_even) for id_, one in found.items()}
+
+
+def terms(seller: SellerRef, costs: Mapping[int, int], at: datetime, *, rates: Mapping[int, str] | None = None,
+          what_if: WhatIf | None = None) -> dict[int, Terms]:
+    """What turns prices of these products into margins. Four queries for any number. Raises Unavailable."""
+    refs = catalog.refs(seller, product_ids=list(costs)) if costs else []
+    if not refs:
+        return {}
+    ids = [ref.id for ref in refs]
+    known = {**catalog.vat_rates(seller, ids), **(rates or {})}
+    own = settings(seller)
+    counted = {row[0]: row[1:] for row in ReturnShare.objects.filter(
+        seller_id=seller.id, product_id__in=ids).values_list("product_id", "delivered", "returned")} \
+        if own.returns == "own" else {}
+    base = _base(seller, own, at, what_if or WhatIf())
+    departments = finance.departments({ref.category_id for ref in refs})
+    carried = _freight[0](seller, refs, at) if _freight else [_NO_FREIGHT] * len(refs)
+    made = {}
+    for ref, steps in zip(refs, carried, strict=True):
+        department = str(departments.get(ref.category_id, ""))
+        one = replace(base[0], commission=bands(seller.currency, department, at), freight=steps,
+                      commission_rule=dated.get("finance.commission", department, at).id,
+                      vat_bp=rules.vat_bp(known.get(ref.id, "0")) if base[1] else 0,
+                      cost_minor=costs[ref.id] or None)
+        made[ref.id] = _with_returns(one, own, department, counted.get(ref.id), at, what_if)
+    return made
+
+
+def unit(terms: Terms, price_minor: int) -> Unit:
+    """One unit sold at a price, by terms already loaded; reads nothing."""
+    return rules.unit(terms, price_minor, with_break_even=False)
+
+
+def bands(currency: str, department: str, at: datetime, scheme: str = SCHEME) -> tuple[Band, ...]:
+    """The marketplace's share by price, in a department. Rules come from the process's memory. Raises Unavailable."""
+    shares = dated.get("finance.commission", department, at).value[scheme]
+    bounds = dated.get("finance.price_bands", currency, at).value
+    return (*(Band(bound, bp) for bound, bp in zip(bounds, shares, strict=False)), Band(None, shares[-1]))
+
+
+def _base(seller: SellerRef, own: Settings, at: datetime, what_if: WhatIf) -> tuple[Terms, bool]:
+    """What is the same for all products of a shop, and whether VAT is in its prices."""
+    scheme = what_if.tax or own.tax
+    tax = dated.get(TAX, scheme, at)
+    acquiring = dated.get("finance.acquiring", "", at)
+
+    def chosen(asked: int | None, usual: int) -> int:
+        return usual if asked is None else asked
+
+    return Terms(
+        (), acquiring.value["bp"], acquiring_rule=acquiring.id, tax_base=tax.value["base"], tax_bp=tax.value["bp"],
+        tax_least_bp=tax.value["least_bp"], tax_rule=tax.id, fx_bp=chosen(what_if.fx_bp, own.fx_bp),
+        packing_minor=chosen(what_if.packing_minor, own.packing_minor),
+        storage_minor=chosen(what_if.storage_minor, own.storage_minor)), tax.value["vat"]
+
+
+def _with_returns(one: Terms, own: Settings, department: str, counted: tuple[int, int] | None, at: datetime,
+                  what_if: WhatIf | None) -> Terms:
+    if what_if and what_if.returns_bp is not None:
+        return replace(one, returns_bp=what_if.returns_bp, returns_source="fixed")
+    if own.returns == "fixed":
+        return replace(one, returns_bp=own.fixed_returns_bp, returns_source="fixed")
+    rule = dated.get(RETURNS, department, at)
+    if counted and counted[0] >= rule.value["least_units"]:
+        return replace(one, returns_bp=rules.returns_bp(*counted), returns_source="own")
+    return replace(one, returns_bp=rule.value["bp"], returns_source="rule", returns_rule=rule.id)
+
+
+def rule_notes(rule_ids: Iterable[int | None]) -> dict[int, RuleNote]:
+    """Since when rules are in force and where they come from. One query."""
+    wanted = {id_ for id_ in rule_ids if id_ is not None}
+    return {id_: RuleNote(since, source) for id_, since, source in DatedRule.objects.filter(
+        pk__in=wanted).values_list("id", "valid_from", "source")} if wanted else {}
+
+
+def counted_at() -> datetime | None:
+    """When returns were last counted, of any shop of the clock in force. One query."""
+    return ReturnShare.objects.filter(clock.shops()).order_by("-counted_at").values_list(
+        "counted_at", flat=True).first()

@@ -1,0 +1,78 @@
+"""The engine alone: what it promises for any terms and any price."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sellerdesk.economics import rules
+from sellerdesk.economics.types import Band, FreightStep, Terms
+
+BANDS = (Band(1500_00, 1200), Band(5000_00, 1400), Band(None, 1500))
+PLAIN = Terms(BANDS, 150, (FreightStep(None, 110_00),), returns_bp=500, vat_bp=2000, cost_minor=500_00)
+
+
+@st.composite
+def terms(draw) -> Terms:
+    """Shares that rise with the price, as real tariffs do."""
+    shares = sorted(draw(st.lists(st.integers(0, 2500), min_size=3, max_size=3)))
+    bounds = sorted(draw(st.lists(st.integers(1, 10**7), min_size=2, max_size=2, unique=True)))
+    freights = sorted(draw(st.lists(st.integers(0, 10**6), min_size=2, max_size=2)))
+    return Terms(
+        (Band(bounds[0], shares[0]), Band(bounds[1], shares[1]), Band(None, shares[2])), draw(st.integers(0, 300)),
+        (FreightStep(draw(st.integers(1, 10**7)), freights[0]), FreightStep(None, freights[1])),
+        returns_bp=draw(st.integers(0, 4000)), vat_bp=draw(st.sampled_from([0, 500, 1000, 2000])),
+        tax_base=draw(st.sampled_from(["", "income", "profit"])), tax_bp=draw(st.integers(0, 2000)),
+        tax_least_bp=draw(st.integers(0, 100)), fx_bp=draw(st.integers(0, 1000)),
+        packing_minor=draw(st.integers(0, 50_000)), storage_minor=draw(st.integers(0, 50_000)),
+        cost_minor=draw(st.integers(1, 10**8)))
+
+
+@given(terms(), st.integers(1, 10**9))
+@settings(max_examples=300, deadline=None)
+def test_parts_sum_to_the_margin_and_each_is_within_half_a_unit_of_exact(known, price) -> None:
+    unit = rules.unit(known, price, with_break_even=False)
+
+    assert sum(part.amount_minor or 0 for part in unit.parts) == unit.margin_minor
+    share = Fraction(rules.bp_at(known.commission, price), 10_000)
+    assert abs(-unit.amount("commission") - price * share) <= Fraction(1, 2)
+    assert abs(-unit.amount("vat") - price * Fraction(known.vat_bp, 10_000 + known.vat_bp)) <= Fraction(1, 2)
+    back = Fraction(known.returns_bp, 10_000)
+    lost = -2 * unit.amount("delivery") - unit.amount("acquiring") + known.packing_minor
+    assert abs(-unit.amount("returns") - lost * back / (1 - back)) <= Fraction(1, 2)
+
+
+@given(terms())
+@settings(max_examples=300, deadline=None)
+def test_nothing_is_left_or_lost_at_the_break_even_price(known) -> None:
+    price = rules.break_even(known)
+
+    if price is None:
+        assert rules.margin(known, rules.MOST) < 0
+        return
+    assert -1 <= rules.margin(known, price) <= 1
+    assert price == 1 or rules.margin(known, price - 1) < 0
+
+
+def test_the_worked_example_of_the_docs() -> None:
+    unit = rules.unit(PLAIN, 1200_00)
+
+    assert {part.key: part.amount_minor for part in unit.parts if part.amount_minor} == {
+        "price": 1200_00, "commission": -144_00, "acquiring": -18_00, "delivery": -110_00, "returns": -12_53,
+        "vat": -200_00, "cost": -500_00}
+    assert (unit.margin_minor, unit.margin_bp, unit.roi_bp) == (215_47, 1795, 4309)
+    assert rules.margin(PLAIN, unit.break_even_minor or 0) == 0
+
+
+def test_a_dearer_band_can_make_a_loss_again_above_the_break_even() -> None:
+    known = Terms((Band(1000_00, 1000), Band(None, 1500)), 0, cost_minor=880_00)
+
+    assert rules.break_even(known) == 977_78
+    assert rules.margin(known, 1000_00) > 0 > rules.margin(known, 1000_01)
+
+
+def test_without_a_cost_there_is_no_margin_and_without_a_way_no_break_even() -> None:
+    assert rules.unit(Terms(BANDS, 150), 1000_00).margin_minor is None
+    assert rules.break_even(Terms((Band(None, 9000),), 150, vat_bp=2000, cost_minor=1)) is None

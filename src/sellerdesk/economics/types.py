@@ -1,0 +1,165 @@
+"""What crosses the border of unit economics. Amounts are minor units of one currency; shares are basis points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+#: What a shop's taxes are counted from. "vat": VAT in the price at the card's rate and nothing else here.
+TaxScheme = Literal["vat", "income", "profit", "none"]
+#: Where the share of returns comes from: the shop's own history, the marketplace's rule, or a figure of the shop.
+ReturnSource = Literal["own", "rule", "fixed"]
+
+TAX_SCHEMES: tuple[TaxScheme, ...] = ("vat", "income", "profit", "none")
+RETURN_SOURCES: tuple[ReturnSource, ...] = ("own", "rule", "fixed")
+#: The parts of a unit in the order they are told.
+PARTS = ("price", "commission", "acquiring", "delivery", "returns", "storage", "packing", "fx", "vat", "cost", "tax")
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A share that holds up to a price, inclusive; None is the last band."""
+
+    up_to: int | None
+    bp: int
+
+
+@dataclass(frozen=True, slots=True)
+class FreightStep:
+    """What carrying one unit costs at least up to a price, inclusive; None where nothing carries it."""
+
+    up_to: int | None
+    amount_minor: int | None
+    rule_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Everything about one product that turns a price into a margin; no price in it.
+
+    `returns_bp` is the share of delivered units that come back. `tax_base` is "income" (of the price), "profit" (of
+    what would be left) or empty; on profit the tax is at least `tax_least_bp` of the price. `fx_bp` is kept back from
+    what is paid out, against the rate moving until then.
+    """
+
+    commission: tuple[Band, ...]
+    acquiring_bp: int
+    freight: tuple[FreightStep, ...] = (FreightStep(None, None),)
+    returns_bp: int = 0
+    returns_source: ReturnSource = "rule"
+    vat_bp: int = 0
+    tax_base: Literal["", "income", "profit"] = ""
+    tax_bp: int = 0
+    tax_least_bp: int = 0
+    fx_bp: int = 0
+    packing_minor: int = 0
+    storage_minor: int = 0
+    cost_minor: int | None = None
+    commission_rule: int | None = None
+    acquiring_rule: int | None = None
+    returns_rule: int | None = None
+    tax_rule: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a price: plus is the shop's. `bp` is the share behind it, where there is one; None: not known."""
+
+    key: str
+    amount_minor: int | None
+    bp: int | None = None
+    rule_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One unit that stays with its buyer, sold at a price; the parts sum to the margin.
+
+    `margin_minor` is None while the cost is not known, `break_even_minor` also where no price would do.
+    """
+
+    price_minor: int
+    parts: tuple[Part, ...]
+    margin_minor: int | None
+    break_even_minor: int | None = None
+
+    def part(self, key: str) -> Part:
+        return next((one for one in self.parts if one.key == key), Part(key, 0))
+
+    def amount(self, key: str) -> int:
+        """A part's amount; what is not known counts as nothing."""
+        return self.part(key).amount_minor or 0
+
+    @property
+    def margin_bp(self) -> int | None:
+        """The margin as a share of the price."""
+        return None if self.margin_minor is None else self.margin_minor * 10_000 // self.price_minor
+
+    @property
+    def roi_bp(self) -> int | None:
+        """The margin as a share of what the goods and their packing cost."""
+        spent = -self.amount("cost") - self.amount("packing")
+        return None if self.margin_minor is None or spent <= 0 else self.margin_minor * 10_000 // spent
+
+    @property
+    def named(self) -> dict[str, int | None]:
+        """The amounts under the names that price formulas use."""
+        delivery = self.part("delivery").amount_minor
+        return {"fee": -self.amount("commission") - self.amount("acquiring") - self.amount("delivery"),
+                "commission": -self.amount("commission"), "acquiring": -self.amount("acquiring"),
+                "delivery": None if delivery is None else -delivery}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a shop says about itself. `fixed_returns_bp` counts where `returns` is "fixed"."""
+
+    tax: TaxScheme = "vat"
+    returns: ReturnSource = "own"
+    fixed_returns_bp: int = 0
+    fx_bp: int = 0
+    packing_minor: int = 0
+    storage_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """Figures put in place of the known ones for a look; None leaves one as it is."""
+
+    tax: TaxScheme | None = None
+    returns_bp: int | None = None
+    fx_bp: int | None = None
+    packing_minor: int | None = None
+    storage_minor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnCount:
+    """How many units of a product were delivered and how many of them came back."""
+
+    seller_id: int
+    product_id: int
+    delivered: int
+    returned: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleNote:
+    """Since when a rule is in force, and where it comes from."""
+
+    valid_from: datetime
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A part as it was foreseen and as it was booked, for all units of a posting together."""
+
+    key: str
+    foreseen_minor: int
+    booked_minor: int
+
+    @property
+    def difference_minor(self) -> int:
+        return self.booked_minor - self.foreseen_minor

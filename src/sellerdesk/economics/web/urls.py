@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from sellerdesk.economics.web import views
+
+app_name = "economics"
+urlpatterns = [
+    path("economics/", views.products, name="products"),
+    path("economics/settings", views.settings, name="settings"),
+    path("economics/<int:product_id>/", views.product, name="product"),
+]

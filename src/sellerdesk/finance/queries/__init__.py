@@ -1,0 +1,25 @@
+"""Reading of the finance domain. Figures for every other domain are here; pages of money read the modules beside."""
+
+from __future__ import annotations
+
+from sellerdesk.finance.queries.ledger import (
+    acquiring_bp,
+    balance,
+    buyer_currency,
+    convert,
+    day_bounds,
+    departments,
+    forget,
+    kind_text,
+    local_day,
+    of_posting,
+    open_end,
+    shares,
+    totals,
+    transaction,
+    transactions_page,
+)
+
+__all__ = ["acquiring_bp", "balance", "buyer_currency", "convert", "day_bounds", "departments", "forget",
+           "kind_text", "local_day", "of_posting", "open_end", "shares", "totals", "transaction",
+           "transactions_page"]

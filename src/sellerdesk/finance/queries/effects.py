@@ -1,0 +1,81 @@
+"""What a commission table to come would have made of sales that were."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Sum
+
+from sellerdesk.core import rules as dated
+from sellerdesk.core.errors import Unavailable
+from sellerdesk.core.models import DatedRule
+from sellerdesk.finance import rules
+from sellerdesk.finance.models import Line
+from sellerdesk.sellers.types import SellerRef
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One department's sales: units, what they were sold for, the commission taken, and the one by the table to come.
+
+    `department` is the key of the rule: a category's id as text, empty for those without a table of their own.
+    """
+
+    department: str
+    units: int
+    sold_minor: int
+    was_minor: int
+    would_be_minor: int
+
+    @property
+    def difference_minor(self) -> int:
+        """Plus is what the shop would pay more."""
+        return self.would_be_minor - self.was_minor
+
+
+def commission_effect(seller: SellerRef, since: datetime, until: datetime, at: datetime) -> list[Effect]:
+    """Commission of the shop's sales booked between two moments, as it was and by the rules in force `at` another.
+
+    Each sold line is judged by its own price, department and scheme. Two queries, and the rules from memory.
+    """
+    lines: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    rule_of: dict[tuple[int, int], int] = {}
+    for booking, sku, kind, rule_id, amount, quantity in Line.objects.filter(
+            seller_id=seller.id, account="seller", kind__in=("sale", "commission"), transaction__at__gte=since,
+            transaction__at__lt=until, sku__isnull=False).order_by().values_list(
+            "transaction_id", "sku", "kind", "rule_id").annotate(amount=Sum("amount_minor"), units=Sum("quantity")):
+        key = (booking, sku)
+        lines[key][kind] += amount
+        if kind == "sale":
+            lines[key]["units"] += quantity
+        elif rule_id is not None:
+            rule_of[key] = rule_id
+    used = {row[0]: (row[1], row[2]) for row in DatedRule.objects.filter(pk__in=set(rule_of.values())).values_list(
+        "pk", "key", "value")}
+    bounds = dated.get("finance.price_bands", seller.currency, at).value
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for key, line in lines.items():
+        if not line["units"] or rule_of.get(key) not in used:
+            continue
+        department, old = used[rule_of[key]]
+        price, was = line["sale"] // line["units"], -line["commission"]
+        scheme = _scheme(old, bounds, price, line["units"], was)
+        try:
+            table = dated.get("finance.commission", department, at).value
+        except Unavailable:
+            continue
+        bp = rules.band_bp(price, bounds, table.get(scheme, table["fbs"]))
+        row = sums[department]
+        row[0] += line["units"]
+        row[1] += line["sale"]
+        row[2] += was
+        row[3] += rules.commission_minor(price, line["units"], bp)
+    return [Effect(department, *row) for department, row in sorted(sums.items())]
+
+
+def _scheme(table: dict[str, list[int]], bounds: list[int], price: int, units: int, was: int) -> str:
+    """By which column of its table a line was charged."""
+    return next((name for name, bands in table.items() if rules.commission_minor(
+        price, units, rules.band_bp(price, bounds, bands)) == was), "fbs")

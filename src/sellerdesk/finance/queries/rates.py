@@ -1,0 +1,22 @@
+"""Exchange rates as people read them. No query once the rules are read."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from sellerdesk.core import rules as dated
+from sellerdesk.finance.rules import RATE_SCALE
+from sellerdesk.finance.types import RateRow
+
+
+def rates_in_force(at: datetime) -> list[RateRow]:
+    """The rate of every currency at a moment, by code."""
+    return [RateRow(key, Decimal(rule.value["rate"]) / RATE_SCALE, rule.valid_from, rule.source, rule.id)
+            for key, rule in sorted(dated.all_of("finance.rate", at).items())]
+
+
+def rate_of(currency: str, at: datetime) -> RateRow:
+    """The rate of one currency. Raises Unavailable `rule_missing`."""
+    rule = dated.get("finance.rate", currency, at)
+    return RateRow(currency, Decimal(rule.value["rate"]) / RATE_SCALE, rule.valid_from, rule.source, rule.id)

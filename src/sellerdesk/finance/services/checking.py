@@ -1,0 +1,32 @@
+"""The nightly proof: every kept balance is the sum of its lines, and every booking sums to zero."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import structlog
+from django.db.models import Sum
+
+from sellerdesk.core import clock
+from sellerdesk.core.db import atomic, db_time, execute
+from sellerdesk.finance.models import Line, ShopBalance
+from sellerdesk.finance.types import Check
+
+log = structlog.get_logger(__name__)
+_SHOWN = 100
+
+
+def check(*, now: datetime) -> Check:
+    """Compare all of it, write down what differs, and say so loudly in the log. Three statements."""
+    with atomic():
+        execute("UPDATE finance_shopbalance SET checked_at = %s, difference_minor = balance_minor - COALESCE((SELECT"
+                " SUM(l.amount_minor) FROM finance_line l WHERE l.seller_id = finance_shopbalance.seller_id"
+                f" AND l.account = 'seller'), 0) WHERE {clock.shops_sql('seller_id')}", [db_time(now)])
+        kept = dict(ShopBalance.objects.filter(clock.shops()).values_list("seller_id", "difference_minor"))
+        unbalanced = Line.objects.filter(clock.shops()).values("transaction_id", "kind").annotate(
+            rest=Sum("amount_minor")).exclude(rest=0).order_by("transaction_id").values_list(
+            "transaction_id", flat=True)[:_SHOWN]
+        found = Check(len(kept), tuple(id_ for id_, difference in kept.items() if difference), tuple(unbalanced), now)
+    if not found.sound:
+        log.error("finance.ledger_differs", shops=found.different, bookings=found.unbalanced)
+    return found

@@ -1,0 +1,270 @@
+"""Reading batches, papers and carriages. `viewer` narrows to what people of single warehouses may see."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core import signing
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from sellerdesk.core.db import cursor_decode, cursor_encode, fetch_all, json_param, json_rows
+from sellerdesk.core.errors import Invalid
+from sellerdesk.core.types import Page
+from sellerdesk.handover import rules, states, texts
+from sellerdesk.handover.errors import BatchUnknown, CarriageUnknown, PaperUnknown
+from sellerdesk.handover.models import Carriage, CarriageParcel, LabelBatch, Paper, PrintChoice
+from sellerdesk.handover.types import (
+    BatchCard,
+    CarriageFilter,
+    CarriageRow,
+    PaperFilter,
+    PaperRow,
+    ParcelRow,
+    Printing,
+    Unprinted,
+    Waiting,
+)
+from sellerdesk.inventory import queries as inventory
+from sellerdesk.logistics import queries as logistics
+from sellerdesk.orders import queries as orders
+from sellerdesk.orders.queries import handing
+from sellerdesk.orders.types import PackedRow
+from sellerdesk.sellers.types import SellerRef
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks: of these warehouses only, where some are named; what one made oneself is seen in any case."""
+
+    warehouse_ids: tuple[int, ...] = ()
+    maker_id: str = ""
+
+
+EVERYBODY = Viewer()
+
+
+def printing(seller: SellerRef) -> Printing:
+    """How the shop prints labels. One query."""
+    row = PrintChoice.objects.filter(seller_id=seller.id).values_list("size", "kind", "first_cell").first()
+    return Printing(*row) if row else Printing()
+
+
+def batch(seller: SellerRef, batch_id: int, viewer: Viewer = EVERYBODY) -> BatchCard:
+    """Raises BatchUnknown. One query."""
+    rows = _narrowed(LabelBatch.objects.filter(seller_id=seller.id), viewer)
+    row = rows.filter(pk=batch_id).first() if 0 < batch_id < 2**63 else None
+    if row is None:
+        raise BatchUnknown(batch_id)
+    return BatchCard(
+        row.pk, row.state, row.size, row.kind, row.total, row.printed,
+        tuple(Unprinted(number, code, datetime.fromisoformat(at) if at else None)
+              for number, code, at in row.unprinted),
+        row.paper_id, row.created_at, row.done_at, row.job_id, row.first_cell)
+
+
+def _narrowed(rows: QuerySet, viewer: Viewer) -> QuerySet:
+    if not viewer.warehouse_ids:
+        return rows
+    return rows.filter(Q(warehouse_id__in=viewer.warehouse_ids) | Q(maker_id=viewer.maker_id))
+
+
+def visible(seller: SellerRef, viewer: Viewer = EVERYBODY) -> QuerySet[Paper]:
+    """The shop's papers that this person may see."""
+    return _narrowed(Paper.objects.filter(seller_id=seller.id), viewer)
+
+
+_PAPER = ("id", "kind", "form", "name", "carriage_id", "postings", "pages", "size_bytes", "created_at", "maker_label",
+          "reprints", "file_key", "keep_until")
+
+
+def papers_page(seller: SellerRef, *, filter: PaperFilter, viewer: Viewer = EVERYBODY, cursor: str | None = None,
+                limit: int = 50) -> Page[PaperRow]:
+    """A page of the archive, newest first. One query. Raises Invalid `cursor_invalid`."""
+    rows = visible(seller, viewer)
+    if filter.kinds:
+        rows = rows.filter(kind__in=filter.kinds)
+    if filter.carriage_id:
+        rows = rows.filter(carriage_id=filter.carriage_id)
+    if filter.since:
+        rows = rows.filter(created_at__gte=filter.since)
+    if filter.to:
+        rows = rows.filter(created_at__lt=filter.to)
+    for word in orders.folded(filter.search[:200]).split():
+        rows = rows.filter(search_text__contains=word)
+    backwards = False
+    if cursor:
+        last_id, backwards = cursor_decode(cursor, 2)
+        if not isinstance(last_id, int):
+            raise Invalid("cursor_invalid", field="cursor", data={"value": cursor[:60]})
+        rows = rows.filter(id__gt=last_id) if backwards else rows.filter(id__lt=last_id)
+    found = [_paper(row) for row in rows.order_by("id" if backwards else "-id").values_list(*_PAPER)[:limit + 1]]
+    more, found = len(found) > limit, found[:limit]
+    if backwards:
+        found.reverse()
+    if not found:
+        return Page([])
+    return Page(found, cursor_encode(found[-1].id, False) if more or backwards else "",
+                cursor_encode(found[0].id, True) if (more if backwards else bool(cursor)) else "")
+
+
+def _paper(row: tuple) -> PaperRow:
+    (id_, kind, form, name, carriage_id, postings, pages, size, at, maker, reprints, key, keep_until) = row
+    return PaperRow(id_, kind, form, name, carriage_id, postings, pages, size, at, maker, reprints, bool(key),
+                    keep_until)
+
+
+def kept_paper(seller: SellerRef, carriage_id: int, kind: str, version: int, language: str) -> int | None:
+    """The paper of a carriage as it is now, if it was made before. One query."""
+    return Paper.objects.filter(
+        seller_id=seller.id, carriage_id=carriage_id, kind=kind, source_version=version, language=language).exclude(
+        file_key="").order_by("-id").values_list("id", flat=True).first()
+
+
+def has_paper(seller: SellerRef, carriage_id: int, kind: str) -> bool:
+    """Whether such a paper of a carriage was ever made. One query."""
+    return Paper.objects.filter(seller_id=seller.id, carriage_id=carriage_id, kind=kind).exists()
+
+
+def barcode_text(carriage_id: int) -> str:
+    """What stands in bars on a carriage's papers. No query."""
+    return rules.barcode(carriage_id)
+
+
+def papers_of(seller: SellerRef, posting_number: str, viewer: Viewer = EVERYBODY, limit: int = 5) -> list[PaperRow]:
+    """The latest papers a posting stands on whose files are there. One query."""
+    word = orders.folded(posting_number)
+    return [_paper(row) for row in visible(seller, viewer).filter(search_text__contains=word).exclude(file_key="")
+            .order_by("-id").values_list(*_PAPER)[:limit]]
+
+
+# How long a link of the API to a file can be used, real time.
+LINK_SECONDS = 24 * 3600
+_SALT = "handover.paper"
+
+
+def unprinted_text(code: str) -> Any:
+    """Why a posting has no label, lazily translated."""
+    return texts.UNPRINTED[code]
+
+
+def file_path(seller: SellerRef, paper_id: int) -> str:
+    """A path under which a program without a session can fetch a paper for a day. No query."""
+    token = signing.dumps([seller.id, paper_id], salt=_SALT, compress=True)
+    return reverse("handover:file", args=[token])
+
+
+def of_token(token: str) -> tuple[int, int]:
+    """Shop and paper of such a link. Raises PaperUnknown for one that is too old or not ours."""
+    try:
+        seller_id, paper_id = signing.loads(token, salt=_SALT, max_age=LINK_SECONDS)
+    except (signing.BadSignature, ValueError, TypeError):
+        raise PaperUnknown(0) from None
+    return int(seller_id), int(paper_id)
+
+
+def kind_text(kind: str) -> Any:
+    """What a kind of paper is called, lazily translated."""
+    return texts.KINDS[kind]
+
+
+def carriage_text(state: str) -> tuple[Any, str]:
+    """A carriage's state in words, lazily translated, and its tone."""
+    return texts.CARRIAGES[state]
+
+
+# -- carriages ---------------------------------------------------------------------------------------------------
+
+
+def carriage_rows(seller: SellerRef, viewer: Viewer = EVERYBODY) -> QuerySet[Carriage]:
+    """The shop's carriages that this person may see: those of their warehouses."""
+    rows = Carriage.objects.filter(seller_id=seller.id)
+    return rows.filter(warehouse_id__in=viewer.warehouse_ids) if viewer.warehouse_ids else rows
+
+
+def in_live_carriages(seller: SellerRef, numbers: Sequence[str], besides: int = 0) -> set[str]:
+    """Which of these postings are in a carriage that was not cancelled, other than `besides`. One query."""
+    if not numbers:
+        return set()
+    return {row[0] for row in fetch_all(
+        f"""SELECT p.posting_number FROM {json_rows("v", number="text")} CROSS JOIN handover_carriageparcel p
+            WHERE p.posting_number = v.number AND p.live AND p.seller_id = %s AND p.carriage_id <> %s""",
+        [json_param([[number] for number in numbers]), seller.id, besides])}
+
+
+def carriage(seller: SellerRef, carriage_id: int, viewer: Viewer = EVERYBODY) -> CarriageRow:
+    """Raises CarriageUnknown. Three queries."""
+    found = carriages(seller, CarriageFilter(ids=(carriage_id,)), viewer=viewer, limit=1) \
+        if 0 < carriage_id < 2**63 else []
+    if not found:
+        raise CarriageUnknown(carriage_id)
+    return found[0]
+
+
+def carriages(seller: SellerRef, filter: CarriageFilter, *, viewer: Viewer = EVERYBODY, limit: int = 50,
+              before_id: int = 0) -> list[CarriageRow]:
+    """Carriages, newest first. Three queries."""
+    rows = carriage_rows(seller, viewer)
+    methods = {one.id: one for one in logistics.methods(seller)}
+    method_ids = set(filter.method_ids)
+    if filter.integrations:
+        fitting = {id_ for id_, one in methods.items() if one.integration in filter.integrations}
+        method_ids = (method_ids & fitting if method_ids else fitting) or {0}
+    for column, values in (("id", filter.ids), ("state", filter.states), ("delivery_method_id", sorted(method_ids)),
+                           ("warehouse_id", filter.warehouse_ids)):
+        if values:
+            rows = rows.filter(**{f"{column}__in": values})
+    if filter.since:
+        rows = rows.filter(departs_on__gte=filter.since)
+    if filter.to:
+        rows = rows.filter(departs_on__lte=filter.to)
+    if before_id:
+        rows = rows.filter(id__lt=before_id)
+    names = {one.id: one.name for one in inventory.warehouses(seller)}
+    made = []
+    for row in rows.order_by("-id")[:limit]:
+        method = methods[row.delivery_method_id]
+        made.append(CarriageRow(
+            row.pk, row.state, row.warehouse_id, names.get(row.warehouse_id, ""), method.id, method.name,
+            method.carrier_number, method.carrier_names, method.scheme, method.integration, row.departs_on,
+            row.partial_num, row.postings, row.accepted, row.missed, row.containers, row.weight_g, row.created_at,
+            row.formed_at, row.changed_at, row.contact_phone, row.contact_wechat, row.contact_comment, row.contact_at,
+            row.version, states.available_actions(row.state, row.missed, row.containers)))
+    return made
+
+
+def parcels(seller: SellerRef, carriage_id: int, limit: int = 10_000) -> list[ParcelRow]:
+    """The parcels of a carriage in the order of its papers. One query."""
+    return [ParcelRow(*row) for row in CarriageParcel.objects.filter(
+        seller_id=seller.id, carriage_id=carriage_id).order_by("place").values_list(
+        "posting_number", "tracking_number", "sight", "weight_g", "units", "amount_minor", "currency", "city")[:limit]]
+
+
+def waiting(seller: SellerRef, warehouse_ids: Sequence[int] = ()) -> list[Waiting]:
+    """Packed parcels by delivery method that are in no carriage, the most urgent first. Four queries."""
+    packed = handing.packed(seller, warehouse_ids=warehouse_ids)
+    taken = in_live_carriages(seller, [one.number for one in packed])
+    groups: dict[int, list[PackedRow]] = defaultdict(list)
+    for one in packed:
+        if one.number not in taken:
+            groups[one.method_id].append(one)
+    if not groups:
+        return []
+    methods = {one.id: one for one in logistics.methods(seller)}
+    names = {one.id: one.name for one in inventory.warehouses(seller)}
+    found = [
+        Waiting(id_, methods[id_].name, methods[id_].carrier_names, methods[id_].warehouse_id,
+                names.get(methods[id_].warehouse_id, ""), len(group), sum(one.weight_g for one in group),
+                min(one.ship_by for one in group)) for id_, group in groups.items()]
+    return sorted(found, key=lambda one: (one.first_due, one.method_id))
+
+
+def carriage_of(seller: SellerRef, posting_number: str) -> CarriageRow | None:
+    """The live carriage a posting is in. At most four queries."""
+    id_ = CarriageParcel.objects.filter(seller_id=seller.id, posting_number=posting_number, live=True).values_list(
+        "carriage_id", flat=True).first()
+    return carriage(seller, id_) if id_ else None

@@ -1,0 +1,184 @@
+"""What crosses the border of the domain of handing over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+# Kinds of papers, in the order offered for search.
+LABELS, PICK_LIST, PACKING_SLIP, ACT, WAYBILL, DISCREPANCY, CONTAINERS = (
+    "labels", "pick_list", "packing_slip", "act", "waybill", "discrepancy_act", "container_labels")
+PAPER_KINDS = (LABELS, PICK_LIST, PACKING_SLIP, ACT, WAYBILL, DISCREPANCY, CONTAINERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """How the shop prints labels: `size` is a key of logistics' sizes, `kind` pdf or zpl, `first_cell` counts from 1
+    and matters on sheets only."""
+
+    size: str = "58x40"
+    kind: str = "pdf"
+    first_cell: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Unprinted:
+    """A posting of a batch that has no label yet. `code` is not_found, wrong_state or not_ready; the last knows when
+    it will be."""
+
+    number: str
+    code: str
+    ready_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchCard:
+    """A batch of labels. States are the API's: pending, in_progress, completed, error."""
+
+    id: int
+    state: str
+    size: str
+    kind: str
+    total: int
+    printed: int
+    unprinted: tuple[Unprinted, ...]
+    paper_id: int | None
+    created_at: datetime
+    done_at: datetime | None
+    job_id: int | None
+    first_cell: int
+
+    @property
+    def running(self) -> bool:
+        return self.state in ("pending", "in_progress")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A paper of the archive. `postings` counts what is on it; `file_kept` is false when its term is over."""
+
+    id: int
+    kind: str
+    form: str
+    name: str
+    carriage_id: int | None
+    postings: int
+    pages: int
+    size_bytes: int
+    created_at: datetime
+    maker: str
+    reprints: int
+    file_kept: bool
+    keep_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFile:
+    """The bytes of a paper, or of a picture, with what a browser wants to know."""
+
+    name: str
+    content_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFilter:
+    """What to list of the archive. Empty means no restriction. Times are of making, the end exclusive."""
+
+    kinds: tuple[str, ...] = ()
+    search: str = ""
+    since: datetime | None = None
+    to: datetime | None = None
+    carriage_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CarriageRow:
+    """A carriage. `accepted` and `missed` count parcels by what the carrier scanned; names of the carrier by language;
+    `actions` is what may be done now, see states.ACTIONS."""
+
+    id: int
+    state: str
+    warehouse_id: int
+    warehouse_name: str
+    method_id: int
+    method_name: str
+    carrier_number: int
+    carrier_names: Mapping[str, str]
+    scheme: str
+    integration: str
+    departs_on: date
+    partial_num: int
+    postings: int
+    accepted: int
+    missed: int
+    containers: int
+    weight_g: int
+    created_at: datetime
+    formed_at: datetime | None
+    changed_at: datetime
+    contact_phone: str
+    contact_wechat: str
+    contact_comment: str
+    contact_at: datetime | None
+    version: int
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelRow:
+    """A parcel of a carriage. `sight` is "", accepted or missed; the amount is minor units of `currency`."""
+
+    number: str
+    tracking_number: str
+    sight: str
+    weight_g: int
+    units: int
+    amount_minor: int
+    currency: str
+    city: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Packed parcels of one delivery method that are in no carriage yet: what a carriage could be made of."""
+
+    method_id: int
+    method_name: str
+    carrier_names: Mapping[str, str]
+    warehouse_id: int
+    warehouse_name: str
+    postings: int
+    weight_g: int
+    first_due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CarriageFilter:
+    """What to list. Empty means no restriction. Days are of departure, both inclusive."""
+
+    states: tuple[str, ...] = ()
+    ids: tuple[int, ...] = ()
+    method_ids: tuple[int, ...] = ()
+    warehouse_ids: tuple[int, ...] = ()
+    since: date | None = None
+    to: date | None = None
+    integrations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What became of one posting that was to be put into a carriage: `error` is a code or empty."""
+
+    number: str
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a carrier's scan told of one posting."""
+
+    number: str
+    code: str
+    at: datetime

@@ -1,0 +1,50 @@
+"""What carrying goods costs at least, before anybody has ordered them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sellerdesk.catalog.types import ProductRef
+from sellerdesk.core import rules as dated
+from sellerdesk.economics.types import FreightStep
+from sellerdesk.logistics import tariffs
+from sellerdesk.logistics.services import judging
+from sellerdesk.logistics.services.quoting import services_of
+from sellerdesk.logistics.tariffs import Package, Tariff
+from sellerdesk.sellers.types import SellerRef
+
+
+def freight_steps(seller: SellerRef, products: Sequence[ProductRef], at: datetime) -> list[tuple[FreightStep, ...]]:
+    """The lowest price of any service of the marketplace for one unit of each product, over all zones, by its price.
+
+    A service that takes nothing dearer than some amount ends a step there. None where nothing carries the product from
+    the shop's country. No query beyond rules.
+    """
+    in_force = dated.all_of(judging.TARIFF, at)
+    offers = [(judging.tariff_of(in_force[facts.tariff]), in_force[facts.tariff].id)
+              for facts in services_of("drop_off", seller.country, at)]
+    bounds = sorted({bound for tariff, _rule in offers
+                     if (bound := tariff.limits.max_price.get(seller.currency)) is not None})
+    found = []
+    for product in products:
+        package = Package(product.weight_g, *product.sides_mm, 0, judging.has_batteries(product.type_id, at))
+        # Above the last bound any price will do: one minor unit more.
+        found.append(_merged([
+            _cheapest(offers, seller.currency, replace(package, price_minor=price), up_to)
+            for price, up_to in [*((bound, bound) for bound in bounds),
+                                 (bounds[-1] + 1 if bounds else 1, None)]]))
+    return found
+
+
+def _cheapest(offers: Sequence[tuple[Tariff, int]], currency: str, package: Package, up_to: int | None) -> FreightStep:
+    amounts = [(amount, rule_id) for tariff, rule_id in offers
+               if (amount := tariffs.lowest(tariff, currency, package)) is not None]
+    return FreightStep(up_to, *min(amounts)) if amounts else FreightStep(up_to, None)
+
+
+def _merged(steps: list[FreightStep]) -> tuple[FreightStep, ...]:
+    """Without steps that differ from the next one in their end only."""
+    return tuple(step for step, after in zip(steps, [*steps[1:], None], strict=True)
+                 if after is None or (step.amount_minor, step.rule_id) != (after.amount_minor, after.rule_id))

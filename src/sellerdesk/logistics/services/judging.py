@@ -1,0 +1,48 @@
+"""What one method says to one parcel. Orders and the calculator ask here alike, so that the estimate is the bill."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sellerdesk.core import rules as dated
+from sellerdesk.core.rules import Rule
+from sellerdesk.logistics import tariffs
+from sellerdesk.logistics.tariffs import Destination, Judged, Package, Refused, Tariff
+from sellerdesk.logistics.types import MethodRow, QuoteRequest
+
+TARIFF = "logistics.tariff"
+BATTERIES = "logistics.batteries"
+# Reading a tariff folds the names of its places; a rule's value never changes under its id and identity.
+_read: dict[int, tuple[Mapping[str, Any], Tariff]] = {}
+
+
+def tariff_of(rule: Rule) -> Tariff:
+    """The rule's value as the engine takes it."""
+    known = _read.get(rule.id)
+    if known is None or known[0] is not rule.value:
+        known = _read[rule.id] = (rule.value, tariffs.read(rule.value))
+    return known[1]
+
+
+def judge(method: MethodRow, rule: Rule, currency: str, request: QuoteRequest) -> Judged:
+    """The charge of an active method, or every reason against the parcel: the carrier's and the shop's own."""
+    package = Package(request.weight_g, *request.sides_mm, request.price_minor, request.batteries)
+    to = Destination(request.city, request.region, request.country)
+    own = tariffs.own_refusals(package, to, max_weight_g=method.max_weight_g, max_price_minor=method.max_price_minor,
+                               places=method.places)
+    if not method.active:
+        own = (Refused("off"), *own)
+    judged = tariffs.judge(tariff_of(rule), currency, package, to)
+    return judged if not own else Judged(None, (*own, *judged.refused))
+
+
+def packed_sides(units: Iterable[tuple[Sequence[int], int]]) -> tuple[int, int, int]:
+    """The box for (sides of one unit, quantity), in mm; see tariffs.packed."""
+    return tariffs.packed(units)
+
+
+def has_batteries(type_id: int, at: datetime) -> bool:
+    """Whether goods of a type hold a battery, by the dated rule logistics.batteries."""
+    return type_id in dated.get(BATTERIES, "", at).value["types"]

@@ -1,0 +1,26 @@
+"""Writing about pushes and notes. One function per intent; see the files for what each raises."""
+
+from sellerdesk.notifications.services.choosing import choose
+from sellerdesk.notifications.services.collecting import collect
+from sellerdesk.notifications.services.endpoints import (
+    ROLL_HOURS,
+    add_endpoint,
+    change_endpoint,
+    check_address,
+    forget_old,
+    redeliver,
+    redeliver_failed,
+    remove_endpoint,
+    resume_endpoint,
+    roll_secret,
+    switch_endpoint,
+    try_endpoint,
+)
+from sellerdesk.notifications.services.noting import forget_read, mark_read, send_letters, tell, try_out
+from sellerdesk.notifications.services.sending import run, run_due
+
+__all__ = [
+    "ROLL_HOURS", "add_endpoint", "change_endpoint", "check_address", "choose", "collect", "forget_old", "forget_read",
+    "mark_read", "redeliver", "redeliver_failed", "remove_endpoint", "resume_endpoint", "roll_secret", "run", "run_due",
+    "send_letters", "switch_endpoint", "tell", "try_endpoint", "try_out",
+]

@@ -1,0 +1,49 @@
+"""What promotions make of the prices of orders, and what orders take of promotions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from sellerdesk.catalog.types import ProductRef
+from sellerdesk.orders.types import OrderRequest
+from sellerdesk.pricing.types import PriceRow
+from sellerdesk.promotions import queries as promotions
+from sellerdesk.promotions import services as counting
+from sellerdesk.promotions.queries import Quoter
+from sellerdesk.promotions.types import BuyerPrice
+from sellerdesk.sellers.types import SellerRef
+
+Lines = list[tuple[ProductRef, PriceRow, int]]
+
+
+def quoter(seller: SellerRef, orders: Sequence[OrderRequest], product_ids: Sequence[int]) -> Quoter:
+    """The actions that any of these orders can meet. One query where none runs."""
+    if not orders:
+        return Quoter()
+    moments = [order.at for order in orders]
+    return promotions.quoter(
+        seller, product_ids, min(moments), max(moments), vouchers=[order.voucher for order in orders if order.voucher],
+        request_ids=[order.request_id for order in orders if order.request_id])
+
+
+def priced(known: Quoter, order: OrderRequest, lines: Lines) -> tuple[Lines, list[BuyerPrice]]:
+    """The lines at what the buyer pays, and how each price came about. The price without promotions is crossed out."""
+    found = known.quote([(price, quantity) for _, price, quantity in lines], order.at, voucher=order.voucher,
+                        buyer=_buyer(order), request_id=order.request_id)
+    return [(ref, price if paid.price_minor == price.price_minor else replace(
+        price, price_minor=paid.price_minor, old_price_minor=max(price.old_price_minor, price.price_minor)), quantity)
+        for (ref, price, quantity), paid in zip(lines, found, strict=True)], found
+
+
+def note(seller: SellerRef, known: Quoter, placed: Iterable[tuple[OrderRequest, str, Lines, Sequence[BuyerPrice]]]
+         ) -> None:
+    """Count what the placed orders (with their numbers) took."""
+    counting.note_sold(seller=seller, quoter=known, sold=[
+        counting.Sold(number, order.at, tuple((ref.id, quantity, paid) for (ref, _, quantity), paid in zip(
+            lines, prices, strict=True)), order.voucher, _buyer(order), order.request_id)
+        for order, number, lines, prices in placed])
+
+
+def _buyer(order: OrderRequest) -> str:
+    return counting.buyer_key(order.buyer_phone) if order.voucher else ""

@@ -1,0 +1,88 @@
+"""What a posting was foreseen to leave, beside what was booked for it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from sellerdesk.core.money import Money
+from sellerdesk.economics import queries as economics
+from sellerdesk.economics.types import Compared, Unit
+from sellerdesk.finance.types import AccrualRow
+from sellerdesk.orders.types import PostingCard
+from sellerdesk.pricing import queries as pricing
+
+#: Which part of a unit each kind of booking belongs to; all others are charges of this posting alone.
+_PARTS = {"sale": "price", "return_sale": "price", "commission": "commission", "return_commission": "commission",
+          "acquiring": "acquiring", "logistics": "delivery", "return_logistics": "returns", "storage": "returns",
+          "disposal": "returns", "partial_refund": "price"}
+#: What the marketplace books, and what the shop pays by itself.
+_BOOKED = ("price", "commission", "acquiring", "delivery", "returns", "charges")
+_OWN = ("storage", "packing", "fx", "vat", "cost", "tax")
+_LABELS: dict[str, Any] = {
+    "price": pgettext_lazy("margin", "Sale"), "commission": pgettext_lazy("margin", "Commission"),
+    "acquiring": pgettext_lazy("margin", "Payment processing"), "delivery": pgettext_lazy("margin", "Delivery"),
+    "returns": pgettext_lazy("margin", "Returns"), "charges": pgettext_lazy("margin", "Penalties and other charges")}
+_WHY: dict[str, Any] = {
+    "delivery": _("The estimate takes the nearest zone and one unit in a box; this parcel went by its own "
+                  "weight and city."),
+    "returns": _("The estimate spreads usual returns over all units; this posting had its own."),
+    "price": _("Units came back or a part was refunded."),
+    "commission": _("Commission of units that came back was given back."),
+    "acquiring": _("Booked under the tariff of the day of delivery."),
+    "charges": _("Charged for this posting alone; no estimate has it.")}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A part, foreseen and booked."""
+
+    label: Any
+    foreseen: Money
+    booked: Money
+    difference: Money
+    why: Any
+
+
+def context(request: HttpRequest, card: PostingCard, booked: Sequence[AccrualRow]) -> dict[str, Any]:
+    """The comparison for the page; nothing for those who may not see prices, and nothing before anything is booked."""
+    if not booked or not request.can("pricing:price:view"):
+        return {}
+    seller = request.seller
+    products = {line.product_id for line in card.lines}
+    costs = {id_: row.cost_minor for id_, row in pricing.prices(seller, sorted(products)).items()}
+    terms = economics.terms(seller, {id_: costs.get(id_, 0) for id_ in products}, card.in_process_at)
+    if products - terms.keys():
+        return {}
+    foreseen: defaultdict[str, int] = defaultdict(int)
+    for line in card.lines:
+        unit: Unit = economics.unit(terms[line.product_id], line.price_minor)
+        for part in unit.parts:
+            foreseen[part.key] += (part.amount_minor or 0) * line.quantity
+    was_booked: defaultdict[str, int] = defaultdict(int)
+    for row in booked:
+        was_booked[_PARTS.get(row.kind, "charges")] += row.amount_minor
+    known = all(costs.get(id_) for id_ in products)
+    return {"economy": _view(foreseen, was_booked, card.currency, known)}
+
+
+def _view(foreseen: Mapping[str, int], booked: Mapping[str, int], currency: str, known: bool) -> dict[str, Any]:
+    rows = [Compared(key, foreseen.get(key, 0), booked.get(key, 0)) for key in _BOOKED
+            if foreseen.get(key) or booked.get(key)]
+    own = sum(foreseen.get(key, 0) for key in _OWN)
+    was, became = sum(row.foreseen_minor for row in rows) + own, sum(row.booked_minor for row in rows) + own
+
+    def money(amount: int) -> Money:
+        return Money(amount, currency)
+
+    return {
+        "rows": [Row(_LABELS[row.key], money(row.foreseen_minor), money(row.booked_minor), money(row.difference_minor),
+                     _WHY[row.key] if row.difference_minor else "") for row in rows],
+        "own": money(own), "foreseen": money(was), "booked": money(became), "difference": money(became - was),
+        "cost_known": known}

@@ -1,0 +1,30 @@
+"""Reading promotions. Each function needs a fixed number of queries."""
+
+from sellerdesk.promotions.queries.actions import (
+    action,
+    auto_join,
+    candidates,
+    codes,
+    counts,
+    entries,
+    highest,
+    joined_page,
+    platform,
+    platform_action,
+    shop_actions,
+    status_of,
+)
+from sellerdesk.promotions.queries.overlaps import overlaps
+from sellerdesk.promotions.queries.quoting import Quoter, buyer_prices, quoter
+from sellerdesk.promotions.queries.requests import (
+    approved,
+    request_counts,
+    requests_after,
+    requests_page_of,
+    requests_waiting,
+)
+
+__all__ = ["Quoter", "action", "approved", "auto_join", "buyer_prices", "candidates", "codes", "counts", "entries",
+           "highest",
+           "joined_page", "overlaps", "platform", "platform_action", "quoter", "request_counts", "requests_after",
+           "requests_page_of", "requests_waiting", "shop_actions", "status_of"]

@@ -1,0 +1,141 @@
+"""What a buyer pays at a moment, with the actions that made it. Orders, shop windows and the simulator ask here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q
+
+from sellerdesk.pricing import queries as pricing
+from sellerdesk.pricing.types import PriceRow
+from sellerdesk.promotions import rules, states
+from sellerdesk.promotions.models import Action, ActionProduct, DiscountRequest, VoucherCode, VoucherUse
+from sellerdesk.promotions.queries.actions import row_of
+from sellerdesk.promotions.types import (
+    PRICE_KINDS,
+    ActionRow,
+    BasketAction,
+    BasketLine,
+    BuyerPrice,
+    Entry,
+    PriceAction,
+)
+from sellerdesk.sellers.types import SellerRef
+
+
+@dataclass(slots=True)
+class Voucher:
+    """A code with its action, as far as it may still be used."""
+
+    code_id: int
+    action: ActionRow
+    used_by: frozenset[str]
+    uses: int
+
+    def open_to(self, buyer: str) -> bool:
+        kind, terms = self.action.terms.voucher_type, self.action.terms
+        if terms.budget_minor and self.action.spent_minor >= terms.budget_minor:
+            return False
+        return not self.uses if kind == "UNIQUE" else kind == "MULTIPLE" or buyer not in self.used_by
+
+
+@dataclass(slots=True)
+class Quoter:
+    """Everything about some products of a shop that changes what buyers pay, loaded once for any number of baskets.
+
+    Units of a share set aside for an action are counted down as baskets are quoted, so that a batch takes no more than
+    there are.
+    """
+
+    actions: dict[int, ActionRow] = field(default_factory=dict)
+    entries: dict[int, list[Entry]] = field(default_factory=dict)
+    vouchers: dict[str, Voucher] = field(default_factory=dict)
+    personal: dict[int, tuple[int, int, int, int, datetime]] = field(default_factory=dict)
+    taken: dict[tuple[int, int], int] = field(default_factory=lambda: defaultdict(int))
+
+    def quote(self, lines: Sequence[tuple[PriceRow, int]], at: datetime, *, voucher: str = "", buyer: str = "",
+              request_id: int = 0) -> list[BuyerPrice]:
+        """What each line costs per unit at a moment. A code that may not be used changes nothing.
+
+        `request_id` names a request for a discount that the shop approved for this buyer: its price holds for the
+        product it was asked for.
+        """
+        running = {id_: row for id_, row in self.actions.items()
+                   if rules.status(row.state, row.terms, at) == states.ACTIVE}
+        wanted = [BasketLine(price.product_id, quantity, price.price_minor, price.min_price_minor)
+                  for price, quantity in lines]
+        offers = {line.product_id: [
+            PriceAction(entry.action_id, entry.price_minor, self._left(entry))
+            for entry in self.entries.get(line.product_id, ())
+            if entry.action_id in running and running[entry.action_id].terms.kind in PRICE_KINDS] for line in wanted}
+        sums = [self._basket(row) for row in running.values() if row.terms.kind in ("order_sum", "multi_level")]
+        found = self.vouchers.get(voucher)
+        usable = found if found and found.action.id in running and found.open_to(buyer) else None
+        prices = rules.basket(wanted, offers, sums, self._basket(usable.action) if usable else None)
+        if usable and any(usable.action.id in price.action_ids for price in prices):
+            usable.uses, usable.used_by = usable.uses + 1, usable.used_by | {buyer}
+        prices = [self._personal(request_id, line, price, at) for line, price in zip(wanted, prices, strict=True)]
+        for line, price in zip(wanted, prices, strict=True):
+            for action_id in price.action_ids:
+                self.taken[action_id, line.product_id] += line.quantity
+        return prices
+
+    def _left(self, entry: Entry) -> int | None:
+        left = entry.left
+        return None if left is None else left - self.taken[entry.action_id, entry.product_id]
+
+    def _basket(self, row: ActionRow) -> BasketAction:
+        covered = frozenset(product_id for product_id, found in self.entries.items()
+                            if any(entry.action_id == row.id for entry in found))
+        # An own action without products in it covers nothing: -1 is no product.
+        return BasketAction(row.id, row.terms.kind, row.terms.discount_type, row.terms.levels,
+                            covered or frozenset({-1}))
+
+    def _personal(self, request_id: int, line: BasketLine, price: BuyerPrice, at: datetime) -> BuyerPrice:
+        found = self.personal.get(request_id)
+        if not found or found[0] != line.product_id or not found[2] <= line.quantity <= found[3] or at > found[4]:
+            return price
+        return BuyerPrice(found[1], price.list_minor) if found[1] < price.price_minor else price
+
+
+def quoter(seller: SellerRef, product_ids: Sequence[int], since: datetime, until: datetime, *,
+           vouchers: Sequence[str] = (), request_ids: Sequence[int] = ()) -> Quoter:
+    """The actions over these products that run at any time from `since` to `until`. Two queries, and up to three more
+    where codes or requests are named."""
+    made = Quoter()
+    made.actions = {one.pk: row_of(one) for one in Action.objects.filter(
+        Q(seller_id=seller.id) | Q(seller=None), state=states.ACTIVE, starts_at__lte=until, ends_at__gt=since)}
+    if made.actions:
+        for row in ActionProduct.objects.filter(
+                seller_id=seller.id, product_id__in=product_ids, action_id__in=list(made.actions)).order_by(
+                "product_id", "action_id").values_list(
+                "action_id", "product_id", "price_minor", "stock", "taken", "auto", "added_at"):
+            made.entries.setdefault(row[1], []).append(Entry(*row))
+    if vouchers and made.actions:
+        used: dict[int, set[str]] = defaultdict(set)
+        found = list(VoucherCode.objects.filter(seller_id=seller.id, code__in=set(vouchers),
+                                                action_id__in=list(made.actions)))
+        for code_id, buyer in VoucherUse.objects.filter(
+                code_id__in=[one.pk for one in found]).values_list("code_id", "buyer"):
+            used[code_id].add(buyer)
+        made.vouchers = {one.code: Voucher(one.pk, made.actions[one.action_id], frozenset(used[one.pk]), one.uses)
+                         for one in found}
+    if any(request_ids):
+        for id_, product_id, price, least, most, ends_at in DiscountRequest.objects.filter(
+                seller_id=seller.id, pk__in=request_ids, state=states.APPROVED).values_list(
+                "id", "product_id", "approved_minor", "approved_least", "approved_most", "ends_at"):
+            if price is not None and ends_at is not None:
+                made.personal[id_] = (product_id, price, least, most, ends_at)
+    return made
+
+
+def buyer_prices(seller: SellerRef, product_ids: Sequence[int], at: datetime,
+                 known: Mapping[int, PriceRow] | None = None) -> dict[int, BuyerPrice]:
+    """What one unit of each product costs a buyer who takes nothing else. Three queries, two with `known` prices."""
+    prices = known if known is not None else pricing.prices(seller, product_ids)
+    found = quoter(seller, list(prices), at, at)
+    # Each for itself: a basket of all of them would reach sums that no buyer has.
+    return {id_: found.quote([(row, 1)], at)[0] for id_, row in prices.items()}

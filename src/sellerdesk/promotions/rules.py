@@ -1,0 +1,157 @@
+"""How actions change what a buyer pays. Pure decisions on plain values.
+
+Of actions that give a product a price of its own the lowest price holds. From the sum of the basket at those prices the
+best action "from a sum" takes something off, and from what then stands the voucher. Each amount is per unit, rounded so
+that buyers never pay more than promised by it; nothing goes below the shop's lowest price.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sellerdesk.core.money import allocate
+from sellerdesk.promotions.types import (
+    BasketAction,
+    BasketLine,
+    BuyerPrice,
+    Candidate,
+    Level,
+    Overlap,
+    PriceAction,
+    Terms,
+)
+
+#: No action takes more than this off a price.
+MOST_DISCOUNT_BP = 9_000
+
+
+def highest(price: int, discount_bp: int) -> int:
+    """The dearest price that is at least so much below another one."""
+    return price * (10_000 - discount_bp) // 10_000
+
+
+def eligible(terms: Terms, product: Candidate) -> bool:
+    """Whether a product may be in an action at all."""
+    if product.price_minor <= 0 or product.price_minor < terms.least_price_minor.get(product.currency, 0):
+        return False
+    return not terms.category_ids or bool(set(terms.category_ids) & set(product.category_ids))
+
+
+def judge(terms: Terms, product: Candidate, price: int, stock: int | None) -> tuple[str, Mapping[str, Any]]:
+    """Why a product may not be in an action at a price; an empty code where it may. Codes are the Seller API's."""
+    if not eligible(terms, product):
+        return "NOT_ELIGIBLE", {}
+    if price <= 0 or price >= product.price_minor:
+        return "INVALID_ACTION_PRICE", {"value": price, "price": product.price_minor}
+    most = highest(product.price_minor, terms.discount_bp)
+    if price > most:
+        return "MAX_ACTION_PRICE", {"value": price, "most": most}
+    if price < highest(product.price_minor, MOST_DISCOUNT_BP):
+        return "EXTREMELY_LOW_PRICE", {"value": price, "least": highest(product.price_minor, MOST_DISCOUNT_BP)}
+    if price < product.min_minor:
+        return "REJECTED_LOW_PRICE", {"value": price, "least": product.min_minor}
+    wanted = terms.least_stock
+    if wanted and (product.free < wanted or (stock is not None and stock < wanted)):
+        return "STOCK_REQUIRED", {"least": wanted, "free": product.free}
+    if stock is not None and stock > product.free:
+        return "STOCK_REQUIRED", {"least": stock, "free": product.free}
+    return "", {}
+
+
+def frozen(terms: Terms, now: datetime) -> bool:
+    """Whether nobody may join, leave or change prices any more, until the end."""
+    return terms.freeze_at is not None and terms.freeze_at <= now < terms.ends_at
+
+
+def status(state: str, terms: Terms, now: datetime) -> str:
+    """ended, planned, active, or the state that somebody chose: draft, paused, archived, cancelled."""
+    if state != "active":
+        return state
+    if now >= terms.ends_at:
+        return "ended"
+    return "planned" if now < terms.starts_at else "active"
+
+
+def best_price(line: BasketLine, offers: Iterable[PriceAction]) -> BuyerPrice:
+    """The lowest of the prices that actions give a product; those below its lowest price, and those used up, do not
+    count, nor those above its price."""
+    price, action = line.list_minor, 0
+    for offer in sorted(offers, key=lambda one: (one.price_minor, one.action_id)):
+        if line.min_minor <= offer.price_minor < price and (offer.left is None or offer.left >= line.quantity):
+            price, action = offer.price_minor, offer.action_id
+    return BuyerPrice(price, line.list_minor, (action,) if action else ())
+
+
+def off(levels: Sequence[Level], kind: str, total: int) -> int:
+    """What the highest level reached takes off a sum."""
+    reached = [level for level in levels if level.from_minor <= total]
+    if not reached:
+        return 0
+    value = max(reached, key=lambda level: level.from_minor).value
+    return min(total, total * value // 10_000 if kind == "PERCENT" else value)
+
+
+def basket(lines: Sequence[BasketLine], offers: Mapping[int, Sequence[PriceAction]], sums: Sequence[BasketAction] = (),
+           voucher: BasketAction | None = None) -> list[BuyerPrice]:
+    """What each line costs a buyer, per unit, in the order given."""
+    prices = [best_price(line, offers.get(line.product_id, ())) for line in lines]
+    tried = [(_total_off(lines, prices, action), action) for action in sums]
+    if tried:
+        best_off, best = max(tried, key=lambda row: (row[0], -row[1].action_id))
+        if best_off:
+            prices = _taken_off(lines, prices, best)
+    return _taken_off(lines, prices, voucher) if voucher else prices
+
+
+def _covered(lines: Sequence[BasketLine], prices: Sequence[BuyerPrice], action: BasketAction) -> list[int]:
+    """The amounts of the lines that an action covers, 0 for the others."""
+    return [price.price_minor * line.quantity if not action.product_ids or line.product_id in action.product_ids else 0
+            for line, price in zip(lines, prices, strict=True)]
+
+
+def _total_off(lines: Sequence[BasketLine], prices: Sequence[BuyerPrice], action: BasketAction) -> int:
+    return off(action.levels, action.discount_type, sum(_covered(lines, prices, action)))
+
+
+def _taken_off(lines: Sequence[BasketLine], prices: list[BuyerPrice], action: BasketAction) -> list[BuyerPrice]:
+    """The prices after a basket action: its discount is split by amounts, then rounded up per unit."""
+    amounts = _covered(lines, prices, action)
+    total = off(action.levels, action.discount_type, sum(amounts))
+    if not total:
+        return prices
+    made = []
+    for line, price, part in zip(lines, prices, allocate(total, amounts), strict=True):
+        # Rounded up to whole units of money per piece, but never below the lowest price, nor to nothing.
+        after = max(price.price_minor - -(-part // line.quantity), min(line.min_minor, price.price_minor), 1)
+        made.append(BuyerPrice(after, price.list_minor, (*price.action_ids, action.action_id))
+                    if after < price.price_minor else price)
+    return made
+
+
+def overlap(product: BasketLine, offers: Sequence[PriceAction], baskets: Sequence[BasketAction]) -> Overlap | None:
+    """What all actions that can meet on one unit take off together; None where fewer than two do.
+
+    The best price, the best level of the best "from a sum", and the best voucher; a fixed sum counts as if the basket
+    held this unit alone.
+    """
+    price, ids = product.list_minor, []
+    best = min(offers, key=lambda one: one.price_minor, default=None)
+    if best and best.price_minor < price:
+        price, ids = best.price_minor, [best.action_id]
+    for kinds in (("order_sum", "multi_level"), ("voucher",)):
+        found = [(_most_off(one, price), one.action_id) for one in baskets if one.kind in kinds
+                 and (not one.product_ids or product.product_id in one.product_ids)]
+        if found and max(found)[0]:
+            price, ids = price - max(found)[0], [*ids, max(found)[1]]
+    if len(ids) < 2:
+        return None
+    return Overlap(product.product_id, tuple(ids), (product.list_minor - price) * 10_000 // product.list_minor,
+                   price, product.min_minor)
+
+
+def _most_off(action: BasketAction, price: int) -> int:
+    if action.discount_type == "PERCENT":
+        return price * max(level.value for level in action.levels) // 10_000
+    return min(price, max(level.value for level in action.levels))

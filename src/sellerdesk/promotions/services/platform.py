@@ -1,0 +1,53 @@
+"""The marketplace's actions, made by operators."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sellerdesk.core import activity
+from sellerdesk.core.actor import Actor
+from sellerdesk.core.db import atomic
+from sellerdesk.core.errors import Invalid
+from sellerdesk.promotions import queries, rules, states
+from sellerdesk.promotions.errors import ActionMoved
+from sellerdesk.promotions.events import ACTION_CANCELLED, ACTION_PUBLISHED
+from sellerdesk.promotions.models import Action
+from sellerdesk.promotions.types import Terms
+
+
+def create_platform(*, terms: Terms, actor: Actor, now: datetime) -> int:
+    """A draft that shops do not see yet. Raises Invalid, naming the field."""
+    problems = {
+        "title": not terms.title.strip() or len(terms.title) > 256, "ends_at": terms.ends_at <= terms.starts_at,
+        "discount": not 100 <= terms.discount_bp <= rules.MOST_DISCOUNT_BP, "least_stock": terms.least_stock < 0,
+        "freeze_at": terms.freeze_at is not None and terms.freeze_at > terms.starts_at}
+    for field, wrong in problems.items():
+        if wrong:
+            raise Invalid("invalid", field=field)
+    made = Action.objects.create(
+        seller=None, kind="platform", state=states.DRAFT, title=terms.title.strip(), description=terms.description,
+        starts_at=terms.starts_at, ends_at=terms.ends_at, freeze_at=terms.freeze_at, discount_bp=terms.discount_bp,
+        category_ids=list(terms.category_ids), least_price_minor=dict(terms.least_price_minor),
+        least_stock=terms.least_stock, created_at=now, updated_at=now)
+    return made.pk
+
+
+def publish(*, action_id: int, actor: Actor, now: datetime) -> None:
+    """Show a draft to all shops; they can join at once. Raises ActionUnknown, ActionMoved."""
+    _move(action_id, states.ACTIVE, ACTION_PUBLISHED, actor, now)
+
+
+def cancel(*, action_id: int, actor: Actor, now: datetime) -> None:
+    """End an action at once, wherever it is; buyers pay the usual prices again. Raises ActionUnknown, ActionMoved."""
+    _move(action_id, states.CANCELLED, ACTION_CANCELLED, actor, now)
+
+
+def _move(action_id: int, state: str, event: str, actor: Actor, now: datetime) -> None:
+    row = queries.platform_action(action_id)
+    froms = [one for one, moves in states.PLATFORM_MOVES.items() if state in moves]
+    with atomic():
+        if row.terms.ends_at <= now or not Action.objects.filter(
+                pk=action_id, seller=None, state__in=froms).update(state=state, updated_at=now):
+            raise ActionMoved()
+        activity.record(event, now=now, actor=actor, target_type="promotion", target_id=action_id,
+                        target_label=row.terms.title)

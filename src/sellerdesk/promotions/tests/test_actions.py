@@ -1,0 +1,169 @@
+"""Actions, from joining to the order that froze their price."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from sellerdesk.core.errors import Invalid
+from sellerdesk.orders import queries as orders
+from sellerdesk.orders.types import OrderRequest
+from sellerdesk.pricing import services as pricing
+from sellerdesk.pricing.types import PriceInput
+from sellerdesk.promotions import queries, services
+from sellerdesk.promotions.errors import ActionFrozen, ActionMoved, ActionOver, ActionUnknown
+from sellerdesk.promotions.models import Action, ActionProduct, VoucherUse
+from sellerdesk.promotions.types import JoinInput, Level, Terms
+
+
+def join(stall, action_id, *rows):
+    return services.join(seller=stall.seller, action_id=action_id, rows=rows, actor=stall.actor, now=stall.now)
+
+
+def paid(stall, number) -> list[tuple[int, int, str]]:
+    return [(line.price_minor, line.list_price_minor, line.action_ids)
+            for line in orders.posting(stall.seller, number).lines]
+
+
+def test_bad_rows_spoil_no_others_and_the_buyer_pays_the_actions_price(stall, autumn) -> None:
+    outcomes = join(stall, autumn, JoinInput(product_id=stall.mug, price="850"),
+                    JoinInput(offer_id="PAN-1", price="250"), JoinInput(offer_id="NOPE"))
+
+    assert [(one.code, one.price_minor) for one in outcomes] == [
+        ("", 850_00), ("MAX_ACTION_PRICE", 250_00), ("NOT_FOUND", 0)]
+    number, = stall.place(stall.request((stall.mug, 2), (stall.pan, 1)))
+    assert paid(stall, number) == [(850_00, 1000_00, str(autumn)), (250_50, 0, "")]
+    assert ActionProduct.objects.values_list("taken", flat=True).get() == 2
+
+
+def test_an_order_keeps_its_price_when_the_action_is_over(stall, autumn) -> None:
+    join(stall, autumn, JoinInput(product_id=stall.mug))
+    number, = stall.place(stall.request())
+    services.cancel(action_id=autumn, actor=stall.actor, now=stall.now)
+
+    assert paid(stall, number) == [(900_00, 1000_00, str(autumn))]
+    later, = stall.place(stall.request())
+    assert paid(stall, later) == [(1000_00, 0, "")]
+    with pytest.raises(ActionOver):
+        join(stall, autumn, JoinInput(product_id=stall.pan))
+
+
+def test_units_set_aside_run_out_within_one_batch_too(stall, autumn) -> None:
+    join(stall, autumn, JoinInput(product_id=stall.mug, stock=3))
+
+    numbers = stall.place(*[stall.request((stall.mug, 2))] * 2, stall.request((stall.mug, 1)))
+
+    assert [paid(stall, one)[0][0] for one in numbers] == [900_00, 1000_00, 900_00]
+
+
+def test_a_lowest_price_that_rises_above_the_actions_price_wins(stall, autumn) -> None:
+    join(stall, autumn, JoinInput(product_id=stall.mug, price="800"))
+    pricing.set_prices(seller=stall.seller, actor=stall.actor, now=stall.now, changes=[
+        PriceInput(product_id=stall.mug, min_price="850")])
+
+    assert queries.buyer_prices(stall.seller, [stall.mug], stall.now)[stall.mug].price_minor == 1000_00
+
+
+def test_a_frozen_action_refuses_everybody_until_it_ends(stall) -> None:
+    terms = Terms("platform", "Frozen", stall.now + timedelta(hours=1), stall.now + timedelta(days=1), discount_bp=500,
+                  freeze_at=stall.now)
+    action_id = services.create_platform(actor=stall.actor, now=stall.now, terms=terms)
+    with pytest.raises(ActionUnknown):
+        join(stall, action_id, JoinInput(product_id=stall.mug))
+    services.publish(action_id=action_id, actor=stall.actor, now=stall.now)
+
+    with pytest.raises(ActionFrozen):
+        join(stall, action_id, JoinInput(product_id=stall.mug))
+    with pytest.raises(ActionFrozen):
+        services.leave(seller=stall.seller, action_id=action_id, product_ids=[stall.mug], actor=stall.actor,
+                       now=stall.now)
+
+
+def test_joining_by_itself_is_off_asks_for_a_lowest_price_and_happens_once(stall, autumn) -> None:
+    assert queries.auto_join(stall.seller) is False
+    pricing.set_prices(seller=stall.seller, actor=stall.actor, now=stall.now, changes=[
+        PriceInput(product_id=stall.mug, min_price="600")])
+    services.set_auto_join(seller=stall.seller, enabled=True, actor=stall.actor, now=stall.now)
+
+    services.run_due(stall.now)
+    services.leave(seller=stall.seller, action_id=autumn, product_ids=[stall.mug], actor=stall.actor, now=stall.now)
+    services.run_due(stall.now)
+
+    assert queries.entries(stall.seller, action_ids=[autumn]) == []
+
+
+def test_own_actions_meet_in_a_basket_and_the_order_says_which(stall, own) -> None:
+    discount, order_sum = own("discount"), own("order_sum", levels=(Level(1500_00, 2000),))
+    few, many = stall.place(stall.request((stall.mug, 1)), stall.request((stall.mug, 2)))
+
+    assert paid(stall, few) == [(900_00, 1000_00, str(discount))]
+    assert paid(stall, many) == [(720_00, 1000_00, f"{discount} {order_sum}")]
+
+
+def test_a_voucher_is_used_as_its_kind_allows_and_stops_at_its_budget(stall, own) -> None:
+    action_id = own("voucher", voucher_type="UNIQUE", codes=2)
+    (code, _), (other, _) = queries.codes(stall.seller, action_id)
+
+    def order(voucher: str) -> OrderRequest:
+        return OrderRequest("Dmitri", "+79031234567", "Казань", "", "Lenina 1", ((stall.mug, 1),), stall.now,
+                            voucher=voucher)
+
+    numbers = stall.place(order(code), order(code), order("WRONG"))
+    assert [paid(stall, one)[0][0] for one in numbers] == [900_00, 1000_00, 1000_00]
+    assert VoucherUse.objects.values_list("code__code", "amount_minor").get() == (code, 100_00)
+
+    Action.objects.filter(pk=action_id).update(budget_minor=100_00)
+    assert paid(stall, stall.place(order(other))[0])[0][0] == 1000_00
+
+
+def test_own_actions_move_only_along_their_table(stall, own) -> None:
+    action_id = own("discount")
+
+    def move(state: str) -> None:
+        services.move_own(seller=stall.seller, action_id=action_id, state=state, actor=stall.actor, now=stall.now)
+
+    move("paused")
+    assert queries.buyer_prices(stall.seller, [stall.mug], stall.now)[stall.mug].action_ids == ()
+    move("active")
+    move("archived")
+    with pytest.raises(ActionMoved):
+        move("active")
+
+
+@pytest.mark.parametrize(("more", "field"), [
+    ({"levels": ()}, "discount_levels"), ({"levels": (Level(100_00, 95_00),), "discount_type": "CURRENCY"},
+                                          "discount_value"),
+    ({"levels": (Level(0, 100),)}, "min_order_amount"), ({"levels": (Level(1, 9500),)}, "discount_value")])
+def test_terms_that_cannot_be_true_are_refused_by_field(stall, more, field) -> None:
+    with pytest.raises(Invalid) as refused:
+        services.create_own(seller=stall.seller, actor=stall.actor, now=stall.now, terms=Terms(
+            "order_sum", "x", stall.now, stall.now + timedelta(days=1), **more))
+
+    assert refused.value.field == field
+    assert not Action.objects.exists()
+
+
+def test_overlaps_are_told_with_the_lowest_price(stall, own, autumn) -> None:
+    pricing.set_prices(seller=stall.seller, actor=stall.actor, now=stall.now, changes=[
+        PriceInput(product_id=stall.mug, min_price="700")])
+    join(stall, autumn, JoinInput(product_id=stall.mug))
+    own("order_sum"), own("voucher", levels=(Level(0, 3000),))
+
+    found, rows = queries.overlaps(stall.seller, stall.now)
+
+    one = next(one for one in found if one.product_id == stall.mug)
+    assert (one.together_bp, one.below, len(one.action_ids)) == (4330, True, 3)
+    assert rows[one.action_ids[0]].terms.title == "Autumn"
+
+
+def test_a_rival_sees_the_marketplaces_actions_and_nobody_elses(stall, rival_stall, own, autumn) -> None:
+    mine = own("discount")
+    join(stall, autumn, JoinInput(product_id=stall.mug))
+
+    assert queries.action(rival_stall.seller, autumn).terms.title == "Autumn"
+    assert queries.entries(rival_stall.seller, action_ids=[autumn]) == []
+    with pytest.raises(ActionUnknown):
+        queries.action(rival_stall.seller, mine)
+    assert services.join(seller=rival_stall.seller, action_id=autumn, actor=stall.actor, now=stall.now, rows=[
+        JoinInput(product_id=stall.pan)])[0].code == "NOT_FOUND"

@@ -1,0 +1,13 @@
+"""Regular work on returns."""
+
+from __future__ import annotations
+
+from django_tasks import task
+
+from sellerdesk.core import clock
+from sellerdesk.returns import services
+
+
+@task(queue_name="default")
+def run_due() -> None:
+    services.run_due(clock.now())

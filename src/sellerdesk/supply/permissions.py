@@ -1,0 +1,4 @@
+"""Rights of the supply domain."""
+
+VIEW = "supply:supply:view"
+EDIT = "supply:supply:edit"

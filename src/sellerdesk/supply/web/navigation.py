@@ -1,0 +1,19 @@
+"""Where supplies stand in the sidebar."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from sellerdesk.core.ui import nav
+from sellerdesk.supply import permissions, queries
+
+
+def _waiting(request: HttpRequest) -> int | None:
+    seller = getattr(request, "seller", None)
+    return queries.waiting_count(seller) or None if seller and not request.warehouse_ids else None
+
+
+nav.register(nav.NavItem("supplies", _("Supplies (FBO)"), "truck-delivery", "supply:supplies", permissions.VIEW,
+                         group="goods", order=45, badge=_waiting,
+                         also=("supply:supply", "supply:new", "supply:draft", "supply:slots", "supply:cargoes")))

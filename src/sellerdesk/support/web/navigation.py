@@ -1,0 +1,23 @@
+"""Where support stands in the sidebar."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from sellerdesk.core.ui import nav
+from sellerdesk.support import permissions, queries
+
+
+def seen_by(request: HttpRequest) -> int | None:
+    """Whose tickets this person sees: everybody's of the shop (None) or their own."""
+    return None if request.can(permissions.VIEW) else int(request.user.pk or 0)
+
+
+def _waiting(request: HttpRequest) -> int | None:
+    seller = getattr(request, "seller", None)
+    return (queries.counts(seller, user_id=seen_by(request))[1] or None) if seller else None
+
+
+nav.register(nav.NavItem("support", _("Support"), "headset", "support:tickets", permissions.WRITE, group="help",
+                         order=20, badge=_waiting, also=("support:ticket", "support:ask", "support:topic")))
