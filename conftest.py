@@ -27,6 +27,7 @@ from sellerdesk.finance import queries as finance
 from sellerdesk.sellers import services as sellers
 from sellerdesk.sellers.types import SellerRef
 from tests import cookies
+from tests.browsers import browser  # noqa: F401 - one for every browser test
 from tests.stall import labels_at_once, rival_stall, stall, statements  # noqa: F401 - fixtures for every test
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

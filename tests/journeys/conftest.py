@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-
-from tools.browser import playwright_browser, system_browser
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 LOCALES = {"en": "en-US", "ru": "ru-RU", "zh-hans": "zh-CN"}
 expect.set_options(timeout=15_000)
@@ -22,20 +20,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=True))
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = system_browser()
-    if not path and not playwright_browser():
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        # The flags keep a closed network quiet; the sandbox cannot run for root.
-        running = playwright.chromium.launch(executable_path=path, args=[
-            "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-            "--disable-sync", "--no-first-run", "--disable-quic"])
-        yield running
-        running.close()
 
 
 @pytest.fixture
@@ -88,7 +72,7 @@ def open_browser(browser: Browser, live_server: Any) -> Iterator[Any]:
 
     def start(language: str = "en", width: int = 1440, height: int = 900) -> Page:
         context = browser.new_context(base_url=live_server.url, locale=LOCALES[language],
-                                      viewport={"width": width, "height": height})
+                                      viewport={"width": width, "height": height}, reduced_motion="reduce")
         contexts.append(context)
         page = context.new_page()
         faults.watch(page)

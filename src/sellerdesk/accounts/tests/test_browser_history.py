@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -18,21 +17,11 @@ from sellerdesk.core import clock
 from sellerdesk.core.models import Message
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("fresh_limits")]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 HOME = RequestInfo(address="203.0.113.7", agent="Mozilla/5.0 Firefox/130.0 (Windows)", device="Firefox, Windows")
 EVENTS = (("account.created", {}), ("sign_in.succeeded", {"method": "password"}), ("factor.totp_added", {}),
           ("sign_in.failed", {"method": "password"}), ("key.created", {"name": "ERP", "shop": "Anna's Shop"}),
           ("sign_in.new_device", {}), ("password.changed", {}),
           ("sign_in.denied", {"event": "sign_in.succeeded", "event_detail": {"method": "totp"}}))
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as running:
-        made = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield made
-        made.close()
 
 
 @pytest.fixture
@@ -48,14 +37,14 @@ def busy_anna(anna):
 
 @pytest.mark.parametrize(("width", "theme", "language"), [
     (1440, "light", "en"), (390, "dark", "ru"), (390, "light", "zh-hans"), (1440, "dark", "ru")])
-def test_history_and_contacts_are_accessible_fit_and_keep_the_policy(chromium, live_server, busy_anna, width, theme,
+def test_history_and_contacts_are_accessible_fit_and_keep_the_policy(browser, live_server, busy_anna, width, theme,
                                                                       language):
     from axe_playwright_python.sync_playwright import Axe
 
     User.objects.filter(pk=busy_anna.pk).update(theme=theme, language=language)
     client = Client()
     client.force_login(busy_anna)
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=theme,
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme,
                                    reduced_motion="reduce")
     name = settings.SESSION_COOKIE_NAME
     context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])

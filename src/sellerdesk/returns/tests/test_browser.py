@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 
 import pytest
 from django.urls import reverse
@@ -18,7 +17,6 @@ from sellerdesk.returns import services
 from sellerdesk.returns.types import ReturnRequest
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 DMITRI = Actor.buyer("Dmitri")
 
 
@@ -48,37 +46,34 @@ def full(stall, claimed) -> dict[str, str]:
 
 @pytest.mark.parametrize(("width", "theme", "language"), [(1440, "light", "en"), (390, "dark", "ru"),
                                                           (390, "light", "zh-hans")])
-def test_pages_are_accessible_fit_and_keep_the_policy(full, anna, anna_client, live_server, width, theme, language):
-    playwright = pytest.importorskip("playwright.sync_api")
+def test_pages_are_accessible_fit_and_keep_the_policy(full, anna, anna_client, live_server, browser, width, theme, language):
     from axe_playwright_python.sync_playwright import Axe
 
     anna.language, anna.theme = language, theme
     anna.save()
     faults, complaints = [], []
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme,
-                                      reduced_motion="reduce")
-        context.add_cookies([{"name": name, "value": morsel.value, "url": live_server.url}
-                             for name, morsel in anna_client.cookies.items()])
-        page = context.new_page()
-        page.set_default_timeout(20000)
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        for name, address in full.items():
-            page.goto(live_server.url + address)
-            page.wait_for_function("window.Alpine && window.desk")
-            if name == "claim":
-                page.check("#action-offer")
-            if folder := os.environ.get("LOOK"):
-                page.screenshot(path=f"{folder}/{name}-{width}-{theme}-{language}.png", full_page=True)
-            # The rest of the posting's page has tests of its own.
-            part = ".posting-asked" if name == "asked" else None
-            found = Axe().run(page, context=part, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}).response
-            faults += [(name, one["id"], [node["target"] for node in one["nodes"]][:3])
-                       for one in found["violations"]]
-            if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
-                faults.append((name, "too wide", []))
-        browser.close()
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme,
+                                  reduced_motion="reduce")
+    context.add_cookies([{"name": name, "value": morsel.value, "url": live_server.url}
+                         for name, morsel in anna_client.cookies.items()])
+    page = context.new_page()
+    page.set_default_timeout(20000)
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    for name, address in full.items():
+        page.goto(live_server.url + address)
+        page.wait_for_function("window.Alpine && window.desk")
+        if name == "claim":
+            page.check("#action-offer")
+        if folder := os.environ.get("LOOK"):
+            page.screenshot(path=f"{folder}/{name}-{width}-{theme}-{language}.png", full_page=True)
+        # The rest of the posting's page has tests of its own.
+        part = ".posting-asked" if name == "asked" else None
+        found = Axe().run(page, context=part, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}).response
+        faults += [(name, one["id"], [node["target"] for node in one["nodes"]][:3])
+                   for one in found["violations"]]
+        if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+            faults.append((name, "too wide", []))
+    context.close()
 
     assert (faults, complaints) == ([], [])

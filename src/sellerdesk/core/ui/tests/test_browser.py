@@ -1,29 +1,17 @@
 """The frame in a real browser: accessibility, the strict policy, narrow screens, and what scripts do."""
 
-import shutil
-
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as running:
-        made = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield made
-        made.close()
 
 
 @pytest.fixture
-def visit(chromium, live_server):
+def visit(browser, live_server):
     """Opens a page and remembers what the browser complains about."""
     contexts = []
 
     def go(path, *, width=1440, theme="light", language="en"):
-        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=theme,
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme,
                                       reduced_motion="reduce", locale="en-GB")
         context.add_cookies([{"name": "language", "value": language, "url": live_server.url}])
         contexts.append(context)
