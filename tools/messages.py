@@ -43,13 +43,22 @@ def _text(node: ast.expr) -> str | None:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
+def _aliases(tree: ast.AST) -> dict[str, str]:
+    """What a module calls the functions of translation: a text behind another name is a text all the same."""
+    return {alias.asname: alias.name for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+            for alias in node.names if alias.asname}
+
+
 def _calls(tree: ast.AST) -> set[Message]:
     found: set[Message] = set()
+    aliases = _aliases(tree)
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         function = node.func
         name = function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+        name = aliases.get(name, name)
         texts = [_text(argument) for argument in node.args]
         if name in PLAIN and texts and texts[0]:
             found.add(Message(texts[0]))

@@ -19,3 +19,11 @@ def test_no_string_lacks_a_translation():
     tool = load()
 
     assert [line for package in tool.packages() for line in tool.faults(package)] == []
+
+
+def test_a_string_behind_another_name_is_found():
+    tool = load()
+    source = ("from django.utils.translation import gettext as now, ngettext as many\n"
+              "now('One'); many('%(n)s box', '%(n)s boxes', 2)")
+
+    assert tool._calls(tool.ast.parse(source)) == {tool.Message("One"), tool.Message("%(n)s box", plural="%(n)s boxes")}

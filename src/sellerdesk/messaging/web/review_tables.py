@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as __
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from sellerdesk.core.ui import tables as t
 from sellerdesk.messaging import permissions, texts
@@ -45,7 +45,7 @@ class ReviewView:
     def said(self) -> Any:
         marks = []
         if self.row.photos:
-            marks.append(__("%(n)s photos") % {"n": self.row.photos})
+            marks.append(ngettext("%(n)s photo", "%(n)s photos", self.row.photos) % {"n": self.row.photos})
         if not self.row.counts:
             marks.append(__("taken off") if self.row.removed else __("does not count"))
         if self.row.reported:
