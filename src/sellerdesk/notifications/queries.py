@@ -11,10 +11,11 @@ from django.db.models import Avg, Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from sellerdesk.core import events as known_events
-from sellerdesk.core import mail
+from sellerdesk.core import mail, tally
 from sellerdesk.core import rules as dated
 from sellerdesk.core.db import cursor_decode, cursor_encode
 from sellerdesk.core.errors import Invalid, fill
+from sellerdesk.core.tally import Tally
 from sellerdesk.core.types import Page
 from sellerdesk.notifications import rules, texts
 from sellerdesk.notifications.errors import DeliveryUnknown, EndpointUnknown
@@ -165,9 +166,9 @@ def _wishes(own: Choice | None, shop: Choice | None) -> Wishes:
     return Wishes(chosen, row.quiet_from, row.quiet_to, row.digest, row.digest_hour)
 
 
-def unread_count(seller: SellerRef, user_id: int) -> int:
-    """For the bell. One query over an index."""
-    return Note.objects.filter(seller_id=seller.id, user_id=user_id, read_at=None, in_app=True).count()
+def unread_count(seller: SellerRef, user_id: int) -> Tally:
+    """For the bell. Over an index."""
+    return tally.rows(Note.objects.filter(seller_id=seller.id, user_id=user_id, read_at=None, in_app=True))
 
 
 def notes_page(seller: SellerRef, user_id: int, *, cursor: str | None = None, limit: int = 50) -> Page[NoteRow]:

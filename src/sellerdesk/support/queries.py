@@ -9,10 +9,11 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from sellerdesk.core import clock, crypto
+from sellerdesk.core import clock, crypto, tally
 from sellerdesk.core import rules as dated
 from sellerdesk.core.db import cursor_decode, cursor_encode
 from sellerdesk.core.errors import NotFound
+from sellerdesk.core.tally import Tally
 from sellerdesk.core.types import Page
 from sellerdesk.sellers.types import SellerRef
 from sellerdesk.support import states
@@ -67,6 +68,11 @@ def counts(seller: SellerRef, *, user_id: int | None) -> tuple[int, int]:
     found = _of_shop(seller, user_id).aggregate(open=Count("id", filter=Q(state__in=states.UNSOLVED)),
                                                 waiting=Count("id", filter=Q(state__in=states.SELLERS_TURN)))
     return found["open"], found["waiting"]
+
+
+def sellers_turn(seller: SellerRef, *, user_id: int | None) -> Tally:
+    """How many wait for the shop, for the menu."""
+    return tally.rows(_of_shop(seller, user_id).filter(state__in=states.SELLERS_TURN))
 
 
 def waiting(seller: SellerRef, *, user_id: int | None = None, limit: int = 50) -> list[TicketRow]:
@@ -141,9 +147,9 @@ def of_problem(problem_id: int) -> int | None:
     return Ticket.objects.filter(problem_id=problem_id).values_list("pk", flat=True).first()
 
 
-def operators_turn() -> int:
-    """How many tickets wait for an operator, for the menu. One query."""
-    return Ticket.objects.filter(clock.shops(), state__in=states.OPERATORS_TURN).count()
+def operators_turn() -> Tally:
+    """How many tickets wait for an operator, for the menu."""
+    return tally.rows(Ticket.objects.filter(clock.shops(), state__in=states.OPERATORS_TURN))
 
 
 def queue_counts() -> dict[str, int]:

@@ -15,6 +15,7 @@ from sellerdesk.catalog.models_moderation import Decision, ModerationCase, Paper
 from sellerdesk.catalog.moderation_types import Case, CaseRow, DecisionInfo, FileInfo, Remark, SellerCase, Stop
 from sellerdesk.core import activity, clock
 from sellerdesk.core.db import cursor_decode, cursor_encode, db_time, fetch_one
+from sellerdesk.core.tally import Tally
 from sellerdesk.core.types import Page
 from sellerdesk.sellers.types import SellerRef
 
@@ -79,11 +80,10 @@ def case_counts(*, me: int, now: datetime) -> dict[str, int]:
     return dict(zip(TABS, found, strict=False))
 
 
-def waiting() -> tuple[int, int]:
-    """How many cases and how many papers wait for an operator. One query."""
-    row = fetch_one("SELECT (SELECT count(*) FROM catalog_moderationcase WHERE state = 'open'),"
-                    " (SELECT count(*) FROM catalog_certificate WHERE state = 'review')")
-    return (row[0], row[1]) if row else (0, 0)
+def waiting() -> tuple[Tally, Tally]:
+    """How many cases and how many papers wait for an operator, for the menu."""
+    return (Tally("SELECT COUNT(*) FROM catalog_moderationcase WHERE state = 'open'"),
+            Tally("SELECT COUNT(*) FROM catalog_certificate WHERE state = 'review'"))
 
 
 def case(case_id: int) -> Case:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sellerdesk.catalog.models import ValueProposal
 from sellerdesk.catalog.types import ProposalInfo
-from sellerdesk.core import clock
+from sellerdesk.core import clock, tally
 from sellerdesk.core.i18n import name_column
+from sellerdesk.core.tally import Tally
 from sellerdesk.sellers.types import SellerRef
 
 _SHOWN = 100
@@ -29,6 +30,6 @@ def waiting_proposals(language: str = "en") -> list[ProposalInfo]:
     return [ProposalInfo(*row) for row in rows.values_list(*_rows(language))[:_SHOWN]]
 
 
-def waiting_proposals_total() -> int:
-    """How many wait. One query."""
-    return ValueProposal.objects.filter(clock.shops(), state=ValueProposal.State.WAITING).count()
+def waiting_proposals_total() -> Tally:
+    """How many wait, for the menu."""
+    return tally.rows(ValueProposal.objects.filter(clock.shops(), state=ValueProposal.State.WAITING))

@@ -91,7 +91,7 @@ def test_the_picker_shows_the_share_of_each_type_and_what_was_used_lately(anna_c
     products.apply_drafts(seller=shop, drafts=[draft()], actor=actor, now=now)
     anna_client.get("/products/new")
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(12):
         home = anna_client.get("/products/new").content.decode()
     opened = anna_client.get("/products/new?category=17000101").content.decode()
     found = anna_client.get("/products/new?q=Sony wireless earbuds black").content.decode()

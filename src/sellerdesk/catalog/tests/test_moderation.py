@@ -23,7 +23,7 @@ from sellerdesk.catalog.models_moderation import Decision, ModerationCase, Paper
 from sellerdesk.catalog.moderation_types import Remark
 from sellerdesk.catalog.queries import moderation
 from sellerdesk.catalog.services import deciding, products, shelving
-from sellerdesk.core import activity, rules
+from sellerdesk.core import activity, rules, tally
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.models import Activity
@@ -387,7 +387,7 @@ def test_a_closed_shop_leaves_the_queue(case, olga, shop, now):
     subscribers.on_closed(activity.history(shop.id, "shop", shop.id, limit=1))
 
     assert ModerationCase.objects.get().state == "dropped"
-    assert moderation.waiting() == (0, 0)
+    assert tally.ask(moderation.waiting()) == [0, 0]
 
 
 def test_the_term_skips_the_holidays_of_the_calendar(put, draft, now):
@@ -438,7 +438,7 @@ def test_the_tabs_count_what_they_hold(case, olga, now):
 
     assert moderation.case_counts(me=olga.pk, now=now + timedelta(days=9)) == {
         "waiting": 1, "mine": 1, "late": 1, "second": 0, "appeals": 0}
-    assert moderation.waiting() == (1, 0)
+    assert tally.ask(moderation.waiting()) == [1, 0]
 
 
 def test_a_case_that_never_was_is_told_so(olga, now):

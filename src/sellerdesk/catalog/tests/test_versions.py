@@ -67,7 +67,7 @@ def test_the_page_shows_each_change_field_by_field(anna_client, clara_client, sh
     address = reverse("catalog:versions", args=[product_id])
     anna_client.get(address)
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(12):
         page = anna_client.get(address).content.decode()
     answer = anna_client.post(reverse("catalog:restore", args=[product_id, renamed]), follow=True)
 

@@ -48,7 +48,7 @@ def test_the_list_shows_price_stock_and_state_in_a_fixed_number_of_queries(
     products.apply_drafts(seller=shop, drafts=[draft(f"M-{at}") for at in range(20)], actor=actor, now=now)
     anna_client.get("/products/")
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(14):
         page = anna_client.get("/products/").content.decode()
 
     assert "Aria 5 over-ear headphones" in page

@@ -68,7 +68,7 @@ def test_lists_need_a_fixed_number_of_queries(operator_client, anna, shop, rival
                                language="en", actor=Actor.system("test"), now=now)
 
     # Eight of them are counters of the menu: papers, proposed values, claims, disputes, tickets, payouts, reports.
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(8):
         operator_client.get(reverse("console:sellers"))
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from sellerdesk.core import clock
+from sellerdesk.core import clock, tally
 from sellerdesk.core.errors import DomainError, Invalid
 from sellerdesk.core.http.access import operator_view
 from sellerdesk.core.money import Money
@@ -42,7 +42,8 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "console/disputes.html", {
         "area": "console", "nav_key": "disputes", "state": state, "now": clock.now(),
         "tabs": [TabLink(label, f"{here}?state={one}", active=one == state,
-                         count=ledger.open_disputes() if one == "open" else None) for one, label in _STATES.items()],
+                         count=tally.ask([ledger.open_disputes()])[0] if one == "open" else None)
+                 for one, label in _STATES.items()],
         "rows": [(dispute, fault, _KINDS[fault.kind], shops.get(dispute.seller_id, ""),
                   Money(fault.amount_minor, fault.currency)) for dispute, fault in rows]})
 

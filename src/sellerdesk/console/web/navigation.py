@@ -17,14 +17,6 @@ from sellerdesk.sellers import permissions
 from sellerdesk.support import queries as support
 
 
-def _waiting(request: Any) -> tuple[int, int]:
-    """Cases and papers that wait, counted once for both counters of the menu."""
-    if not hasattr(request, "moderation_waiting"):
-        request.moderation_waiting = moderation.waiting()
-    found: tuple[int, int] = request.moderation_waiting
-    return found
-
-
 def _item(key: str, label: object, icon: str, url_name: str, permission: str, order: int, badge: Any = None) -> None:
     nav.register(nav.NavItem(key, label, icon, url_name, permission, group="market", order=order, area="console",
                              badge=badge))
@@ -38,28 +30,28 @@ _item("announcements", _("Announcements"), "speakerphone", "console:announcement
       permissions.CONSOLE_ANNOUNCEMENT_EDIT, 87)
 _item("policy_texts", _("Policies"), "file-text", "console:policy_texts", permissions.CONSOLE_ANNOUNCEMENT_EDIT, 88)
 _item("tickets", _("Support"), "headset", "console:tickets", permissions.CONSOLE_TICKET_ANSWER, 55,
-      lambda _request: support.operators_turn() or None)
+      lambda _request: support.operators_turn())
 _item("recoveries", _("Account recovery"), "lock", "console:recoveries", permissions.CONSOLE_RECOVERY_DECIDE, 60)
 _item("problems", _("Sign-in problems"), "help-circle", "console:problems", permissions.CONSOLE_PROBLEM_ANSWER, 70)
 _item("reviews", _("Reviews of shops"), "user-check", "console:reviews", permissions.CONSOLE_KYC_VIEW, 25)
 _item("checklists", _("Checklists"), "list-check", "console:checklists", permissions.CONSOLE_CHECKLIST_EDIT, 80)
 _item("offers", _("Offer to sellers"), "file", "console:offers", permissions.CONSOLE_CHECKLIST_EDIT, 90)
 _item("cases", _("Moderation"), "clipboard-check", "console:cases", permissions.CONSOLE_MODERATION_VIEW, 26,
-      lambda request: _waiting(request)[0])
+      lambda _request: moderation.waiting()[0])
 _item("certificates", _("Certificates"), "file-text", "console:certificates", permissions.CONSOLE_MODERATION_VIEW, 27,
-      lambda request: _waiting(request)[1])
+      lambda _request: moderation.waiting()[1])
 _item("rules", _("Rules for goods"), "adjustments-horizontal", "console:rules", permissions.CONSOLE_RULE_EDIT, 85)
 _item("disputes", _("Disputes about penalties"), "scale", "console:disputes", permissions.CONSOLE_PENALTY_DECIDE, 45,
-      lambda _request: ledger.open_disputes() or None)
+      lambda _request: ledger.open_disputes())
 _item("promotions", _("Promotions"), "discount", "console:promotions", permissions.CONSOLE_RULE_EDIT, 84)
 _item("tariffs", _("Tariffs of carriers"), "truck", "console:tariffs", permissions.CONSOLE_RULE_EDIT, 86)
 nav.register(nav.NavItem(
     "proposals", _("Proposed values"), "list-details", "console:proposals", permissions.CONSOLE_DICTIONARY_EDIT,
-    group="market", order=35, area="console", badge=lambda _request: catalog.waiting_proposals_total() or None))
+    group="market", order=35, area="console", badge=lambda _request: catalog.waiting_proposals_total()))
 _item("claims", _("Claims in dispute"), "messages", "console:claims", permissions.CONSOLE_POSTING_VIEW, 45,
-      lambda _request: returns.disputed_total() or None)
+      lambda _request: returns.disputed_total())
 _item("payouts", _("Settlement runs"), "building-bank", "console:payouts", permissions.CONSOLE_PAYOUT_DECIDE, 46,
-      lambda _request: settling.waiting() or None)
+      lambda _request: settling.waiting())
 _item("reports", _("Reports of shops"), "flag", "console:reports", permissions.CONSOLE_REPORT_DECIDE, 46,
-      lambda _request: messaging.reports_open() or None)
+      lambda _request: messaging.reports_open())
 _item("rates", _("Exchange rates"), "arrows-exchange", "console:rates", permissions.CONSOLE_RULE_EDIT, 87)

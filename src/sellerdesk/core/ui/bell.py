@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
 
-#: How many unread notes the person looking has, None for people without a bell; at most one query.
-Count = Callable[[HttpRequest], int | None]
+from sellerdesk.core.ui import counting
+
 #: More are not counted out.
 MOST_SHOWN = 99
 
@@ -25,12 +24,14 @@ class Bell:
         return f"{MOST_SHOWN}+" if self.count > MOST_SHOWN else str(self.count)
 
 
-_bell: tuple[str, str, Count] | None = None
+_NAME = "bell"
+_bell: tuple[str, str, counting.Count] | None = None
 
 
-def register(url_name: str, live_name: str, count: Count) -> None:
-    """At start-up (AppConfig.ready)."""
+def register(url_name: str, live_name: str, count: counting.Count) -> None:
+    """At start-up (AppConfig.ready). `count`: unread notes of the person looking, None for people without a bell."""
     global _bell
+    counting.register(_NAME, count)
     _bell = (url_name, live_name, count)
 
 
@@ -38,5 +39,5 @@ def of(request: HttpRequest) -> Bell | None:
     if _bell is None:
         return None
     url_name, live_name, count = _bell
-    unread = count(request)
+    unread = counting.of(request, {_NAME: count}, alone=True)[_NAME]
     return None if unread is None else Bell(reverse(url_name), reverse(live_name), unread)

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-Badge = Callable[[HttpRequest], int | None]
+from sellerdesk.core.ui import counting
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class NavGroup:
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """One entry. `also` names further views that light it up; `badge` may use one query."""
+    """One entry. `also` names further views that light it up; `badge` says what is counted beside it."""
 
     key: str
     label: Any
@@ -34,7 +34,7 @@ class NavItem:
     permission: str = ""
     group: str = "home"
     order: int = 100
-    badge: Badge | None = None
+    badge: counting.Count | None = None
     area: str = "seller"
     also: tuple[str, ...] = ()
     #: Whether it stands there for this request at all, apart from rights; always without one.
@@ -127,6 +127,7 @@ def sections(request: HttpRequest, area: str, nav_key: str = "") -> list[Section
     found = [item for item in items(area) if (not item.permission or may(item.permission))
              and (item.shown is None or item.shown(request))]
     lit = _lit(found, request, nav_key)
+    counts = counting.of(request, {f"{area}.{item.key}": item.badge for item in found if item.badge})
     made: dict[str, Section] = {}
     for item in found:
         try:
@@ -135,8 +136,8 @@ def sections(request: HttpRequest, area: str, nav_key: str = "") -> list[Section
             # An item whose screen is not mounted in this installation is left out rather than breaking all pages.
             continue
         section = made.setdefault(item.group, Section(item.group, _groups[(area, item.group)].label, []))
-        count = item.badge(request) if item.badge else None
-        section.entries.append(Entry(item.key, item.label, item.icon, href, item.key == lit, count))
+        section.entries.append(Entry(item.key, item.label, item.icon, href, item.key == lit,
+                                     counts.get(f"{area}.{item.key}") or None))
     kept = request.COOKIES.get(COOKIE)
     chosen = _UNFOLDED if kept is None else frozenset(kept.split("."))
     for section in made.values():

@@ -10,9 +10,10 @@ from typing import Any
 import msgspec
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Sum
 
-from sellerdesk.core import clock, crypto
+from sellerdesk.core import clock, crypto, tally
 from sellerdesk.core import rules as dated
 from sellerdesk.core.rules import Rule
+from sellerdesk.core.tally import Tally
 from sellerdesk.finance import periods, states
 from sellerdesk.finance.errors import SettlementUnknown
 from sellerdesk.finance.models import BankAccount, Settlement, ShopBalance, Transaction
@@ -237,10 +238,10 @@ def market_settlement(settlement_id: int) -> SettlementRow:
     return _row(row)
 
 
-def waiting() -> int:
-    """How many payouts wait for the operator: not approved, or failed. One query."""
-    return (Settlement.objects.filter(clock.shops(), state=states.AWAITING, approved_at=None).count()
-            + Settlement.objects.filter(clock.shops(), state=states.FAILED).exclude(reason="no_bank").count())
+def waiting() -> Tally:
+    """How many payouts wait for the operator: not approved, or failed."""
+    return (tally.rows(Settlement.objects.filter(clock.shops(), state=states.AWAITING, approved_at=None))
+            + tally.rows(Settlement.objects.filter(clock.shops(), state=states.FAILED).exclude(reason="no_bank")))
 
 
 def bank_orders(now: datetime, *, limit: int = _AT_ONCE) -> list[BankOrder]:

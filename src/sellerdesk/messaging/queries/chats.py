@@ -11,7 +11,8 @@ from django.core import signing
 from django.db.models import Count, F, Min, Q, QuerySet, Sum
 
 from sellerdesk.core import rules as dated
-from sellerdesk.core import scope
+from sellerdesk.core import scope, tally
+from sellerdesk.core.tally import Tally
 from sellerdesk.core.types import Page
 from sellerdesk.messaging import rules
 from sellerdesk.messaging.errors import ChatNotFound, MessageNotFound
@@ -79,9 +80,9 @@ def chat_counts(seller: SellerRef, user_id: int = 0, warehouse_ids: Sequence[int
     return found
 
 
-def chats_awaiting(seller: SellerRef, warehouse_ids: Sequence[int] = ()) -> int:
-    """How many open chats wait for the shop's word, for the menu. One query over an index."""
-    return _mine(seller, warehouse_ids).filter(awaiting=True, opened=True).count()
+def chats_awaiting(seller: SellerRef, warehouse_ids: Sequence[int] = ()) -> Tally:
+    """How many open chats wait for the shop's word, for the menu. Over an index."""
+    return tally.rows(_mine(seller, warehouse_ids).filter(awaiting=True, opened=True))
 
 
 def chat(seller: SellerRef, chat_id: int, warehouse_ids: Sequence[int] = ()) -> ChatRow:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from sellerdesk.core import clock
+from sellerdesk.core import clock, tally
+from sellerdesk.core.tally import Tally
 from sellerdesk.messaging.models import Message, Report
 from sellerdesk.messaging.types import MessageRow, ReportRow
 from sellerdesk.sellers.types import SellerRef
@@ -35,9 +36,9 @@ def reports(*, state: str = "open", limit: int = 100) -> list[ReportRow]:
     return _rows(Report.objects.filter(clock.shops(), state=state).order_by("id")[:limit])
 
 
-def reports_open() -> int:
-    """How many reports wait for operators. One query over an index."""
-    return Report.objects.filter(clock.shops(), state="open").count()
+def reports_open() -> Tally:
+    """How many reports wait for operators, for the menu. Over an index."""
+    return tally.rows(Report.objects.filter(clock.shops(), state="open"))
 
 
 def talk(chat_id: int, limit: int = 30) -> list[MessageRow]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from sellerdesk.core import rules as dated
-from sellerdesk.core.db import fetch_one
+from sellerdesk.core.tally import Tally
 from sellerdesk.core.types import Page
 from sellerdesk.messaging import rules
 from sellerdesk.messaging.errors import QuestionNotFound, ReplyNotFound, ReviewNotFound
@@ -145,13 +145,13 @@ def reviews_waiting(seller: SellerRef) -> int:
     return Review.objects.filter(seller_id=seller.id).exclude(status="PROCESSED").count()
 
 
-def inbox_waiting(seller: SellerRef) -> int:
-    """How many reviews and questions nobody has dealt with, together, for the menu. One query over indexes."""
-    row = fetch_one(
-        "SELECT (SELECT COUNT(*) FROM messaging_review WHERE seller_id = %s AND NOT (status = 'PROCESSED'))"
-        " + (SELECT COUNT(*) FROM messaging_question WHERE seller_id = %s AND NOT (status = 'PROCESSED'))",
-        [seller.id, seller.id])
-    return int(row[0]) if row else 0
+def inbox_waiting(seller: SellerRef) -> Tally:
+    """How many reviews and questions nobody has dealt with, together, for the menu. Over partial indexes."""
+    # The conditions are spelled as those of the indexes are.
+    return (Tally("SELECT COUNT(*) FROM messaging_review WHERE seller_id = %s AND NOT (status = 'PROCESSED')",
+                  (seller.id,))
+            + Tally("SELECT COUNT(*) FROM messaging_question WHERE seller_id = %s AND NOT (status = 'PROCESSED')",
+                    (seller.id,)))
 
 
 def questions_waiting(seller: SellerRef) -> int:

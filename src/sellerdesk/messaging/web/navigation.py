@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sellerdesk.core.tally import Tally
 from sellerdesk.core.ui import nav
 from sellerdesk.messaging import permissions, queries
 
 
-def _chats(request: HttpRequest) -> int | None:
+def _chats(request: HttpRequest) -> Tally | None:
     seller = getattr(request, "seller", None)
-    return (queries.chats_awaiting(seller, request.warehouse_ids) or None) if seller else None
+    return queries.chats_awaiting(seller, request.warehouse_ids) if seller else None
 
 
-def _reviews(request: HttpRequest) -> int | None:
+def _reviews(request: HttpRequest) -> Tally | None:
     seller = getattr(request, "seller", None)
-    return (queries.inbox_waiting(seller) or None) if seller else None
+    return queries.inbox_waiting(seller) if seller else None
 
 
 nav.register(nav.NavItem("chats", pgettext_lazy("menu", "Chats"), "messages", "messaging:chats", permissions.VIEW,
                          group="buyers", order=10, badge=_chats, also=("messaging:chat", "messaging:templates")))
-nav.register(nav.NavItem("reviews", _("Reviews and questions"), "star", "messaging:reviews", permissions.REVIEWS,
+nav.register(nav.NavItem("reviews", pgettext_lazy("menu", "Reviews, Q&A"), "star", "messaging:reviews", permissions.REVIEWS,
                          group="buyers", order=20, badge=_reviews,
                          also=("messaging:review", "messaging:questions", "messaging:question")))

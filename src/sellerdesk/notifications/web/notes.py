@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.tally import Tally
+from sellerdesk.core.ui import bell as frame
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.notifications import permissions, queries, services
 from sellerdesk.notifications.kinds import ALWAYS, BY_KEY, CHANNELS, KINDS
@@ -25,7 +27,7 @@ def _me(request: HttpRequest) -> Any:
     return request.user
 
 
-def unread(request: HttpRequest) -> int | None:
+def unread(request: HttpRequest) -> Tally | None:
     """For the frame's bell."""
     seller = getattr(request, "seller", None)
     if seller is None or not request.can(permissions.INBOX):
@@ -37,7 +39,8 @@ def unread(request: HttpRequest) -> int | None:
 @require_GET
 def bell(request: HttpRequest) -> HttpResponse:
     """The bell anew, or nothing (204) while it says the same."""
-    if request.GET.get("seen") == str(unread(request)):
+    shown = frame.of(request)
+    if shown is not None and request.GET.get("seen") == str(shown.count):
         return HttpResponse(status=204)
     return render(request, "core/partials/bell.html")
 

@@ -34,6 +34,7 @@ from sellerdesk.orders.queries.counting import SHOPS_TABS as SHOPS_TABS
 from sellerdesk.orders.queries.counting import counts as counts
 from sellerdesk.orders.queries.counting import counts_by_warehouse as counts_by_warehouse
 from sellerdesk.orders.queries.counting import to_pack_count as to_pack_count
+from sellerdesk.orders.queries.counting import to_pack_tally as to_pack_tally
 from sellerdesk.orders.queries.counting import urgent as urgent
 from sellerdesk.orders.queries.delivered import delivered_units as delivered_units
 from sellerdesk.orders.queries.expected import expected as expected

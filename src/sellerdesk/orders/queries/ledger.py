@@ -9,9 +9,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from sellerdesk.core import clock
+from sellerdesk.core import clock, tally
 from sellerdesk.core.db import cursor_decode, cursor_encode, utc
 from sellerdesk.core.errors import Invalid
+from sellerdesk.core.tally import Tally
 from sellerdesk.core.types import Page
 from sellerdesk.orders.errors_terms import FaultNotFound
 from sellerdesk.orders.models import Dispute, Fault, Posting
@@ -209,6 +210,6 @@ def market_dispute(dispute_id: int) -> tuple[DisputeRow, FaultRow]:
     return found, FaultRow(*Fault.objects.values_list(*_COLUMNS).get(pk=found.fault_id))
 
 
-def open_disputes() -> int:
-    """How many disputes of all shops wait for an answer. One query."""
-    return Dispute.objects.filter(clock.shops(), state="open").count()
+def open_disputes() -> Tally:
+    """How many disputes of all shops wait for an answer."""
+    return tally.rows(Dispute.objects.filter(clock.shops(), state="open"))

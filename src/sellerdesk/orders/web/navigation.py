@@ -5,13 +5,14 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from sellerdesk.core.tally import Tally
 from sellerdesk.core.ui import nav
 from sellerdesk.orders import permissions, queries
 
 
-def _to_pack(request: HttpRequest) -> int | None:
+def _to_pack(request: HttpRequest) -> Tally | None:
     seller = getattr(request, "seller", None)
-    return queries.to_pack_count(seller, request.warehouse_ids) or None if seller else None
+    return queries.to_pack_tally(seller, request.warehouse_ids) if seller else None
 
 
 nav.register(nav.NavItem("orders", _("Orders"), "shopping-cart", "orders:postings", permissions.VIEW, group="sales",
@@ -21,9 +22,9 @@ nav.register(nav.NavItem("fulfilled", _("FBO orders"), "building-warehouse", "or
                          permissions.VIEW, group="sales", order=11))
 
 
-def _asked_to_cancel(request: HttpRequest) -> int | None:
+def _asked_to_cancel(request: HttpRequest) -> Tally | None:
     seller = getattr(request, "seller", None)
-    return queries.cancel_requests_waiting(seller, request.warehouse_ids) or None if seller else None
+    return queries.cancel_requests_waiting(seller, request.warehouse_ids) if seller else None
 
 
 nav.register(nav.NavItem("cancel_requests", _("Requests to cancel"), "ban", "orders:cancel_requests", permissions.VIEW,

@@ -6,6 +6,7 @@ from sellerdesk.returns.queries.claims import (
     claims_after,
     claims_of_posting,
     claims_page,
+    claims_tally,
     claims_to_answer,
     disputed_claims,
     disputed_total,
@@ -26,6 +27,7 @@ from sellerdesk.returns.queries.points import (
 )
 from sellerdesk.returns.queries.returns import (
     arrived_count,
+    arrived_tally,
     by_posting,
     counts,
     open_end,
@@ -53,9 +55,9 @@ from sellerdesk.returns.queries.words import (
     visual_text,
 )
 
-__all__ = ["action_of", "api_actions", "arrived_by_place", "arrived_count", "barcode_of", "by_posting", "claim",
+__all__ = ["action_of", "api_actions", "arrived_by_place", "arrived_count", "arrived_tally", "barcode_of", "by_posting", "claim",
            "claim_counts",
-           "claim_number", "claims_after", "claims_due", "claims_of_posting", "claims_page", "claims_to_answer",
+           "claim_number", "claims_after", "claims_due", "claims_of_posting", "claims_page", "claims_tally", "claims_to_answer",
            "compensation_text", "counts", "disposal", "disposal_changes", "disposal_history", "disputed_claims",
            "disputed_total", "giveout", "giveout_code", "giveouts", "group_of", "id_of_barcode", "least_bound",
            "method_text",

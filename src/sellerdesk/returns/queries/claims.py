@@ -9,10 +9,11 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from sellerdesk.core import clock
+from sellerdesk.core import clock, tally
 from sellerdesk.core.db import cursor_decode, cursor_encode, utc
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.models import DatedRule
+from sellerdesk.core.tally import Tally
 from sellerdesk.core.types import Page
 from sellerdesk.returns import rules, states
 from sellerdesk.returns.errors import ClaimNotFound
@@ -95,13 +96,18 @@ def claim_counts(seller: SellerRef, warehouse_ids: Sequence[int] = ()) -> dict[s
 
 def claims_to_answer(seller: SellerRef, warehouse_ids: Sequence[int] = ()) -> int:
     """How many claims wait for the shop. One query over an index."""
+    return tally.ask([claims_tally(seller, warehouse_ids)])[0]
+
+
+def claims_tally(seller: SellerRef, warehouse_ids: Sequence[int] = ()) -> Tally:
+    """The same for the menu, which asks together with others."""
     rows = Claim.objects.filter(seller_id=seller.id, state__in=states.SELLERS_TURN)
-    return (rows.filter(warehouse_id__in=warehouse_ids) if warehouse_ids else rows).count()
+    return tally.rows(rows.filter(warehouse_id__in=warehouse_ids) if warehouse_ids else rows)
 
 
-def disputed_total() -> int:
-    """How many claims of all shops are in dispute. One query."""
-    return Claim.objects.filter(clock.shops(), state=states.DISPUTED).count()
+def disputed_total() -> Tally:
+    """How many claims of all shops are in dispute, for the menu."""
+    return tally.rows(Claim.objects.filter(clock.shops(), state=states.DISPUTED))
 
 
 def disputed_claims(limit: int = 200) -> list[ClaimRow]:

@@ -9,10 +9,11 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import pgettext_lazy
 
-from sellerdesk.core import clock
+from sellerdesk.core import clock, tally
 from sellerdesk.core import rules as dated
 from sellerdesk.core.db import cursor_decode, cursor_encode, utc
 from sellerdesk.core.errors import Invalid
+from sellerdesk.core.tally import Tally
 from sellerdesk.core.types import Page
 from sellerdesk.returns import rules
 from sellerdesk.returns.models import Return
@@ -114,9 +115,14 @@ def open_end(seller: SellerRef) -> OpenEnd | None:
 
 
 def arrived_count(seller: SellerRef, warehouse_ids: Sequence[int] = ()) -> int:
-    """How many wait to be taken in, for the menu; in these warehouses where some are named. One query over an index."""
+    """How many wait to be taken in; in these warehouses where some are named. One query over an index."""
+    return tally.ask([arrived_tally(seller, warehouse_ids)])[0]
+
+
+def arrived_tally(seller: SellerRef, warehouse_ids: Sequence[int] = ()) -> Tally:
+    """The same for the menu, which asks together with others."""
     rows = Return.objects.filter(seller_id=seller.id, state="arrived")
-    return (rows.filter(warehouse_id__in=warehouse_ids) if warehouse_ids else rows).count()
+    return tally.rows(rows.filter(warehouse_id__in=warehouse_ids) if warehouse_ids else rows)
 
 
 def open_returns(before: datetime, limit: int = 500) -> list[ReturnRow]:

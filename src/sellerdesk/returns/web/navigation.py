@@ -5,16 +5,17 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from sellerdesk.core.tally import Tally
 from sellerdesk.core.ui import nav
 from sellerdesk.returns import permissions, queries
 
 
-def _waiting(request: HttpRequest) -> int | None:
+def _waiting(request: HttpRequest) -> Tally | None:
     seller = getattr(request, "seller", None)
     if not seller:
         return None
     own = request.warehouse_ids
-    return queries.arrived_count(seller, own) + queries.claims_to_answer(seller, own) or None
+    return queries.arrived_tally(seller, own) + queries.claims_tally(seller, own)
 
 
 nav.register(nav.NavItem("returns", _("Returns"), "truck-return", "returns:returns", permissions.VIEW, group="sales",

@@ -15,7 +15,7 @@ from django.test import override_settings
 
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.queries import moderation
-from sellerdesk.core import clock, scope, worker
+from sellerdesk.core import clock, scope, tally, worker
 from sellerdesk.core.models import Activity, Message
 from sellerdesk.finance.models import Line
 from sellerdesk.inventory import queries as inventory
@@ -208,7 +208,7 @@ def test_operators_and_other_shops_never_meet_a_test_shop(client, stocked_shop, 
 
         assert (dict(sellers.state_counts()), catalog.market_total(), orders.market_figures(now)) == before
         assert twin.id not in {row.id for row in sellers.sellers_page(cursor=None, limit=50).rows}
-        assert moderation.waiting() == (0, 0)
+        assert tally.ask(moderation.waiting()) == [0, 0]
         assert "TEST" not in operator_client.get("/console/").content.decode()
         # Nobody takes its cards over, and a market that the operator moves does not reach it.
         with scope.one_shop(rival_shop.id):

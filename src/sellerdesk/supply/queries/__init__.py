@@ -13,10 +13,11 @@ from django.urls import reverse
 
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.core import rules as dated
-from sellerdesk.core import scope
+from sellerdesk.core import scope, tally
 from sellerdesk.core.crypto import sign, unsign
 from sellerdesk.core.db import cursor_decode, cursor_encode
 from sellerdesk.core.errors import Invalid
+from sellerdesk.core.tally import Tally
 from sellerdesk.core.types import Page
 from sellerdesk.inventory import queries as inventory
 from sellerdesk.inventory.types import WarehouseRow
@@ -100,10 +101,10 @@ def state_counts(seller: SellerRef) -> dict[str, int]:
         "state", "count"))
 
 
-def waiting_count(seller: SellerRef) -> int:
-    """Supplies that wait for the shop: to be filled in, late, or a report to be checked. One query."""
-    return Supply.objects.filter(
-        seller_id=seller.id, state__in=[states.DATA_FILLING, states.OVERDUE, states.REPORTS]).count()
+def waiting_count(seller: SellerRef) -> Tally:
+    """Supplies that wait for the shop: to be filled in, late, or a report to be checked. For the menu."""
+    return tally.rows(Supply.objects.filter(
+        seller_id=seller.id, state__in=[states.DATA_FILLING, states.OVERDUE, states.REPORTS]))
 
 
 def on_the_way(seller: SellerRef) -> dict[tuple[int, int], int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from sellerdesk.core.tally import Tally
 from sellerdesk.core.ui import nav
 from sellerdesk.support import permissions, queries
 
@@ -14,9 +15,9 @@ def seen_by(request: HttpRequest) -> int | None:
     return None if request.can(permissions.VIEW) else int(request.user.pk or 0)
 
 
-def _waiting(request: HttpRequest) -> int | None:
+def _waiting(request: HttpRequest) -> Tally | None:
     seller = getattr(request, "seller", None)
-    return (queries.counts(seller, user_id=seen_by(request))[1] or None) if seller else None
+    return queries.sellers_turn(seller, user_id=seen_by(request)) if seller else None
 
 
 nav.register(nav.NavItem("support", _("Support"), "headset", "support:tickets", permissions.WRITE, group="help",

@@ -5,12 +5,16 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import override
 
 import sellerdesk
-from sellerdesk.core.ui import charts, formats, nav
+from sellerdesk.accounts.models import User
+from sellerdesk.core import tally
+from sellerdesk.core.ui import charts, counting, formats, nav
 from sellerdesk.core.ui.icons import icon
 
 ROOT = Path(sellerdesk.__file__).parent
@@ -62,6 +66,32 @@ def test_folded_groups_tell_what_waits_and_the_page_s_own_group_stands_open(show
     assert (found()["goods"], found()["buyers"]) == ((True, 0), (True, 5))
     request.COOKIES["nav"] = ""
     assert found()["buyers"] == (False, 5)
+
+
+def test_the_numbers_of_menu_and_bell_are_asked_in_one_statement(shown, monkeypatch, stall, statements):
+    monkeypatch.setattr(counting, "_beside", {"bell": lambda request: tally.Tally("SELECT 7")})
+    shown(nav.NavItem("orders", "Orders", "home", "demo:mailbox", badge=lambda request: tally.Tally("SELECT NULL")))
+    shown(nav.NavItem("shops", "Shops", "home", "demo:styleguide", badge=lambda request: tally.rows(
+        User.objects.all()) + tally.rows(User.objects.filter(pk__in=[]))))
+    shown(nav.NavItem("keys", "Keys", "key", "demo:styleguide_table", badge=lambda request: 4))
+    request = page()
+    found = []
+
+    assert statements(lambda: found.extend(nav.sections(request, "seller"))) == 1
+    assert [entry.count for section in found for entry in section.entries] == [4, None, User.objects.count()]
+    assert statements(lambda: found.append(counting.of(request, {"bell": lambda request: None}, alone=True))) == 0
+    assert found[-1] == {"bell": 7}
+
+
+@pytest.mark.parametrize(("who", "where"), [("anna_client", "notifications:settings"),
+                                            ("operator_client", "console:checklists")])
+def test_the_numbers_of_a_real_page_are_asked_in_one_statement(who, where, request, stall):
+    client = request.getfixturevalue(who)
+
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(reverse(where)).status_code == 200
+
+    assert len([one for one in seen if "COUNT(*)" in one["sql"]]) == 1
 
 
 def test_console_navigation_is_for_operators(shown):
