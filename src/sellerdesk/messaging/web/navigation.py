@@ -22,6 +22,6 @@ def _reviews(request: HttpRequest) -> Tally | None:
 
 nav.register(nav.NavItem("chats", pgettext_lazy("menu", "Chats"), "messages", "messaging:chats", permissions.VIEW,
                          group="buyers", order=10, badge=_chats, also=("messaging:chat", "messaging:templates")))
-nav.register(nav.NavItem("reviews", pgettext_lazy("menu", "Reviews, Q&A"), "star", "messaging:reviews", permissions.REVIEWS,
-                         group="buyers", order=20, badge=_reviews,
+nav.register(nav.NavItem("reviews", pgettext_lazy("menu", "Reviews, Q&A"), "star", "messaging:reviews",
+                         permissions.REVIEWS, group="buyers", order=20, badge=_reviews,
                          also=("messaging:review", "messaging:questions", "messaging:question")))

@@ -55,9 +55,11 @@ from sellerdesk.returns.queries.words import (
     visual_text,
 )
 
-__all__ = ["action_of", "api_actions", "arrived_by_place", "arrived_count", "arrived_tally", "barcode_of", "by_posting", "claim",
+__all__ = ["action_of", "api_actions", "arrived_by_place", "arrived_count", "arrived_tally", "barcode_of", "by_posting",
+           "claim",
            "claim_counts",
-           "claim_number", "claims_after", "claims_due", "claims_of_posting", "claims_page", "claims_tally", "claims_to_answer",
+           "claim_number", "claims_after", "claims_due", "claims_of_posting", "claims_page", "claims_tally",
+           "claims_to_answer",
            "compensation_text", "counts", "disposal", "disposal_changes", "disposal_history", "disputed_claims",
            "disputed_total", "giveout", "giveout_code", "giveouts", "group_of", "id_of_barcode", "least_bound",
            "method_text",
