@@ -39,4 +39,5 @@ def papers(asked: Asked) -> list[Waiting]:
 def register() -> None:
     waiting.register(waiting.Source("catalog.refused", _("Products"), "alert-triangle", permissions.PRODUCT_EDIT,
                                     refused))
-    waiting.register(waiting.Source("catalog.papers", _("Papers"), "file-text", permissions.PRODUCT_EDIT, papers))
+    waiting.register(waiting.Source("catalog.papers", pgettext_lazy("goods", "Papers"), "file-text",
+                                    permissions.PRODUCT_EDIT, papers))

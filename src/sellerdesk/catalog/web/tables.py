@@ -232,6 +232,7 @@ SOURCES: dict[str, Any] = {
     "images": pgettext_lazy("change", "Pictures"), "archive": pgettext_lazy("change", "Archive"),
     "delete": pgettext_lazy("change", "Deletion"), "sku": pgettext_lazy("change", "By SKU"),
     "restore": pgettext_lazy("change", "Earlier version"), "undo": pgettext_lazy("change", "Undo"),
+    "strategy": pgettext_lazy("change", "Strategy"), "quarantine": pgettext_lazy("change", "Quarantine"),
     "console": pgettext_lazy("change", "Operator"), "system": pgettext_lazy("change", "Marketplace"),
 }
 BATCH_STATE = {

@@ -26,6 +26,7 @@ from sellerdesk.handover.models import CarriageParcel
 from sellerdesk.handover.types import CarriageFilter, PaperFilter, Seen
 from sellerdesk.orders import queries as orders
 from sellerdesk.orders import services as orders_services
+from sellerdesk.orders.models import Posting
 
 
 def method_of(stall, number: str) -> int:
@@ -75,6 +76,15 @@ def test_a_carriage_takes_every_packed_parcel_of_its_method_and_hands_it_over_wh
     assert queries.carriage_of(stall.seller, numbers[1]).id == made
     events = [entry.event for entry in activity.latest(stall.seller.id) if entry.target_type == "carriage"]
     assert sorted(events) == ["handover.carriage.created", "handover.carriage.formed"]
+
+
+def test_what_the_marketplace_brings_itself_waits_for_no_carriage(stall, numbers, anna_client) -> None:
+    Posting.objects.filter(number=numbers[0]).update(scheme="fbo", delivery_method_id=method_of(stall, numbers[0]) + 999)
+
+    [wait] = queries.waiting(stall.seller)
+
+    assert wait.postings == 2
+    assert anna_client.get("/carriages/").status_code == 200
 
 
 def test_parcels_handed_over_by_hand_get_their_act_too(stall, numbers) -> None:

@@ -11,11 +11,13 @@ from sellerdesk.sellers.types import SellerRef
 
 
 def packed(seller: SellerRef, *, method_ids: Sequence[int] = (), warehouse_ids: Sequence[int] = ()) -> list[PackedRow]:
-    """Packed postings the carrier has not scanned, the most urgent first; those the shop itself delivers left out.
+    """Packed postings the carrier has not scanned, the most urgent first; those the shop itself delivers, and
+    those the marketplace packs and brings, left out.
 
     One query.
     """
-    rows = Posting.objects.filter(seller_id=seller.id, state=states.AWAITING_DELIVER).exclude(scheme="rfbs")
+    rows = Posting.objects.filter(seller_id=seller.id, state=states.AWAITING_DELIVER).exclude(
+        scheme__in=("rfbs", "fbo"))
     if method_ids:
         rows = rows.filter(delivery_method_id__in=method_ids)
     if warehouse_ids:
