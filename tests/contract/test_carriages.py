@@ -150,3 +150,37 @@ def test_a_rivals_carriage_does_not_exist(program, rival, packed, method):
     assert rival.refusal("/v1/carriage/create", {"delivery_method_id": method}) == (404, 5, "DELIVERY_METHOD_NOT_FOUND")
     assert rival.call("/v2/posting/fbs/act/list", {"limit": 50})["result"] == []
     assert all(not one["carriages"] for one in rival.call("/v2/carriage/delivery/list", {"limit": 50})["methods"])
+
+
+def test_what_lies_in_a_carriage_is_listed_by_posting_and_by_product(program, rival, packed, method):
+    number = program.call("/v1/carriage/create", {"delivery_method_id": method})["carriage_id"]
+    asked = {"filter": {"carriage_id": number}, "limit": 1}
+
+    first = program.call("/v1/assembly/carriage/posting/list", asked)
+    second = program.call("/v1/assembly/carriage/posting/list", {**asked, "cursor": first["cursor"]})
+    goods = program.call("/v1/assembly/carriage/product/list", {**asked, "limit": 100})
+
+    told = [*first["postings"], *second["postings"]]
+    assert [one["posting_number"] for one in told] == list(packed)[:2]
+    assert first["can_print_mass_label"] is all(one["can_print_label"] for one in told)
+    assert {number for one in goods["products"] for number in one["posting_numbers"]} == set(packed)
+    assert sum(one["quantity"] for one in goods["products"]) >= len(packed)
+    assert rival.refusal("/v1/assembly/carriage/posting/list", asked)[0] == 404
+
+
+def test_what_waits_to_be_packed_is_listed_by_posting_and_by_product(program, shelf, order_of):
+    numbers = [order_of(program.seller, (shelf.ids["A-1"], units)) for units in (1, 2, 1)]
+    due = {"cutoff_from": "2026-11-01T00:00:00Z", "cutoff_to": "2026-12-31T00:00:00Z"}
+
+    page = program.call("/v1/assembly/fbs/posting/list", {"filter": due, "limit": 2, "sort_dir": "ASC"})
+    rest = program.call("/v1/assembly/fbs/posting/list", {"filter": due, "limit": 2, "sort_dir": "ASC",
+                                                          "cursor": page["cursor"]})
+    goods = program.call("/v1/assembly/fbs/product/list", {"filter": due, "limit": 1000})
+
+    told = [*page["postings"], *rest["postings"]]
+    assert {one["posting_number"] for one in told} == set(numbers)
+    assert {(part["posting_number"], part["quantity"]) for one in goods["products"] for part in one["postings"]} == {
+        (one["posting_number"], line["quantity"]) for one in told for line in one["products"]}
+    assert (goods["products_count"], goods["has_next"]) == (len(goods["products"]), False)
+    assert program.call("/v1/assembly/fbs/product/list", {
+        "filter": {**due, "cutoff_to": "2026-11-02T00:00:00Z"}, "limit": 10})["products"] == []

@@ -200,3 +200,68 @@ def test_a_key_that_only_reads_makes_no_supplies(key_of, shop, shelf, offers):
         "cluster_info": {"macrolocal_cluster_id": CENTRE, "items": [{"sku": shelf.skus[offers[0]], "quantity": 1}]},
         "deletion_sku_mode": "FULL"})[0] == 403
     assert reader.call("/v1/supply-order/status/counter")["items"]
+
+
+def counted(program, shelf, offers, now, good, damaged):
+    """A supply of ten that was counted otherwise; its order id and its own."""
+    order = booked(program, drafted(program, shelf, offers))
+    supply = program.call("/v3/supply-order/get", {"order_ids": [order]})["orders"][0]["supplies"][0]["supply_id"]
+    program.call("/v1/cargoes/create", {"supply_id": supply, "cargoes": [
+        {"key": "a", "value": {"type": "BOX", "items": [{"offer_id": offers[0], "quantity": 10}]}}]})
+    program.call("/v1/supply-order/pass/create", {"supply_order_id": order, "vehicle": CAR})
+    supplies.hand_in(supply_id=order, actor=PEOPLE, now=now + timedelta(days=1))
+    supplies.report_counted(supply_id=order, counted=[Counted(shelf.ids[offers[0]], good, damaged)], actor=PEOPLE,
+                            now=now + timedelta(days=1))
+    return order, supply
+
+
+def test_acts_tell_what_was_counted_and_are_accepted_together(program, shelf, offers, now):
+    order, supply = counted(program, shelf, offers, now, 6, 1)
+
+    [told] = program.call("/v1/supply-order/act/summary/get", {"order_id": order})["supplies_acts"]
+    assert (told["supply_id"], told["is_agreement_completed"]) == (supply, False)
+    assert [(act["type"], act["act_state"], act["summary"]["fact_quantity"]) for act in told["supply_acts"]] == [
+        ("ACCEPTANCE", "AWAITING_APPROVAL_BY_SELLER", 6), ("DEFECT", "AWAITING_APPROVAL_BY_SELLER", 1),
+        ("SHORTCOMING", "AWAITING_APPROVAL_BY_SELLER", 3)]
+    assert told["supply_acts"][0]["deadline_utc"] == "2026-11-27T09:00:00Z"
+    goods = program.call("/v1/supply-order/act/product/get", {"supply_id": supply})
+    assert [(act["type"], act["items"][0]["sku_info"]["offer_id"], act["items"][0]["declared_quantity"],
+             act["items"][0]["fact_quantity"]) for act in goods["supply_acts"]] == [
+        ("ACCEPTANCE", offers[0], 10, 6), ("DEFECT", offers[0], 10, 1), ("SHORTCOMING", offers[0], 10, 3)]
+    assert goods["skus_defects"] == [{"sku": shelf.skus[offers[0]], "defect_reasons": ["DAMAGED"]}]
+
+    act = told["supply_acts"][2]["act_id"]
+    done = program.call("/v1/supply-order/act/accept", {"act_id": act})
+    assert done["error_reasons"] == []
+    assert program.call("/v1/supply-order/act/accept/status", {"operation_id": done["operation_id"]}) == {
+        "status": "SUCCESS", "error_message": ""}
+    [told] = program.call("/v1/supply-order/act/summary/get", {"order_id": order})["supplies_acts"]
+    assert told["is_agreement_completed"] is True
+    assert {act["act_state"] for act in told["supply_acts"]} == {"ACCEPTED"}
+    again = program.call("/v1/supply-order/act/accept", {"act_id": act})
+    assert again["error_reasons"] == ["INVALID_STATE"]
+    assert program.call("/v1/supply-order/act/accept/status", {"operation_id": again["operation_id"]})["status"] == "FAILED"
+    assert program.refusal("/v1/supply-order/act/accept", {"act_id": 7})[0] == 404
+
+
+def test_boxes_are_told_and_taken_away_by_the_newer_methods(program, shelf, offers):
+    order = booked(program, drafted(program, shelf, offers))
+    supply = program.call("/v3/supply-order/get", {"order_ids": [order]})["orders"][0]["supplies"][0]["supply_id"]
+    program.call("/v1/cargoes/create", {"supply_id": supply, "cargoes": [
+        {"key": key, "value": {"type": "BOX", "items": [{"offer_id": offers[0], "quantity": 5}]}} for key in "ab"]})
+
+    [told] = program.call("/v2/cargoes/get", {"supplies": [{"supply_id": supply, "cargo_ids": []}]})["supplies"]
+    first, second = (one["cargo_id"] for one in told["cargoes"])
+    assert told["cargoes"][0]["tracking_info"]["arrival_at"]["timezone_info"] == {
+        "iana_name": "Europe/Moscow", "offset": 10800}
+    [only] = program.call("/v2/cargoes/get", {"supplies": [{"supply_id": supply, "cargo_ids": [second]}]})["supplies"]
+    assert [one["cargo_id"] for one in only["cargoes"]] == [second]
+
+    how = {"supply_id": supply, "transport_cargo_deletion_type": "UNBIND_CONTAINED_CARGOES"}
+    wrong = program.call("/v2/cargoes/delete", {**how, "transport_cargo_ids": [9]})
+    assert wrong["errors"]["transport_cargo_error_reasons"] == [
+        {"transport_cargo_id": 9, "error_reasons": ["CARGO_NOT_FOUND"]}]
+    gone = program.call("/v2/cargoes/delete", {**how, "cargo_ids": [first]})
+    assert program.call("/v2/cargoes/delete/status", {"operation_id": gone["operation_id"]})["status"] == "SUCCESS"
+    [left] = program.call("/v2/cargoes/get", {"supplies": [{"supply_id": supply, "cargo_ids": []}]})["supplies"]
+    assert [one["cargo_id"] for one in left["cargoes"]] == [second]

@@ -31,6 +31,7 @@ from sellerdesk.catalog.models_moderation import ModerationCase, PaperFile
 from sellerdesk.catalog.services import certificates
 from sellerdesk.catalog.types import ProductDraft
 from sellerdesk.core.actor import Actor
+from sellerdesk.core.attachments import Upload
 from sellerdesk.core.db import as_owner, execute, fetch_all, is_postgres
 from sellerdesk.core.models import SavedView
 from sellerdesk.finance.models import Document as MoneyDocument
@@ -43,6 +44,7 @@ from sellerdesk.messaging.types import QuestionInput, ReviewInput, Said
 from sellerdesk.notifications.models import Delivery, Endpoint, Note, Push
 from sellerdesk.orders import services as selling
 from sellerdesk.orders.models import Fault, Posting
+from sellerdesk.orders.queries import ledger
 from sellerdesk.orders.services import terms
 from sellerdesk.orders.types import CancelWish
 from sellerdesk.pricing import queries as pricing_queries
@@ -65,7 +67,7 @@ from sellerdesk.supply import services as supplies
 from sellerdesk.supply.types import CargoInput, ItemInput
 from sellerdesk.support import services as support
 from sellerdesk.support.models import TicketFile
-from sellerdesk.support.types import Attached, Upload
+from sellerdesk.support.types import Attached
 from tests import cookies
 from tests.stall import Stall, build
 
@@ -130,7 +132,8 @@ def fill(owner: User, stall: Stall, mark: str, staff: User) -> World:
     selling.cancel_posting(seller=seller, number=gone, reason_id=402, message=f"{mark} broke it", by="seller", actor=actor,
                            now=now)
     fault = Fault.objects.get(number=gone)
-    dispute = terms.open_dispute(seller=seller, fault_id=fault.pk, text=f"{mark} was not at fault", actor=actor, now=now)
+    dispute = terms.open_dispute(seller=seller, fault_id=fault.pk, text=f"{mark} was not at fault", actor=actor, now=now,
+                                 files=[Upload(f"{mark}.txt", f"{mark} proof".encode())])
     mine = stall.place()[0]
     Posting.objects.filter(number=mine).update(scheme="rfbs", integration="non_integrated")
     asked = selling.ask_to_cancel(seller=seller, actor=Actor.buyer(mark), wishes=[
@@ -257,6 +260,7 @@ def fill(owner: User, stall: Stall, mark: str, staff: User) -> World:
         "product_file_id": manual.id, "upload_id": uploaded, "item_id": held.id, "run_id": run, "batch_id": reading_catalog.changes.batches(seller).rows[0].id, "product_id": stall.mug, "warehouse_id": stall.warehouse_id, "number": waiting, "delivered": delivered,
         "task_id": task, "return_id": came.return_id, "claim_id": wishes[0].claim_id, "cancellation_id": asked,
         "fault_id": fault.pk, "dispute_id": dispute,
+        "dispute_file_id": ledger.dispute_files(seller, dispute)[0].id,
         "place_id": Return.objects.get(pk=came.return_id).place_id,
         "giveout_id": Giveout.objects.get(seller_id=seller.id).pk, "key_id": key.id, "user_id": staff.pk, "role_id": role,
         "role": reading.own_role(seller, role).key, "invitation_id": invitation, "change_id": change.pk, "approval_id": approval.pk, "join_id": join.pk,

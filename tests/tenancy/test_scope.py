@@ -43,7 +43,7 @@ WITHOUT_SHOP = {
                  "catalog.cases_page", "catalog.case_counts", "catalog.waiting", "catalog.case", "catalog.next_case",
                  "catalog.pictures_now", "catalog.newest_of_product", "catalog.waiting_proposals",
                  "catalog.waiting_proposals_total", "orders.work_list", "orders.market_page",
-                 "orders.market_figures", "orders.market_disputes", "orders.market_dispute", "orders.open_disputes",
+                 "orders.market_figures", "orders.market_disputes", "orders.market_dispute", "orders.market_dispute_files", "orders.open_disputes",
                  "orders.shops_waiting", "analytics.counted_until", "returns.open_returns", "returns.open_claims", "returns.disputed_claims", "returns.disputed_total", "returns.photos_of", "logistics.brought_back",
                  "orders.delivered_units", "economics.counted_at", "finance.runs", "finance.run_rows",
                  "finance.market_settlement", "finance.waiting", "finance.bank_orders", "finance.last_check",

@@ -11,6 +11,7 @@ _LATE_TARIFF = gettext_noop("Tariff of this marketplace for handing over late, b
 _ERROR_INDEX = gettext_noop("Error index in force in late 2025: zones, shares and cap. The grace for few shipments is "
                             "this marketplace’s own.")
 _DISPUTE = gettext_noop("Terms of this marketplace: a week to dispute, three days to answer; silence favours you.")
+_DISPUTE_FILES = gettext_noop("Files that may go with an objection at this marketplace.")
 _RATING = gettext_noop("Thresholds of this marketplace for the ratings of shops.")
 
 
@@ -39,7 +40,9 @@ class OrdersConfig(AppConfig):
         for kind, values, source in (("late_policy", defaults.LATE_POLICY, _LATE_POLICY),
                                      ("late_tariff", defaults.LATE_TARIFF, _LATE_TARIFF),
                                      ("error_index", defaults.ERROR_INDEX, _ERROR_INDEX),
-                                     ("dispute", defaults.DISPUTE, _DISPUTE), ("rating", defaults.RATING, _RATING)):
+                                     ("dispute", defaults.DISPUTE, _DISPUTE),
+                                     ("dispute_files", defaults.DISPUTE_FILES, _DISPUTE_FILES),
+                                     ("rating", defaults.RATING, _RATING)):
             dated.defaults(f"orders.{kind}", values, source=source)
         dated.defaults("orders.packing_needs", needs.DEFAULT_NEEDS,
                        source="Seller API, requirements of FBS postings, 2026-08-14; which goods, the sandbox's own")

@@ -35,3 +35,34 @@ class DisputeTextRequired(Invalid):
 
     def __init__(self, field: str = "text") -> None:
         super().__init__(field=field)
+
+
+class DisputeFileRefused(Invalid):
+    """A file of a kind that proves nothing here, or one that could do harm."""
+
+    code = "dispute_file_refused"
+    message = _("%(value)s is not taken. Send pictures, PDF, text, XLSX or DOCX, without programs in them.")
+
+    def __init__(self, name: str) -> None:
+        super().__init__(field="files", data={"value": name})
+
+
+class DisputeFileTooLarge(Invalid):
+    code = "dispute_file_large"
+    message = _("%(value)s is larger than %(most)s MB. Make it smaller or send a part of it.")
+
+    def __init__(self, name: str, most: int) -> None:
+        super().__init__(field="files", data={"value": name, "most": most})
+
+
+class TooManyDisputeFiles(Invalid):
+    code = "dispute_files_many"
+    message = _("At most %(most)s files go with one objection.")
+
+    def __init__(self, most: int) -> None:
+        super().__init__(field="files", data={"most": most})
+
+
+class DisputeFileNotFound(NotFound):
+    code = "dispute_file_not_found"
+    message = _("There is no such file.")

@@ -154,5 +154,5 @@ class PostingCount(models.Model):
 
 
 from sellerdesk.orders.models_requests import CancelRequest  # noqa: E402, F401
-from sellerdesk.orders.models_terms import Dispute, Fault, TermDay, TermNotice  # noqa: E402, F401
+from sellerdesk.orders.models_terms import Dispute, DisputeFile, Fault, TermDay, TermNotice  # noqa: E402, F401
 from sellerdesk.orders.models_units import Exemplar, ScanAct  # noqa: E402, F401

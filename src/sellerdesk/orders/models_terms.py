@@ -81,6 +81,18 @@ class Dispute(models.Model):
                    models.Index(fields=["answer_by"], condition=Q(state="open"), name="orders_dispute_open")]
 
 
+class DisputeFile(models.Model):
+    """A file that came with an objection, under a made-up name; served to the shop and the operator alone."""
+
+    id = models.BigAutoField(primary_key=True)
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.PROTECT, related_name="+", db_index=False)
+    dispute = models.ForeignKey("orders.Dispute", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=100)
+    size_bytes = models.PositiveIntegerField()
+    storage_key = models.CharField(max_length=200)
+
+
 class TermDay(models.Model):
     """How one day of one shop ended, for charts and histories. Written after the day and again after a dispute."""
 

@@ -75,6 +75,10 @@ def create_info(call: Call, request: models.CargoesCreateInfoRequest) -> models.
           right="supplies:write")
 def delete(call: Call, request: models.CargoesDeleteRequest) -> models.CargoesDeleteResponse:
     """Takes boxes of a supply away; their goods have to be packed again."""
+    return _deleted(call, request)
+
+
+def _deleted(call: Call, request: models.CargoesDeleteRequest) -> models.CargoesDeleteResponse:
     card = supplies.order_of(call, request.supply_id)
     unknown = sorted(set(request.cargo_ids) - {cargo.id for cargo in card.cargoes})
     if unknown:
@@ -93,6 +97,10 @@ def delete(call: Call, request: models.CargoesDeleteRequest) -> models.CargoesDe
           answer=models.CargoesDeleteStatusResponse, right="supplies:read")
 def delete_status(call: Call, request: models.CargoesDeleteStatusRequest) -> models.CargoesDeleteStatusResponse:
     """Tells whether boxes were taken away."""
+    return _delete_status(call, request)
+
+
+def _delete_status(call: Call, request: models.CargoesDeleteStatusRequest) -> models.CargoesDeleteStatusResponse:
     row = supplies.operation(call, request.operation_id, "uncargo")
     if row is not None and row.done:
         return models.CargoesDeleteStatusResponse(status="SUCCESS")
@@ -193,3 +201,53 @@ def get_labels(call: Call, request: models.CargoesLabelGetRequest) -> models.Car
                               call.language)
     return models.CargoesLabelGetResponse(status="SUCCESS", result=models.CargoesLabelGetResponseResult(
         file_url=f"{call.base_url}{link}"))
+
+
+@endpoint("/v2/cargoes/get", request=models.CargoesGetV2Request, answer=models.CargoesGetV2Response,
+          right="supplies:read")
+def get_v2(call: Call, request: models.CargoesGetV2Request) -> models.CargoesGetV2Response:
+    """Lists boxes and pallets of supplies, all of them or those named; unknown supplies are left out."""
+    wanted = {one.supply_id: set(one.cargo_ids) for one in request.supplies}
+    most = queries.most_cargoes(call.now)
+    return models.CargoesGetV2Response(supplies=[
+        models.SupplyCargoesV2(
+            supply_id=supplies.supply_id(card), bundle_id=f"supply-{card.id}", cargoes_bundle_id=f"supply-{card.id}",
+            limits=models.LimitsV2(max_box_count=most, max_box_sku_count=card.sku_count, max_pallet_count=most),
+            cargoes=[_shown_v2(card, cargo) for cargo in card.cargoes
+                     if not wanted[supplies.supply_id(card)] or cargo.id in wanted[supplies.supply_id(card)]])
+        for card in _cards(call, list(wanted))])
+
+
+def _shown_v2(card: SupplyCard, cargo: CargoRow) -> models.CargoV2:
+    return models.CargoV2(
+        bundle_id=f"cargo-{cargo.id}", cargo_id=cargo.id, content_type="MONO" if len(cargo.items) == 1 else "MIX",
+        type=cargo.kind.upper(), tracking_info=models.TrackingV2(
+            status=_WHERE[card.state], type="EXPECTED_ARRIVAL" if card.state in queries.PREPARING else "ACTUAL_ARRIVAL",
+            arrival_at=models.ArrivalV2(date=card.slot_from, timezone_info=models.ArrivalZone(
+                iana_name=card.time_zone, offset=supplies.offset_seconds(card.slot_from, card.time_zone))))
+        if card.slot_from else None)
+
+
+@endpoint("/v2/cargoes/delete", request=models.CargoesDeleteV2Request, answer=models.CargoesDeleteV2Response,
+          right="supplies:write")
+def delete_v2(call: Call, request: models.CargoesDeleteV2Request) -> models.CargoesDeleteV2Response:
+    """Takes boxes of a supply away. Pallets that carry boxes are unknown here, and named as such."""
+    if request.transport_cargo_ids:
+        supplies.order_of(call, request.supply_id)
+        return models.CargoesDeleteV2Response(errors=models.DeleteErrorsV2(transport_cargo_error_reasons=[
+            models.TransportCargoErrorV2(transport_cargo_id=id_, error_reasons=["CARGO_NOT_FOUND"])
+            for id_ in request.transport_cargo_ids]))
+    older = _deleted(call, models.CargoesDeleteRequest(cargo_ids=request.cargo_ids, supply_id=request.supply_id))
+    return models.CargoesDeleteV2Response(operation_id=older.operation_id, errors=models.DeleteErrorsV2(
+        cargo_error_reasons=older.errors.cargo_error_reasons,
+        supply_error_reasons=older.errors.supply_error_reasons) if older.errors else None)
+
+
+@endpoint("/v2/cargoes/delete/status", request=models.CargoesDeleteStatusRequest,
+          answer=models.CargoesDeleteStatusV2Response, right="supplies:read")
+def delete_status_v2(call: Call, request: models.CargoesDeleteStatusRequest) -> models.CargoesDeleteStatusV2Response:
+    """Tells whether boxes were taken away."""
+    older = _delete_status(call, request)
+    return models.CargoesDeleteStatusV2Response(
+        status="SUCCESS" if older.status == "SUCCESS" else "FAILED", errors=models.DeleteErrorsV2(
+            supply_error_reasons=older.errors.supply_error_reasons) if older.errors else None)

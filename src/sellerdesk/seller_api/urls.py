@@ -11,6 +11,7 @@ from sellerdesk.seller_api import (
     actions,
     acts,
     analytics,
+    assembly,
     cancel_requests,
     cancelling,
     carriages,
@@ -49,6 +50,7 @@ from sellerdesk.seller_api import (
     supply_cargoes,
     supply_drafts,
     supply_orders,
+    supply_reports,
     warehouses,
 )
 from sellerdesk.seller_api.endpoint import Endpoint, unknown_method
@@ -67,6 +69,10 @@ METHODS: tuple[Endpoint[Any], ...] = (
     analytics.product_queries,  # POST /v1/analytics/product-queries
     analytics.query_details,  # POST /v1/analytics/product-queries/details
     analytics.turnover,  # POST /v1/analytics/turnover/stocks
+    assembly.carriage_postings,  # POST /v1/assembly/carriage/posting/list
+    assembly.carriage_products,  # POST /v1/assembly/carriage/product/list
+    assembly.waiting_postings,  # POST /v1/assembly/fbs/posting/list
+    assembly.waiting_products,  # POST /v1/assembly/fbs/product/list
     product_details.add_barcodes,  # POST /v1/barcode/add
     product_details.delete_barcodes,  # POST /v1/barcode/delete
     product_details.generate_barcodes,  # POST /v1/barcode/generate
@@ -216,6 +222,10 @@ METHODS: tuple[Endpoint[Any], ...] = (
     seller_actions.update_voucher,  # POST /v1/seller-actions/update/voucher
     seller_actions.voucher_get,  # POST /v1/seller-actions/voucher/get
     seller.seller_info,  # POST /v1/seller/info
+    supply_reports.accept,  # POST /v1/supply-order/act/accept
+    supply_reports.accept_status,  # POST /v1/supply-order/act/accept/status
+    supply_reports.products,  # POST /v1/supply-order/act/product/get
+    supply_reports.summary,  # POST /v1/supply-order/act/summary/get
     supply_orders.bundle,  # POST /v1/supply-order/bundle
     supply_acts.cancel,  # POST /v1/supply-order/cancel
     supply_acts.cancel_status,  # POST /v1/supply-order/cancel/status
@@ -233,6 +243,9 @@ METHODS: tuple[Endpoint[Any], ...] = (
     actions.products_v2,  # POST /v2/actions/products
     actions.deactivate_v2,  # POST /v2/actions/products/deactivate
     supply_cargoes.create_info,  # POST /v2/cargoes/create/info
+    supply_cargoes.delete_v2,  # POST /v2/cargoes/delete
+    supply_cargoes.delete_status_v2,  # POST /v2/cargoes/delete/status
+    supply_cargoes.get_v2,  # POST /v2/cargoes/get
     carriages.delivery_list,  # POST /v2/carriage/delivery/list
     chats.chat_read,  # POST /v2/chat/read
     supply_drafts.clusters,  # POST /v2/cluster/list

@@ -36,6 +36,9 @@ SENTENCES = {
     "overdue": _("The supply did not come at its time. Book another time or cancel it."),
 }
 KINDS = {"direct": _("Straight to the warehouse"), "crossdock": _("Through a receiving point")}
+# What each way asks of the shop.
+WAYS = {"direct": _("You come in the hour you book, with a car the gate knows."),
+        "crossdock": _("You hand the boxes in nearby; the marketplace carries them on, a day or two longer.")}
 MISSING = {"slot": _("Book a time"), "cargoes": _("Put everything into boxes"), "car": _("Name the car and its driver")}
 # The Seller API's reasons against a line of a draft.
 REASONS = {

@@ -28,14 +28,6 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
-class Upload:
-    """A file as it came: its name and bytes."""
-
-    name: str
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Targets:
     """Until when the first answer and the solution are aimed at, in hours after the ticket came."""
 

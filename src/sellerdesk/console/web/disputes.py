@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from sellerdesk.core import clock, tally
-from sellerdesk.core.errors import DomainError, Invalid
+from sellerdesk.core.errors import DomainError, Invalid, NotFound
 from sellerdesk.core.http.access import operator_view
+from sellerdesk.core.http.media import download
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui.components import TabLink
@@ -66,7 +67,18 @@ def _page(request: HttpRequest, dispute_id: int, *, typed: str = "", error: str 
         "index": formats.number(fault.index_bp / 100, 2),
         "seen": [(label, datetime.fromisoformat(fault.evidence[name])) for name, label in _SEEN.items()
                  if fault.evidence.get(name)],
-        "said": fault.evidence.get("message") or ""}, status=422 if error else 200)
+        "files": ledger.market_dispute_files(dispute_id), "said": fault.evidence.get("message") or ""},
+        status=422 if error else 200)
+
+
+@operator_view(permissions.CONSOLE_PENALTY_DECIDE)
+@require_safe
+def file(request: HttpRequest, dispute_id: int, dispute_file_id: int) -> HttpResponse:
+    """A file that the shop sent with its objection, as a download."""
+    found = next((one for one in ledger.market_dispute_files(dispute_id) if one.id == dispute_file_id), None)
+    if found is None:
+        raise NotFound()
+    return download(found.id, found.kind, found.storage_key)
 
 
 @operator_view(permissions.CONSOLE_PENALTY_DECIDE)

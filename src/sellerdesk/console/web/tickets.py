@@ -13,17 +13,19 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sellerdesk.accounts import queries as accounts
-from sellerdesk.core import clock, storage
+from sellerdesk.core import clock
+from sellerdesk.core.attachments import Upload
 from sellerdesk.core.errors import DomainError, Invalid, NotFound
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import operator_view
+from sellerdesk.core.http.media import download
 from sellerdesk.core.i18n import localized
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.core.ui.tables.columns import Badge
 from sellerdesk.sellers import permissions
 from sellerdesk.sellers import queries as sellers
 from sellerdesk.support import queries, services
-from sellerdesk.support.types import QueueFilter, TicketRow, Upload
+from sellerdesk.support.types import QueueFilter, TicketRow
 
 _PAGE = 40
 STATES = {
@@ -135,12 +137,7 @@ def assign(request: HttpRequest, ticket_id: int) -> HttpResponse:
 def file(request: HttpRequest, ticket_id: int, ticket_file_id: int) -> HttpResponse:
     row = queries.any_ticket(ticket_id)
     found = queries.file_of(row.id, ticket_file_id, notes=True)
-    answered = HttpResponse(storage.open_bytes(found.storage_key), content_type=found.kind)
-    extension = found.storage_key.rpartition(".")[2]
-    answered["Content-Disposition"] = f'attachment; filename="file-{found.id}.{extension}"'
-    answered["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answered["Cache-Control"] = "no-store"
-    return answered
+    return download(found.id, found.kind, found.storage_key)
 
 
 @operator_view(permissions.CONSOLE_TICKET_ANSWER)

@@ -56,6 +56,7 @@ urlpatterns = [
     path("orders/", views.postings, name="postings"),
     path("disputes/", disputes.index, name="disputes"),
     path("disputes/<int:dispute_id>/", disputes.dispute, name="dispute"),
+    path("disputes/<int:dispute_id>/files/<int:dispute_file_id>", disputes.file, name="dispute_file"),
     path("disputes/<int:dispute_id>/decide/", disputes.decide, name="dispute_decide"),
     path("moderation/", moderation.cases, name="cases"),
     path("moderation/<int:case_id>/", moderation.case, name="case"),

@@ -75,6 +75,11 @@ def day(value: date | datetime | None, *, year: bool = True) -> str:
     return format_skeleton("MMMd", datetime(local.year, local.month, local.day, tzinfo=UTC), locale=locale())
 
 
+def weekday(value: date) -> str:
+    """``Tue, 24 Nov``, ``вт, 24 нояб.``, ``11月24日周二``: a day of the weeks to come, where the year is plain."""
+    return format_skeleton("MMMEd", datetime(value.year, value.month, value.day, tzinfo=UTC), locale=locale())
+
+
 def month(value: date) -> str:
     """``October 2026``, ``октябрь 2026 г.``, ``2026年10月``."""
     text = format_skeleton("yMMMM", datetime(value.year, value.month, 1, tzinfo=UTC), locale=locale())

@@ -14,8 +14,8 @@ from sellerdesk.core.db import cursor_decode, cursor_encode, utc
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.tally import Tally
 from sellerdesk.core.types import Page
-from sellerdesk.orders.errors_terms import FaultNotFound
-from sellerdesk.orders.models import Dispute, Fault, Posting
+from sellerdesk.orders.errors_terms import DisputeFileNotFound, FaultNotFound
+from sellerdesk.orders.models import Dispute, DisputeFile, Fault, Posting
 from sellerdesk.orders.queries import cancel_reasons
 from sellerdesk.sellers.types import SellerRef
 
@@ -77,6 +77,17 @@ class DisputeRow:
     returned_minor: int
 
 
+@dataclass(frozen=True, slots=True)
+class DisputeFileRow:
+    id: int
+    dispute_id: int
+    name: str
+    kind: str
+    size_bytes: int
+    storage_key: str
+
+
+_FILE = ("id", "dispute_id", "name", "kind", "size_bytes", "storage_key")
 _DISPUTE = ("id", "seller_id", "fault_id", "state", "text", "opened_at", "opened_by", "answer_by", "decided_at",
             "decided_by", "answer", "returned_minor")
 
@@ -177,6 +188,21 @@ def disputes_of(seller: SellerRef, fault_ids: Sequence[int]) -> dict[int, Disput
         seller_id=seller.id, fault_id__in=list(fault_ids)).values_list(*_DISPUTE)}
 
 
+def dispute_files(seller: SellerRef, dispute_id: int) -> list[DisputeFileRow]:
+    """The files that came with an objection, in their order. One query."""
+    return [DisputeFileRow(*row) for row in DisputeFile.objects.filter(
+        seller_id=seller.id, dispute_id=dispute_id).order_by("id").values_list(*_FILE)]
+
+
+def dispute_file(seller: SellerRef, fault_id: int, file_id: int) -> DisputeFileRow:
+    """One file of the objection to an error. Raises DisputeFileNotFound, also for another shop's."""
+    row = DisputeFile.objects.filter(seller_id=seller.id, dispute__fault_id=fault_id, pk=file_id).values_list(
+        *_FILE).first()
+    if row is None:
+        raise DisputeFileNotFound()
+    return DisputeFileRow(*row)
+
+
 def excused(seller: SellerRef, since: datetime, to: datetime, limit: int = 200) -> list[Excused]:
     """Postings that ended in a stretch of time and are no errors of the seller, the newest first. One query."""
     reasons = {reason.id: reason for reason in cancel_reasons(to)}
@@ -208,6 +234,12 @@ def market_dispute(dispute_id: int) -> tuple[DisputeRow, FaultRow]:
         raise FaultNotFound()
     found = DisputeRow(*row)
     return found, FaultRow(*Fault.objects.values_list(*_COLUMNS).get(pk=found.fault_id))
+
+
+def market_dispute_files(dispute_id: int) -> list[DisputeFileRow]:
+    """The files of one dispute of any shop, in their order. One query."""
+    return [DisputeFileRow(*row) for row in
+            DisputeFile.objects.filter(dispute_id=dispute_id).order_by("id").values_list(*_FILE)]
 
 
 def open_disputes() -> Tally:

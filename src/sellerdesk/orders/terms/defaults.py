@@ -16,6 +16,9 @@ ERROR_INDEX: dict[str, Any] = {"": {
               {"up_to_bp": 4_000, "fee_bp": 900}, {"up_to_bp": None, "fee_bp": 900, "block": True}],
     "cap_minor": 150_000, "cap_currency": "RUB"}}
 
+#: Files that go with an objection: how large each, how many.
+DISPUTE_FILES: dict[str, Any] = {"": {"bytes": 10 * 1024 * 1024, "most": 5}}
+
 DISPUTE: dict[str, Any] = {"": {"open_days": 7, "answer_days": 3, "unanswered": "won"}}
 
 # Hundredths of a percent.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sellerdesk.core import activity
 from sellerdesk.core.actor import Actor
@@ -16,7 +17,8 @@ from sellerdesk.orders.errors_terms import (
     FaultNotFound,
     NothingToDispute,
 )
-from sellerdesk.orders.models import Dispute, Fault, TermDay
+from sellerdesk.orders.models import Dispute, DisputeFile, Fault, TermDay
+from sellerdesk.orders.queries import ledger
 from sellerdesk.orders.queries import terms as reading
 from sellerdesk.orders.services import terms
 from sellerdesk.orders.tests.test_terms import DAY, cancel, charged, full, shipped
@@ -138,3 +140,44 @@ def test_an_error_struck_out_before_its_day_ends_is_never_charged(full) -> None:
 
     assert charged(full) == []
     assert reading.index_today(full.seller, full.now + 4 * DAY).errors == 0
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
+
+
+def test_files_that_prove_an_objection_are_kept_and_read_by_both_sides(full, week, anna_client, client, operator) -> None:
+    fault = week[2]
+
+    anna_client.post(f"/orders/penalties/{fault.pk}/dispute", {"act": "open", "text": WHY, "files": [
+        SimpleUploadedFile("../gate log.txt", "09:00 никто не приехал".encode()), SimpleUploadedFile("gate.exe", PNG)]})
+
+    dispute = Dispute.objects.get()
+    log, photo = ledger.dispute_files(full.seller, dispute.pk)
+    assert (log.name, log.kind, photo.kind) == ("gate log.txt", "text/plain", "image/png")
+    assert log.storage_key.startswith("disputes/")
+    page = anna_client.get(f"/orders/penalties/{fault.pk}/").content.decode()
+    assert "gate log.txt" in page
+    mine = anna_client.get(f"/orders/penalties/{fault.pk}/files/{log.id}")
+    assert (mine.content.decode(), mine["Content-Disposition"]) == (
+        "09:00 никто не приехал", f'attachment; filename="file-{log.id}.txt"')
+    assert mine["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    client.force_login(operator)
+    assert "gate.exe" in client.get(f"/console/disputes/{dispute.pk}/").content.decode()
+    assert client.get(f"/console/disputes/{dispute.pk}/files/{photo.id}").content == PNG
+    assert anna_client.get(f"/orders/penalties/{week[3].pk}/files/{log.id}").status_code == 404
+
+
+@pytest.mark.parametrize(("files", "word"), [
+    ([("a.png", b"MZ\x90\x00")], "a.png"),
+    ([("big.txt", b"x" * (10 * 1024 * 1024 + 1))], "10 MB"),
+    ([(f"{at}.png", PNG) for at in range(6)], "At most 5"),
+])
+def test_files_that_prove_nothing_are_refused_and_nothing_is_opened(full, week, anna_client, files, word) -> None:
+    answer = anna_client.post(f"/orders/penalties/{week[2].pk}/dispute", {
+        "act": "open", "text": WHY, "files": [SimpleUploadedFile(name, data) for name, data in files]})
+
+    assert answer.status_code == 422
+    assert word in answer.content.decode()
+    assert WHY in answer.content.decode()
+    assert not Dispute.objects.exists()
+    assert not DisputeFile.objects.exists()

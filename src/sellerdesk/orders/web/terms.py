@@ -14,14 +14,17 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from sellerdesk.core import clock
+from sellerdesk.core.attachments import Upload, file_name
 from sellerdesk.core.errors import DomainError, Invalid
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.media import download
 from sellerdesk.core.i18n import localized
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import charts, formats
 from sellerdesk.core.ui.components import TimelineItem
 from sellerdesk.orders import permissions, queries
+from sellerdesk.orders.errors_terms import DisputeFileTooLarge
 from sellerdesk.orders.queries import ledger, ratings
 from sellerdesk.orders.queries import terms as reading
 from sellerdesk.orders.services import terms as services
@@ -139,9 +142,12 @@ def _penalty_page(request: HttpRequest, fault_id: int, *, typed: str = "", error
     now = clock.now()
     dispute = ledger.disputes_of(request.seller, [row.id]).get(row.id)
     until = services.disputable_until(row.at)
+    largest, most = services.file_limits(now)
     return render(request, "orders/penalty.html", {
         "nav_key": "terms", "row": row, "badge": words.KINDS[row.kind], "dispute": dispute, "until": until, "now": now,
         "dispute_badge": words.DISPUTES[dispute.state] if dispute else None, "typed": typed, "error": error,
+        "files": ledger.dispute_files(request.seller, dispute.id) if dispute else [], "files_most": most,
+        "files_mb": largest // (1024 * 1024),
         "may_dispute": request.can(permissions.PENALTY_DISPUTE) and dispute is None and now <= until
         and (row.counts or row.amount_minor > 0 or not row.judged_at),
         "may_withdraw": request.can(permissions.PENALTY_DISPUTE) and dispute is not None and dispute.state == "open",
@@ -195,6 +201,26 @@ def _evidence(language: str, row: ledger.FaultRow) -> list[TimelineItem]:
     return sorted((one for one in items if one.when), key=lambda one: one.when or row.at)
 
 
+def _uploads(request: HttpRequest) -> list[Upload]:
+    """Files of the form. One that is too large is refused before it is read. Raises DisputeFileTooLarge."""
+    largest, _most = services.file_limits(clock.now())
+    found = []
+    for file in request.FILES.getlist("files"):
+        if (file.size or 0) > largest:
+            raise DisputeFileTooLarge(file_name(file.name or ""), largest // (1024 * 1024))
+        found.append(Upload(file.name or "file", file.read()))
+    return found
+
+
+@require_GET
+@seller_view(permissions.TERMS_VIEW)
+def dispute_file(request: HttpRequest, fault_id: int, dispute_file_id: int) -> HttpResponse:
+    """A file of the objection, as a download."""
+    scope.require(request, ledger.fault(request.seller, fault_id).number)
+    found = ledger.dispute_file(request.seller, fault_id, dispute_file_id)
+    return download(found.id, found.kind, found.storage_key)
+
+
 @require_POST
 @seller_view(permissions.PENALTY_DISPUTE)
 def dispute(request: HttpRequest, fault_id: int) -> HttpResponse:
@@ -206,7 +232,7 @@ def dispute(request: HttpRequest, fault_id: int) -> HttpResponse:
             messages.success(request, _("The dispute is taken back."))
         else:
             services.open_dispute(seller=request.seller, fault_id=fault_id, text=request.POST.get("text", ""),
-                                  actor=request.actor, now=clock.now())
+                                  files=_uploads(request), actor=request.actor, now=clock.now())
             messages.success(request, _("The marketplace has your dispute. The answer stands here in time."))
     except Invalid as refused:
         return _penalty_page(request, fault_id, typed=request.POST.get("text", ""), error=refusal_text(refused))

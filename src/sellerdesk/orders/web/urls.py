@@ -20,6 +20,7 @@ urlpatterns = [
     path("orders/penalties/", terms.penalties, name="penalties"),
     path("orders/penalties/<int:fault_id>/", terms.penalty, name="penalty"),
     path("orders/penalties/<int:fault_id>/dispute", terms.dispute, name="penalty_dispute"),
+    path("orders/penalties/<int:fault_id>/files/<int:dispute_file_id>", terms.dispute_file, name="dispute_file"),
     path("orders/<str:number>/", views.posting, name="posting"),
     path("orders/<str:number>/pack", acts.pack, name="pack"),
     path("orders/<str:number>/units", units.units, name="units"),

@@ -279,3 +279,114 @@ class CargoesLabelGetResponse(Answer, frozen=True):
     result: CargoesLabelGetResponseResult | None = None
     status: str = "SUCCESS"
     errors: CargoesLabelGetResponseErrors | None = None
+
+
+# -- the newer spelling, which knows pallets that carry boxes; this marketplace has none of them -----------------------
+
+
+class AskedCargoes(Request):
+    message: ClassVar[str] = "CargoesGetRequest_Supply"
+
+    supply_id: Id
+    cargo_ids: Sequence[Int]
+
+
+class CargoesGetV2Request(Request):
+    message: ClassVar[str] = "CargoesGetRequest"
+
+    supplies: Annotated[Sequence[AskedCargoes], Meta(max_length=100)]
+
+
+class ArrivalZone(Answer, frozen=True):
+    iana_name: str = ""
+    offset: int = 0
+
+
+class ArrivalV2(Answer, frozen=True):
+    date: Time | None = None
+    timezone_info: ArrivalZone | None = None
+
+
+class TrackingV2(Answer, frozen=True):
+    arrival_at: ArrivalV2 | None = None
+    status: str = "UNSPECIFIED"
+    type: str = "UNSPECIFIED"
+
+
+class CargoV2(Answer, frozen=True):
+    bundle_id: str = ""
+    cargo_id: int = 0
+    content_type: str = "UNSPECIFIED"
+    placement_zone_type: str = "UNDEFINED"
+    tracking_info: TrackingV2 | None = None
+    transport_cargo_id: int = 0
+    type: str = "UNSPECIFIED"
+
+
+class LimitsV2(Answer, frozen=True):
+    max_box_count: int = 0
+    max_box_sku_count: int = 0
+    max_pallet_count: int = 0
+    max_transport_pallet_count: int = 0
+
+
+class TransportArrivalV2(Answer, frozen=True):
+    date: Time | None = None
+    timezone: ArrivalZone | None = None
+
+
+class TransportTrackingV2(Answer, frozen=True):
+    arrival_at: TransportArrivalV2 | None = None
+    status: str = "UNSPECIFIED"
+    type: str = "UNSPECIFIED"
+
+
+class TransportCargoV2(Answer, frozen=True):
+    box_count: int = 0
+    summary_bundle_id: str = ""
+    tracking_info: TransportTrackingV2 | None = None
+    transport_cargo_id: int = 0
+    type: str = "UNSPECIFIED"
+
+
+class SupplyCargoesV2(Answer, frozen=True):
+    bundle_id: str = ""
+    cargoes: Sequence[CargoV2] = ()
+    cargoes_bundle_id: str = ""
+    limits: LimitsV2 | None = None
+    supply_id: int = 0
+    transport_cargoes: Sequence[TransportCargoV2] = ()
+
+
+class CargoesGetV2Response(Answer, frozen=True):
+    supplies: Sequence[SupplyCargoesV2] = ()
+
+
+class CargoesDeleteV2Request(Request):
+    message: ClassVar[str] = "CargoesDeleteRequest"
+
+    supply_id: Id
+    transport_cargo_deletion_type: Literal["UNBIND_CONTAINED_CARGOES", "DELETE_CONTAINED_CARGOES"]
+    cargo_ids: Annotated[Sequence[Int], Meta(max_length=1500)] = ()
+    transport_cargo_ids: Annotated[Sequence[Int], Meta(max_length=40)] = ()
+
+
+class TransportCargoErrorV2(Answer, frozen=True):
+    error_reasons: Sequence[str] = ()
+    transport_cargo_id: int = 0
+
+
+class DeleteErrorsV2(Answer, frozen=True):
+    cargo_error_reasons: Sequence[CargoesDeleteResponseErrorsCargoErrorReason] = ()
+    supply_error_reasons: Sequence[str] = ()
+    transport_cargo_error_reasons: Sequence[TransportCargoErrorV2] = ()
+
+
+class CargoesDeleteV2Response(Answer, frozen=True):
+    errors: DeleteErrorsV2 | None = None
+    operation_id: str = ""
+
+
+class CargoesDeleteStatusV2Response(Answer, frozen=True):
+    errors: DeleteErrorsV2 | None = None
+    status: str = "UNSPECIFIED"

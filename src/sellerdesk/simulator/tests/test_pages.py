@@ -1,10 +1,20 @@
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
+from sellerdesk import core
 from sellerdesk.core import clock
 from sellerdesk.simulator import queries, services
+from sellerdesk.simulator.models import Errand
+from sellerdesk.simulator.services import supplying
+from sellerdesk.simulator.types import Coming
+from sellerdesk.simulator.web import wording
+
+ICONS = set(re.findall(r'id="([^"]+)"', (Path(core.__file__).parent / "static/core/icons.svg").read_text()))
 
 
 @pytest.fixture
@@ -67,3 +77,27 @@ def test_a_marketplace_in_real_time_keeps_its_clock(anna_client, shop, now):
     anna_client.post(reverse("simulator:clock"), {"action": "advance", "value": "1"})
 
     assert clock.now() == now
+
+STEPS = {
+    "scan": [{"code": "lost"}], "scripted": [{"do": "price"}, {"do": "stock"}, {"do": "order"}],
+    "supply": [{"step": step} for step in ("send", "hand_in", "depart", "unload", "report", "settle")]}
+SUPPLY_STEPS = {"send", "hand_in", *(step for step, *_ in supplying._NEXT.values())}
+
+
+@pytest.mark.parametrize("kind", Errand.Kind.values)
+def test_every_errand_has_words_in_three_languages(kind, now):
+    reference = {"supply": "supply 84000001", "return_moves": "7", "take_back": "7"}.get(kind, "15-0001-1")
+    for data in STEPS.get(kind, [{}]):
+        line = wording.read(Coming(now, kind, reference, data), linked=True)
+
+        told = {}
+        for language in ("en", "ru", "zh-hans"):
+            with translation.override(language):
+                told[language] = str(line.title)
+        assert len(set(told.values())) == 3, told
+        assert line.icon in ICONS
+
+
+def test_every_step_of_a_supply_has_words():
+    assert set(wording._SUPPLY) == SUPPLY_STEPS
+    assert {step["step"] for step in STEPS["supply"]} == SUPPLY_STEPS

@@ -16,6 +16,8 @@ _KINDS: dict[str, tuple[Any, str, str]] = {
     "buyer_cancels": (_("A buyer will change their mind"), "circle-x", "danger"),
     "platform_cancels": (_("The marketplace will cancel"), "ban", "danger"),
     "pack": (_("The autopilot will pack"), "robot", "info"),
+    "fulfil": (_("The marketplace’s warehouse will pack"), "building-warehouse", "info"),
+    "supply": (_("A supply will move on"), "package-import", ""),
     "pick_up": (_("A courier will come for it"), "truck", "info"),
     "scan": (_("A courier will scan it"), "scan", ""),
     "give_back": (_("A buyer will want to give it back"), "truck-return", "warning"),
@@ -42,6 +44,15 @@ _SCANS = {
     "returned": _("It will be back at the warehouse"),
     "lost": _("The carrier will lose it"),
 }
+# Steps of supplies to the marketplace's warehouses, by what stands in the errand.
+_SUPPLY = {
+    "send": _("The shop will send goods to the marketplace"),
+    "hand_in": _("A supply will come to the gate"),
+    "depart": _("A supply will leave the receiving point"),
+    "unload": _("A supply will reach its warehouse"),
+    "report": _("The warehouse will have counted a supply"),
+    "settle": _("The warehouse will count a supply again"),
+}
 _SCRIPTED = {"price": _("The scenario will change prices"), "stock": _("The scenario will change what is on the shelf"),
              "order": _("The scenario will place an order")}
 _SCAN_TONES = {"delivered": "success", "returning": "danger", "lost": "danger"}
@@ -65,13 +76,18 @@ class Line:
 
 def read(one: Coming, *, linked: bool) -> Line:
     """An errand in words; `linked` to the page of what it is about, for those in whose shop that is."""
-    title, icon, tone = _KINDS.get(one.kind, (one.kind, "clock", ""))
+    title, icon, tone = _KINDS[one.kind]
     if one.kind == "scan":
         code = one.data.get("code", "")
         title, tone = _SCANS.get(code, title), _SCAN_TONES.get(code, "")
     if one.kind == "scripted":
         return Line(_SCRIPTED[one.data["do"]], icon, tone, one.data.get("offer", ""), one.data.get("city", ""), "",
                     one.at)
+    if one.kind == "supply":
+        supply_id = one.reference.removeprefix("supply ")
+        known = one.data["step"] != "send"
+        return Line(_SUPPLY[one.data["step"]], icon, tone, f"№ {supply_id}" if known else "", "",
+                    reverse("supply:supply", args=[int(supply_id)]) if linked and known else "", one.at)
     if one.kind in ("return_moves", "take_back"):
         return Line(title, icon, tone, f"№ {one.reference}", "", reverse("returns:returns") if linked else "", one.at)
     if one.kind in ("claim_step", "answers"):

@@ -240,6 +240,11 @@ def slot_changes_limit(now: datetime) -> int:
     return int(dated.get("supply.filling", "", now).value["slot_changes"])
 
 
+def most_cargoes(now: datetime) -> int:
+    """How many boxes and pallets a supply may have. No query beyond rules."""
+    return int(dated.get("supply.filling", "", now).value["most_cargoes"])
+
+
 def label_link(seller: SellerRef, supply_id: int, cargo_ids: Sequence[int], language: str) -> str:
     """Where whoever holds the link finds the labels of a supply for a day. No query."""
     return reverse("supply:label_file", args=[sign(_LABELS, [seller.id, supply_id, list(cargo_ids), language])])

@@ -78,7 +78,8 @@ class SupplyTable(t.Table):
     row_href = "url"
     row_name = "number"
     empty = t.Empty("truck-delivery", _("No supplies here"),
-                    _("Bring goods to the marketplace’s warehouses: it stores, packs and delivers them for you."))
+                    _("Bring goods to the marketplace’s warehouses: it stores, packs and delivers them for you."),
+                    action_label=_("New supply"), action_url="supply:new")
 
 
 @require_GET

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -64,13 +65,32 @@ def new(request: HttpRequest) -> HttpResponse:
         except DomainError as refused:
             error = refusal_text(refused)
     now = clock.now()
-    given = request.POST
+    given, rows = _given(request, now)
+    suggested = _suggested(request, given)
+    beside = {f"units-{one.sku}" for one in suggested}
     return render(request, "supply/new.html", {
-        "steps": _steps(0), "wrong": wrong, "error": error, "given": given, "lines": given.get("lines", ""),
+        "steps": _steps(0), "wrong": wrong, "error": error, "given": given,
+        "lines": given.get("lines", "\n".join(f"{offer}\t{units}" for key, offer, units in rows if key not in beside)),
         "clusters": [(str(row.id), localized(row.names, request.language)) for row in inventory.clusters(now)],
         "points": [(str(row.id), row.name, row.address) for row in inventory.platform_warehouses("receiving")],
-        "suggested": _suggested(request), "kinds": list(texts.KINDS.items())},
+        "suggested": suggested, "kinds": [(kind, label, texts.WAYS[kind]) for kind, label in texts.KINDS.items()]},
         status=422 if wrong or error else 200)
+
+
+def _given(request: HttpRequest, now: datetime) -> tuple[Mapping[str, str], list[tuple[str, str, int]]]:
+    """What the form shows: what was sent, or the draft somebody comes back from, with its list as rows of
+    (name of the field beside the product, offer id, units)."""
+    if request.method == "POST":
+        return {name: request.POST.get(name, "") for name in request.POST}, []
+    asked = _number(request.GET.get("draft", ""))
+    if not asked:
+        return {}, []
+    row = queries.draft(request.seller, asked, now)
+    offers = {one.sku: one.offer_id for one in queries.goods(request.seller, skus=[one.sku for one in row.items])}
+    rows = [(f"units-{one.sku}", offers[one.sku], one.quantity) for one in row.items if one.sku in offers]
+    known = {key: str(units) for key, _offer, units in rows}
+    rows += [("", one.offer_id, one.quantity) for one in row.rejected if one.offer_id]
+    return {**known, "cluster": str(row.cluster_id), "kind": row.kind, "drop_off": str(row.drop_off_id or "")}, rows
 
 
 def _number(text: str) -> int:
@@ -115,9 +135,11 @@ class Suggestion:
     thumb_url: str
     own: int
     theirs: int
+    #: What was written beside it.
+    units: str = ""
 
 
-def _suggested(request: HttpRequest) -> list[Suggestion]:
+def _suggested(request: HttpRequest, given: Mapping[str, str]) -> list[Suggestion]:
     """The goods of which most lie ready in the shop."""
     seller = request.seller
     ids = [id_ for place in inventory.warehouses(seller)[:1] for id_ in inventory.lying_in(seller, place.id, 200)]
@@ -129,7 +151,8 @@ def _suggested(request: HttpRequest) -> list[Suggestion]:
     for id_, stocks in inventory.stocks(seller, chosen, platform=True).items():
         for one in stocks:
             free[id_][1 if one.platform else 0] += one.free
-    return [Suggestion(by_id[id_].sku, by_id[id_].name, by_id[id_].offer_id, by_id[id_].thumb_url, *free[id_])
+    return [Suggestion(by_id[id_].sku, by_id[id_].name, by_id[id_].offer_id, by_id[id_].thumb_url, free[id_][0],
+                       free[id_][1], given.get(f"units-{by_id[id_].sku}", ""))
             for id_ in chosen]
 
 
@@ -138,17 +161,23 @@ class Day:
     """One day of the timetable with its free hours, in the time of the place."""
 
     label: str
-    slots: list[tuple[str, str]]
+    #: What the form sends, or nothing where the hour is taken or past; and the hour, the same ones on every day.
+    hours: list[tuple[str, str]]
+
+    @property
+    def free(self) -> int:
+        return sum(1 for value, _hour in self.hours if value)
 
 
 def days_of(slots: list[Slot], time_zone: str) -> list[Day]:
     zone = ZoneInfo(time_zone)
-    found: dict[date, Day] = {}
+    found: dict[date, dict[str, str]] = {}
     for slot in slots:
         local = slot.start.astimezone(zone)
-        day = found.setdefault(local.date(), Day(formats.day(local.date()), []))
-        day.slots.append((slot.start.isoformat(), f"{local:%H:%M}"))
-    return list(found.values())[:_DAYS_SHOWN]
+        found.setdefault(local.date(), {})[f"{local:%H:%M}"] = slot.start.isoformat()
+    days = list(found.items())[:_DAYS_SHOWN]
+    hours = sorted({hour for _day, free in days for hour in free})
+    return [Day(formats.weekday(day), [(free.get(hour, ""), hour) for hour in hours]) for day, free in days]
 
 
 def week_of(place: WarehouseRow, now: datetime) -> list[Day]:

@@ -39,7 +39,14 @@ def supply(request: HttpRequest, supply_id: int) -> HttpResponse:
         "slot": slot_text(card.slot_from, card.slot_to, card.time_zone) if card.slot_from else "",
         "cluster": localized(cluster.names, request.language) if cluster else "",
         "todo": [(name, texts.MISSING[name]) for name in card.missing] if card.state == states.DATA_FILLING else [],
-        "counted": card.act_at is not None, "timeline": _timeline(request.seller, card)})
+        "counted": card.act_at is not None, "totals": _totals(card) if card.act_at is not None else {},
+        "timeline": _timeline(request.seller, card)})
+
+
+def _totals(card: SupplyCard) -> dict[str, int]:
+    """The report in five figures."""
+    return {name: sum(getattr(line, name) for line in card.lines)
+            for name in ("quantity", "good", "damaged", "short", "surplus")}
 
 
 def _steps(card: SupplyCard) -> list[Step]:

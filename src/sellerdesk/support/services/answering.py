@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sellerdesk.accounts.services import problems
 from sellerdesk.core import activity, mail
 from sellerdesk.core.actor import Actor
+from sellerdesk.core.attachments import Upload
 from sellerdesk.core.db import atomic
 from sellerdesk.core.errors import FieldError, Invalid
 from sellerdesk.core.i18n import localized
@@ -20,7 +21,7 @@ from sellerdesk.support import events, queries, rules, states
 from sellerdesk.support.errors import TextTooShort, TicketState
 from sellerdesk.support.models import Macro, Ticket
 from sellerdesk.support.services import keeping, moving
-from sellerdesk.support.types import MacroRow, TicketRow, Upload
+from sellerdesk.support.types import MacroRow, TicketRow
 
 
 def answer(*, ticket_id: int, text: str, files: Sequence[Upload], solved: bool, actor: Actor, now: datetime) -> None:

@@ -15,13 +15,14 @@ from email.utils import getaddresses
 from sellerdesk.accounts import queries as accounts
 from sellerdesk.core import crypto, scope
 from sellerdesk.core.actor import Actor
+from sellerdesk.core.attachments import Upload
 from sellerdesk.core.html import plain
 from sellerdesk.sellers import queries as sellers
 from sellerdesk.support import permissions, queries, rules
 from sellerdesk.support.errors import MailRefused
 from sellerdesk.support.models import TicketMessage
 from sellerdesk.support.services.talking import add_words
-from sellerdesk.support.types import TicketRow, Upload
+from sellerdesk.support.types import TicketRow
 
 MOST_BYTES = 30 * 1024 * 1024
 _MARK = re.compile(r"\+((\d{1,18})\.[0-9a-f]{24})@")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from sellerdesk.core import attachments, storage
 from sellerdesk.core import rules as dated
-from sellerdesk.core import storage
-from sellerdesk.support import rules
+from sellerdesk.core.attachments import Upload
 from sellerdesk.support.errors import FileRefused, FileTooLarge, TooManyFiles
 from sellerdesk.support.models import TicketFile
-from sellerdesk.support.types import Upload
 
 PREFIX = "support"
 _MEBI = 1024 * 1024
@@ -23,10 +22,10 @@ def checked(files: Sequence[Upload], now: datetime) -> list[tuple[Upload, str, s
         raise TooManyFiles(limits["most"])
     found = []
     for file in files:
-        name = rules.file_name(file.name)
+        name = attachments.file_name(file.name)
         if len(file.data) > limits["bytes"]:
             raise FileTooLarge(name, limits["bytes"] // _MEBI)
-        kind = rules.sniff(file.data)
+        kind = attachments.sniff(file.data)
         if kind is None:
             raise FileRefused(name)
         found.append((Upload(name, file.data), *kind))

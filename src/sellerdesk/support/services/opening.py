@@ -8,6 +8,7 @@ from datetime import datetime
 from sellerdesk.accounts import queries as accounts
 from sellerdesk.core import limits
 from sellerdesk.core.actor import Actor
+from sellerdesk.core.attachments import Upload
 from sellerdesk.core.db import atomic
 from sellerdesk.sellers.types import SellerRef
 from sellerdesk.support import events, queries, rules
@@ -15,7 +16,7 @@ from sellerdesk.support.errors import TextTooShort, TopicUnknown
 from sellerdesk.support.models import Ticket
 from sellerdesk.support.services import keeping, moving
 from sellerdesk.support.topics import BY_KEY, SIGN_IN, queue_of
-from sellerdesk.support.types import Attached, Upload
+from sellerdesk.support.types import Attached
 
 _A_DAY = 24 * 3600
 

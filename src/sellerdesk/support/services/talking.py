@@ -7,13 +7,14 @@ from datetime import datetime
 
 from sellerdesk.core import limits
 from sellerdesk.core.actor import Actor
+from sellerdesk.core.attachments import Upload
 from sellerdesk.core.db import atomic
 from sellerdesk.sellers.types import SellerRef
 from sellerdesk.support import events, queries, rules, states
 from sellerdesk.support.errors import RatingUnknown, TextTooShort, TicketState, TooLateToReopen
 from sellerdesk.support.models import Ticket
 from sellerdesk.support.services import keeping, moving
-from sellerdesk.support.types import TicketRow, Upload
+from sellerdesk.support.types import TicketRow
 
 _HOUR = 3600
 _SHORTEST_REPLY = 2

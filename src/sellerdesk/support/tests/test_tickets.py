@@ -12,13 +12,15 @@ from django.urls import reverse
 from sellerdesk.accounts.events import PROBLEM_ASKED
 from sellerdesk.accounts.services import problems
 from sellerdesk.accounts.types import RequestInfo
+from sellerdesk.core import attachments
 from sellerdesk.core.activity import Entry
 from sellerdesk.core.actor import Actor
+from sellerdesk.core.attachments import Upload
 from sellerdesk.core.errors import Conflict, Invalid
 from sellerdesk.core.models import Activity, Message
-from sellerdesk.support import queries, rules, services, states, subscribers
+from sellerdesk.support import queries, services, states, subscribers
 from sellerdesk.support.models import Ticket
-from sellerdesk.support.types import Attached, Upload
+from sellerdesk.support.types import Attached
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_limits")]
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
@@ -114,7 +116,7 @@ def test_two_operators_never_both_solve(operator, asked, now):
     (b"#!/bin/sh\nrm", None), (b"", None),
 ])
 def test_files_are_known_by_their_bytes_and_programs_are_refused(data, kind):
-    assert (rules.sniff(data) or (None,))[0] == kind
+    assert (attachments.sniff(data) or (None,))[0] == kind
 
 
 def test_a_file_over_20_mb_is_refused_and_nothing_is_kept(shop, anna, actor, now, dated_rules):

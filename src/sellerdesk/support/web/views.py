@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
-from sellerdesk.core import clock, storage
+from sellerdesk.core import attachments, clock
 from sellerdesk.core import rules as dated
+from sellerdesk.core.attachments import Upload
 from sellerdesk.core.errors import DomainError, Invalid
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.media import download
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.core.ui.components import TabLink
 from sellerdesk.core.ui.tables.columns import Badge
@@ -25,7 +27,7 @@ from sellerdesk.help import queries as help_pages
 from sellerdesk.support import permissions, queries, rules, services, states
 from sellerdesk.support.errors import FileRefused, TopicUnknown
 from sellerdesk.support.topics import QUEUES, below
-from sellerdesk.support.types import FileRow, TicketRow, Upload
+from sellerdesk.support.types import TicketRow
 from sellerdesk.support.web import attaching, facts
 from sellerdesk.support.web.navigation import seen_by
 
@@ -51,7 +53,7 @@ def uploads(request: HttpRequest) -> list[Upload]:
     found = []
     for file in request.FILES.getlist("files"):
         if (file.size or 0) > 2 * dated.get("support.files", "", clock.now()).value["bytes"]:
-            raise FileRefused(rules.file_name(file.name or ""))
+            raise FileRefused(attachments.file_name(file.name or ""))
         found.append(Upload(file.name or "file", file.read()))
     return found
 
@@ -206,17 +208,7 @@ def rate(request: HttpRequest, ticket_id: int) -> HttpResponse:
 @seller_view(permissions.WRITE)
 def file(request: HttpRequest, ticket_id: int, ticket_file_id: int) -> HttpResponse:
     row = queries.ticket(request.seller, ticket_id, user_id=seen_by(request))
-    return sent(queries.file_of(row.id, ticket_file_id, notes=False))
-
-
-def sent(found: FileRow) -> HttpResponse:
-    """A file as a download: nothing of it runs in the browser."""
-    answer = HttpResponse(storage.open_bytes(found.storage_key), content_type=found.kind)
-    extension = found.storage_key.rpartition(".")[2]
-    answer["Content-Disposition"] = f'attachment; filename="file-{found.id}.{extension}"'
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "no-store"
-    return answer
+    found = queries.file_of(row.id, ticket_file_id, notes=False)
+    return download(found.id, found.kind, found.storage_key)
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from sellerdesk.orders.services.terms.disputing import (
     decide,
     disputable_until,
+    file_limits,
     open_dispute,
     settle_unanswered,
     withdraw,
@@ -19,8 +20,8 @@ from sellerdesk.orders.services.terms.ending import end_overdue
 from sellerdesk.orders.services.terms.judging import judge_days
 from sellerdesk.orders.services.terms.telling import tell_of_steps
 
-__all__ = ["decide", "disputable_until", "end_overdue", "judge_days", "open_dispute", "run_due", "settle_unanswered",
-           "tell_of_steps", "withdraw"]
+__all__ = ["decide", "disputable_until", "end_overdue", "file_limits", "judge_days", "open_dispute",
+           "run_due", "settle_unanswered", "tell_of_steps", "withdraw"]
 
 
 def run_due(now: datetime) -> int:

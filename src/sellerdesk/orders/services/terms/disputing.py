@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sellerdesk.core import activity, clock
+from sellerdesk.core import activity, attachments, clock, storage
 from sellerdesk.core import rules as dated
 from sellerdesk.core.actor import Actor
+from sellerdesk.core.attachments import Upload
 from sellerdesk.core.db import atomic, locked
 from sellerdesk.finance import services as finance
 from sellerdesk.finance.types import Charge
 from sellerdesk.orders import events
 from sellerdesk.orders.errors_terms import (
     DisputeClosed,
+    DisputeFileRefused,
+    DisputeFileTooLarge,
     DisputeTextRequired,
     DisputeTooLate,
     FaultNotFound,
     NothingToDispute,
+    TooManyDisputeFiles,
 )
-from sellerdesk.orders.models import Dispute, Fault
+from sellerdesk.orders.models import Dispute, DisputeFile, Fault
 from sellerdesk.orders.queries import terms as reading
 from sellerdesk.orders.services.terms import judging
 from sellerdesk.sellers.types import SellerRef
 
+#: Where files of objections lie in storage.
+FILES = "disputes"
 _DAY = timedelta(days=1)
+_MEBI = 1024 * 1024
 
 
 def disputable_until(at: datetime) -> datetime:
@@ -31,13 +39,41 @@ def disputable_until(at: datetime) -> datetime:
     return at + timedelta(days=dated.get("orders.dispute", "", at).value["open_days"])
 
 
-def open_dispute(*, seller: SellerRef, fault_id: int, text: str, actor: Actor, now: datetime) -> int:
-    """Object to an error; returns the dispute's id. Each error is disputed once.
+def file_limits(now: datetime) -> tuple[int, int]:
+    """How large a file of an objection may be, in bytes, and how many there may be, by `orders.dispute_files`."""
+    value = dated.get("orders.dispute_files", "", now).value
+    return value["bytes"], value["most"]
+
+
+def _checked(files: Sequence[Upload], now: datetime) -> list[tuple[Upload, str, str]]:
+    """Files with content type and extension, by their bytes; nothing is kept yet.
+
+    Raises TooManyDisputeFiles, DisputeFileTooLarge, DisputeFileRefused.
+    """
+    largest, most = file_limits(now)
+    if len(files) > most:
+        raise TooManyDisputeFiles(most)
+    found = []
+    for file in files:
+        name = attachments.file_name(file.name)
+        if len(file.data) > largest:
+            raise DisputeFileTooLarge(name, largest // _MEBI)
+        kind = attachments.sniff(file.data)
+        if kind is None:
+            raise DisputeFileRefused(name)
+        found.append((Upload(name, file.data), *kind))
+    return found
+
+
+def open_dispute(*, seller: SellerRef, fault_id: int, text: str, actor: Actor, now: datetime,
+                 files: Sequence[Upload] = ()) -> int:
+    """Object to an error, with files that prove it; returns the dispute's id. Each error is disputed once.
 
     Raises FaultNotFound, NothingToDispute (it neither counts nor costs), DisputeTextRequired, DisputeTooLate,
-    DisputeClosed (there is one already).
+    DisputeClosed (there is one already), TooManyDisputeFiles, DisputeFileTooLarge, DisputeFileRefused.
     """
     said = text.strip()[:2000]
+    checked = _checked(files, now)
     with atomic():
         fault = Fault.objects.filter(seller_id=seller.id, pk=fault_id).first()
         if fault is None:
@@ -55,9 +91,13 @@ def open_dispute(*, seller: SellerRef, fault_id: int, text: str, actor: Actor, n
             "answer_by": now + timedelta(days=days)})
         if not made:
             raise DisputeClosed()
+        DisputeFile.objects.bulk_create([
+            DisputeFile(seller_id=seller.id, dispute_id=dispute.pk, name=file.name, kind=kind,
+                        size_bytes=len(file.data), storage_key=storage.save_bytes(FILES, file.data, extension))
+            for file, kind, extension in checked])
         activity.record(events.DISPUTE_OPENED, now=now, actor=actor, seller_id=seller.id, target_type="posting",
                         target_id=fault.number, target_label=fault.number,
-                        data={"fault_id": fault.pk, "kind": fault.kind})
+                        data={"fault_id": fault.pk, "kind": fault.kind, "files": len(checked)})
         return dispute.pk
 
 
