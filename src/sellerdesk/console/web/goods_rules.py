@@ -37,8 +37,10 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def _summary(value: Any) -> str:
     """The table in a line: how long its lists are, and its level."""
-    parts = [f"{name} {len(each)}" for name, each in value.items() if isinstance(each, list) and each]
-    return " · ".join([*([str(value["level"])] if value.get("level") else []), *parts])
+    parts = [f"{rule_forms.LISTS.get(name, name)}: {len(each)}" for name, each in value.items()
+             if isinstance(each, list) and each]
+    level = value.get("level")
+    return " · ".join([*([str(rule_forms.LEVELS.get(level, level))] if level else []), *parts])
 
 
 @operator_view(permissions.CONSOLE_RULE_EDIT)

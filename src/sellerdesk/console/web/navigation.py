@@ -16,9 +16,20 @@ from sellerdesk.returns import queries as returns
 from sellerdesk.sellers import permissions
 from sellerdesk.support import queries as support
 
+#: What an operator looks after, under one heading each; whatever stands in none goes to the end, with the marketplace.
+_GROUPS = {
+    "overview": ("home",),
+    "shops": ("sellers", "reviews", "checklists", "offers", "recoveries", "problems"),
+    "goods": ("cases", "certificates", "products", "proposals", "rules"),
+    "trade": ("postings", "claims", "disputes", "promotions", "tariffs"),
+    "money": ("payouts", "rates"),
+    "voice": ("tickets", "reports", "announcements", "policy_texts"),
+}
+
 
 def _item(key: str, label: object, icon: str, url_name: str, permission: str, order: int, badge: Any = None) -> None:
-    nav.register(nav.NavItem(key, label, icon, url_name, permission, group="market", order=order, area="console",
+    group = next((group for group, keys in _GROUPS.items() if key in keys), "market")
+    nav.register(nav.NavItem(key, label, icon, url_name, permission, group=group, order=order, area="console",
                              badge=badge))
 
 
@@ -45,9 +56,8 @@ _item("disputes", _("Disputes about penalties"), "scale", "console:disputes", pe
       lambda _request: ledger.open_disputes())
 _item("promotions", _("Promotions"), "discount", "console:promotions", permissions.CONSOLE_RULE_EDIT, 84)
 _item("tariffs", _("Tariffs of carriers"), "truck", "console:tariffs", permissions.CONSOLE_RULE_EDIT, 86)
-nav.register(nav.NavItem(
-    "proposals", _("Proposed values"), "list-details", "console:proposals", permissions.CONSOLE_DICTIONARY_EDIT,
-    group="market", order=35, area="console", badge=lambda _request: catalog.waiting_proposals_total()))
+_item("proposals", _("Proposed values"), "list-details", "console:proposals", permissions.CONSOLE_DICTIONARY_EDIT, 35,
+      lambda _request: catalog.waiting_proposals_total())
 _item("claims", _("Claims in dispute"), "messages", "console:claims", permissions.CONSOLE_POSTING_VIEW, 45,
       lambda _request: returns.disputed_total())
 _item("payouts", _("Settlement runs"), "building-bank", "console:payouts", permissions.CONSOLE_PAYOUT_DECIDE, 46,

@@ -15,7 +15,19 @@ from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.queries import reference, ruling
 from sellerdesk.catalog.queries import wording as words
 
-_LEVELS = {"block": gettext_lazy("Refuse the card"), "needs_document": gettext_lazy("Hide it until papers are there"),
+#: What a list of a table is called where only its length is said.
+LISTS = {
+    "categories": pgettext_lazy("list", "categories"), "types": pgettext_lazy("list", "product types"),
+    "words": pgettext_lazy("list", "words"), "routes": pgettext_lazy("list", "routes"),
+    "schemes": pgettext_lazy("list", "ways of selling"), "papers": pgettext_lazy("list", "papers"),
+    "brands": pgettext_lazy("list", "brands"), "attributes": pgettext_lazy("list", "attributes"),
+    "block": pgettext_lazy("list", "words refused"),
+    "look": pgettext_lazy("list", "words looked at"), "kinds": pgettext_lazy("list", "kinds"),
+    "holidays": pgettext_lazy("list", "days off"), "workdays": pgettext_lazy("list", "days worked"),
+    "fields": pgettext_lazy("list", "fields"), "always": pgettext_lazy("list", "fields always looked at"),
+    "stop_selling": pgettext_lazy("list", "fields that stop the sale"),
+}
+LEVELS = {"block": gettext_lazy("Refuse the card"), "needs_document": gettext_lazy("Hide it until papers are there"),
            "warn": gettext_lazy("Let a person look")}
 _ROUTES = {"domestic": gettext_lazy("From this country"), "cross_border": gettext_lazy("Across the border")}
 _SCHEMES = {"fbs": "FBS", "rfbs": "rFBS", "fbo": "FBO"}
@@ -129,7 +141,7 @@ class GoodsForm(_PolicyForm):
 
     field_order = ("level", "papers", "categories", "types", "words", "routes", "schemes", "policy", "valid_from",
                    "source")
-    level = forms.ChoiceField(label=gettext_lazy("What happens"), choices=list(_LEVELS.items()))
+    level = forms.ChoiceField(label=gettext_lazy("What happens"), choices=list(LEVELS.items()))
     papers = forms.MultipleChoiceField(label=gettext_lazy("Papers that are asked for"), required=False,
                                        choices=list(words.PAPERS.items()),
                                        widget=forms.CheckboxSelectMultiple)

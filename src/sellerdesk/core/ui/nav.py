@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sellerdesk.core.ui import counting
 
@@ -161,6 +162,16 @@ for _order, (_key, _label) in enumerate(
     ]
 ):
     register_group(NavGroup(_key, _label, "seller", _order))
-for _order, (_key, _label) in enumerate([("market", _("Marketplace")), ("work", _("Work")), ("system", _("System"))]):
+for _order, (_key, _label) in enumerate(
+    [
+        ("overview", ""),
+        ("shops", pgettext_lazy("group", "Sellers")),
+        ("goods", _("Goods")),
+        ("trade", _("Orders and delivery")),
+        ("money", _("Money")),
+        ("voice", _("Support and news")),
+        ("market", _("Marketplace")),
+    ]
+):
     register_group(NavGroup(_key, _label, "console", _order))
 register_group(NavGroup("account", "", "account", 0))
