@@ -5,6 +5,7 @@ Every value may also stand in a file whose path is in NAME_FILE (as container se
 
 from __future__ import annotations
 
+import base64
 import ipaddress
 import os
 from collections.abc import Callable
@@ -82,6 +83,28 @@ def networks(name: str, default: list[str]) -> list[str]:
         except ValueError:
             raise BadSetting(name, f"expected networks such as 10.0.0.0/8, got {each!r}") from None
     return found
+
+
+def origins(name: str) -> list[str]:
+    """Addresses of nothing but scheme, host and port."""
+    found = [each.lower() for each in names(name, [])]
+    for each in found:
+        parts = urlsplit(each)
+        if parts.scheme not in ("https", "http") or not parts.netloc or parts.path or parts.query:
+            raise BadSetting(name, f"expected origins such as https://push.example.cn, got {each!r}")
+    return found
+
+
+def push_key(name: str) -> str:
+    """A private key of 32 bytes in base64url, or nothing."""
+    value = text(name, "")
+    try:
+        size = len(base64.b64decode(value + "=" * (-len(value) % 4), altchars=b"-_", validate=True))
+    except ValueError:
+        size = -1
+    if value and size != 32:
+        raise BadSetting(name, "expected 32 bytes in base64url")
+    return value
 
 
 def _address(name: str, default: str, schemes: dict[str, Callable]) -> dict:

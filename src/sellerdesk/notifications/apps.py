@@ -23,7 +23,9 @@ class NotificationsConfig(AppConfig):
         dated.defaults("notifications.log", rules.DEFAULT_LOG, source="Sandbox policy, 2026")
         dated.defaults("notifications.availability", rules.DEFAULT_AVAILABILITY,
                        source="The Seller API's guide of 2026: below 1500 ms available, above 2500 ms unavailable")
+        dated.defaults("notifications.ring", rules.DEFAULT_RING, source="Sandbox policy, 2026")
         jobs.schedule("notifications.letters", "* * * * *", tasks.send_letters)
         jobs.schedule("notifications.forget_old", "17 * * * *", tasks.forget_old)
         worker.beside("pushes", services.run)
+        worker.beside("rings", services.ringing.run)
         subscribers.register()

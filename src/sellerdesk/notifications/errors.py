@@ -28,6 +28,15 @@ class NotPaused(Conflict):
     message = _("This address is not paused.")
 
 
+class DeviceUnknown(NotFound):
+    code = "device_unknown"
+
+
+class TooManyDevices(LimitReached):
+    code = "devices_limit"
+    message = _("You can be told in at most %(limit)s browsers. Take one off the list first.")
+
+
 #: By the contract's words.
 CHECKS: dict[str, Any] = {
     "REQUEST_ERROR": _("The address could not be reached: %(detail)s"),
@@ -81,5 +90,17 @@ def url_taken(value: str) -> FieldError:
     return FieldError("url", "url_taken", _("This address is in the list already."), value[:100])
 
 
-__all__ = ["CHECKS", "CheckFailed", "DeliveryUnknown", "DomainError", "EndpointUnknown", "NotPaused",
-           "TooManyEndpoints", "check_text", "type_unknown", "types_missing", "url_invalid", "url_taken"]
+def device_url(value: str) -> FieldError:
+    return FieldError("endpoint", "device_url", _("This is no address of a push service that is known here."),
+                      value[:100])
+
+
+def device_keys(value: str) -> FieldError:
+    return FieldError("p256dh", "device_keys", _("The browser’s key cannot be read."), value[:100])
+
+
+__all__ = [
+    "CHECKS", "CheckFailed", "DeliveryUnknown", "DeviceUnknown", "DomainError", "EndpointUnknown", "Invalid",
+    "NotPaused", "TooManyDevices", "TooManyEndpoints", "check_text", "device_keys", "device_url", "type_unknown",
+    "types_missing", "url_invalid", "url_taken",
+]

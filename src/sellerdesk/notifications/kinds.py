@@ -15,8 +15,8 @@ from django.utils.translation import ngettext
 
 from sellerdesk.sellers import permissions as p
 
-APP, MAIL, DIGEST = "app", "mail", "digest"
-CHANNELS = (APP, MAIL, DIGEST)
+APP, PUSH, MAIL, DIGEST = "app", "push", "mail", "digest"
+CHANNELS = (APP, PUSH, MAIL, DIGEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +48,27 @@ def _low(count: int) -> str:
 
 KINDS: tuple[Kind, ...] = (
     Kind("orders", _("New orders"), "shopping-bag", p.POSTING_VIEW, ("orders.posting.created",),
-         frozenset({APP}), _orders),
+         frozenset({APP, PUSH}), _orders),
     Kind("requests", _("Buyers who want to cancel"), "message", p.POSTING_CANCEL,
-         ("orders.cancel_request.asked", "orders.cancel_request.reminded"), frozenset({APP, MAIL})),
+         ("orders.cancel_request.asked", "orders.cancel_request.reminded"),
+         frozenset({APP, PUSH, MAIL})),
     Kind("claims", _("Claims and returns"), "truck-return", p.RETURN_VIEW,
          ("returns.claim.opened", "returns.claim.disputed", "returns.claim.reminded", "returns.return.requested"),
-         frozenset({APP, MAIL})),
-    Kind("messages", _("Messages of buyers"), "messages", p.CHAT_VIEW, ("messaging.message.sent",), frozenset({APP}),
+         frozenset({APP, PUSH, MAIL})),
+    Kind("messages", _("Messages of buyers"), "messages", p.CHAT_VIEW, ("messaging.message.sent",),
+         frozenset({APP, PUSH}),
          by_buyers=True),
     Kind("opinions", _("Reviews and questions"), "star", p.REVIEW_VIEW,
          ("messaging.review.written", "messaging.question.asked"), frozenset({APP, DIGEST})),
     Kind("support", _("Answers of support"), "headset", p.TICKET_VIEW,
-         ("support.ticket.answered", "support.ticket.solved"), frozenset({APP})),
+         ("support.ticket.answered", "support.ticket.solved"), frozenset({APP, PUSH})),
     Kind("penalties", _("Penalties and disputes"), "alert-triangle", p.TERMS_VIEW,
          ("orders.penalty.charged", "orders.dispute.won", "orders.dispute.lost"), frozenset({APP, DIGEST})),
     Kind("moderation", _("Decisions of the moderators"), "shield-check", p.PRODUCT_VIEW,
          ("catalog.case.declined", "catalog.case.revision", "catalog.case.reversed", "catalog.product.stopped"),
          frozenset({APP, DIGEST})),
     Kind("prices", _("Prices held in quarantine"), "tag", p.QUARANTINE_RELEASE, ("pricing.prices.quarantined",),
-         frozenset({APP})),
+         frozenset({APP, PUSH})),
     Kind("stock", _("Stock that runs out"), "box", p.STOCK_VIEW, ("inventory.stock.low", "inventory.stock.short"),
          frozenset({APP, DIGEST}), _low),
     Kind("papers", _("Certificates that end"), "file-text", p.PRODUCT_VIEW,
@@ -75,7 +77,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("imports", _("Finished uploads"), "file-import", p.PRODUCT_IMPORT, ("catalog.import.finished",),
          frozenset({APP})),
     Kind("pushes", _("Pushes that have stopped"), "webhook", p.PUSH_EDIT,
-         ("notifications.endpoint.paused", "notifications.endpoint.gone"), frozenset({APP, MAIL}),
+         ("notifications.endpoint.paused", "notifications.endpoint.gone"), frozenset({APP, PUSH, MAIL}),
          locked=_("Your programs hear nothing meanwhile, so this is always told."), mailed_elsewhere=True),
 )
 BY_KEY = {kind.key: kind for kind in KINDS}

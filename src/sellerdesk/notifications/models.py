@@ -1,4 +1,4 @@
-"""Pushes to a shop's programs with every try, and notes to its people with what each of them wants to hear."""
+"""Pushes to a shop's programs with every try; notes to its people, what each wants to hear, and their devices."""
 
 from __future__ import annotations
 
@@ -136,9 +136,63 @@ class Note(models.Model):
     mail_at = models.DateTimeField(null=True)
     digest = models.BooleanField(default=False)
     mailed_at = models.DateTimeField(null=True)
+    # When it is due at the person's devices, real time; empty: not. And when it last went there.
+    ring_at = models.DateTimeField(null=True)
+    rung_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["seller", "user_id", "group"], condition=Q(read_at=None),
                                                name="notifications_note_once")]
         indexes = [models.Index(fields=["seller", "user_id", "-id"], name="notifications_notes"),
-                   models.Index(fields=["mail_at"], name="notifications_letters", condition=Q(mail_at__isnull=False))]
+                   models.Index(fields=["mail_at"], name="notifications_letters", condition=Q(mail_at__isnull=False)),
+                   models.Index(fields=["ring_at"], name="notifications_rings", condition=Q(ring_at__isnull=False))]
+
+
+class SenderKey(models.Model):
+    """Whom push services of browsers know us by: made once, kept encrypted, unless the settings name one."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    private = models.TextField()
+    created_at = models.DateTimeField()
+
+
+class Device(models.Model):
+    """A browser in which a person wants to be told, whatever shop it is about. Where it listens is secret: whoever
+    knows it can write there."""
+
+    user_id = models.BigIntegerField(db_index=True)
+    # SHA-256 of the address; and the address with the browser's keys, encrypted.
+    digest = models.CharField(max_length=64, unique=True)
+    secret = models.TextField()
+    # Of the sender's key that it was given: it takes messages of no other.
+    sender = models.CharField(max_length=120)
+    label = models.CharField(max_length=60, blank=True)
+    host = models.CharField(max_length=120)
+    # Real times.
+    created_at = models.DateTimeField()
+    last_ok_at = models.DateTimeField(null=True)
+    # Of the last try, where it failed.
+    failed_at = models.DateTimeField(null=True)
+    code = models.CharField(max_length=40, blank=True)
+
+
+class Ring(models.Model):
+    """A note on its way to one device; without a note a test."""
+
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.CASCADE, related_name="+", db_index=False)
+    device = models.ForeignKey("notifications.Device", on_delete=models.CASCADE, related_name="+")
+    note = models.ForeignKey("notifications.Note", on_delete=models.CASCADE, related_name="+", null=True)
+    state = models.CharField(max_length=10, default="waiting")
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField()
+    # Whoever sends it now, and until when it counts as being sent.
+    token = models.CharField(max_length=40, blank=True)
+    lease_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    status = models.PositiveSmallIntegerField(null=True)
+    code = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["next_at"], name="notifications_ring_due", condition=Q(state="waiting")),
+                   models.Index(fields=["seller", "-id"], name="notifications_ring_log")]

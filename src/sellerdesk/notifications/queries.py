@@ -20,11 +20,12 @@ from sellerdesk.core.types import Page
 from sellerdesk.notifications import rules, texts
 from sellerdesk.notifications.errors import DeliveryUnknown, EndpointUnknown
 from sellerdesk.notifications.kinds import BY_KEY, CHANNELS, KINDS
-from sellerdesk.notifications.models import Attempt, Choice, Delivery, Endpoint, Note
+from sellerdesk.notifications.models import Attempt, Choice, Delivery, Device, Endpoint, Note, Ring
 from sellerdesk.notifications.types import (
     AttemptRow,
     DeliveryCard,
     DeliveryRow,
+    DeviceRow,
     EndpointRow,
     Health,
     NoteRow,
@@ -197,6 +198,18 @@ def sentence(kind: str, event: str, values: Mapping[str, Any], count: int) -> st
     if known is not None and known.crowd is not None and count > 1:
         return known.crowd(count)
     return fill(known_events.get(event).sentence, values)
+
+
+def devices(user_id: int, sender: str) -> list[DeviceRow]:
+    """A person's browsers, the newest first, and how many notes of what is in sight wait for each. One query.
+
+    `sender` is the public key in force; browsers that were given another one are not usable.
+    """
+    waits = Ring.objects.filter(device_id=OuterRef("pk"), state="waiting").order_by().values(
+        "device_id").annotate(count=Count("pk")).values("count")
+    rows = Device.objects.filter(user_id=user_id).annotate(waiting=Coalesce(Subquery(waits), 0))
+    return [DeviceRow(row.pk, row.digest, row.label, row.host, row.created_at, row.last_ok_at, row.failed_at, row.code,
+                      row.sender == sender, row.waiting) for row in rows.order_by("-pk")]
 
 
 def undelivered(email: str) -> datetime | None:

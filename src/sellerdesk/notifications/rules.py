@@ -9,8 +9,9 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta, tzinfo
 from typing import Any
+from urllib.parse import urlsplit
 
-from sellerdesk.notifications.types import Form, Verdict
+from sellerdesk.notifications.types import Form, RingVerdict, Verdict
 
 PING = "TYPE_PING"
 NEW_POSTING = "TYPE_NEW_POSTING"
@@ -68,6 +69,18 @@ DEFAULT_PAUSE: Mapping[str, Any] = {"contract": {"hours": 24}, "standard": {"hou
 DEFAULT_LOG: Mapping[str, Any] = {"": {"days": 30}}
 #: Mean time to answer over a day, in milliseconds. Dated rule `notifications.availability`.
 DEFAULT_AVAILABILITY: Mapping[str, Any] = {"": {"yellow_ms": 1500, "red_ms": 2500}}
+#: Notes to browsers: after which pauses a further try follows, for how many hours a note is worth telling, how many
+#: minutes lie between two of the same crowd, and how many devices a person has. Dated rule `notifications.ring`.
+DEFAULT_RING: Mapping[str, Any] = {"": {"pauses": [10, 60, 300, 1800, 7200], "hours": 12, "crowd_minutes": 5,
+                                        "devices": 10}}
+RING_URL_MAX = 1000
+RING_MOST_WAIT_SECONDS = 7200
+#: Where browsers listen: the services of Chromium, Firefox, Edge and Safari. `.name` stands for all below it.
+RING_SERVICES: tuple[str, ...] = (
+    "fcm.googleapis.com", "updates.push.services.mozilla.com", ".push.services.mozilla.com", ".notify.windows.com",
+    "web.push.apple.com", ".push.apple.com")
+#: Answers that no further try changes: the request is not understood, or our key is not the one it knows.
+_REFUSED = frozenset({400, 401, 403, 413})
 #: Shares of pauses are drawn up to so much longer, that a thousand receivers are not called in one second.
 JITTER = 0.2
 
@@ -219,3 +232,38 @@ def next_digest(moment: datetime, zone: tzinfo, how: str, hour: int) -> datetime
         if following <= local:
             following += timedelta(days=1)
     return following.astimezone(moment.tzinfo)
+
+
+def ring_address(url: str, own: Sequence[str]) -> str:
+    """The host of a browser's address; empty where it is none of a push service.
+
+    `own` are origins that the operator has added, such as `https://push.example.cn`; only there http is taken.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return ""
+    if not host or parts.username or parts.password or len(url) > RING_URL_MAX:
+        return ""
+    if f"{parts.scheme}://{parts.netloc}".lower() in own:
+        return host
+    known = any(host.endswith(name) if name.startswith(".") else host == name for name in RING_SERVICES)
+    return host if known and parts.scheme == "https" and port in (None, 443) else ""
+
+
+def judge_ring(status: int) -> RingVerdict:
+    """What a push service's answer means: `done`, `gone` (the browser has unsubscribed), `refused` or `again`."""
+    if 200 <= status < 300:
+        return "done"
+    if status in (404, 410):
+        return "gone"
+    return "refused" if status in _REFUSED else "again"
+
+
+def ring_pause(pauses: Sequence[int], tries: int, share: float, wished: str) -> timedelta | None:
+    """How long to wait after so many failed tries, at least as long as the service wished; None: give up."""
+    found = pause(pauses, tries, share)
+    if found is None or not wished.isdigit():
+        return found
+    return max(found, timedelta(seconds=min(int(wished[:6]), RING_MOST_WAIT_SECONDS)))

@@ -15,6 +15,7 @@ def forget_old() -> None:
     days = dated.get("notifications.log", "", now).value["days"]
     services.forget_old(real_now=now, days=days)
     services.forget_read(real_now=now, days=days)
+    services.ringing.forget_old(real_now=now, days=days)
 
 
 @task(queue_name="fast")

@@ -18,6 +18,8 @@ FORMS: tuple[Form, ...] = ("contract", "standard")
 EndpointState = Literal["active", "paused", "off", "gone"]
 #: `dropped`: the timetable of tries has ended. `stopped`: the receiver said 410, or was switched off.
 DeliveryState = Literal["waiting", "done", "dropped", "stopped"]
+#: What a browser's push service said: taken, the browser is gone, not to be tried again, or to be tried again.
+RingVerdict = Literal["done", "gone", "refused", "again"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,3 +191,43 @@ class NoteRow:
     link: str
     at: datetime
     read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceRow:
+    """A browser that a person is told in. `usable` is false when it was given another key than is in force."""
+
+    id: int
+    digest: str
+    label: str
+    host: str
+    created_at: datetime
+    last_ok_at: datetime | None
+    failed_at: datetime | None
+    code: str
+    usable: bool
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RingLetter:
+    """A note whose turn it is at one device, with all that sending needs: sealed already, so no secret but the way."""
+
+    ring_id: int
+    seller_id: int
+    device_id: int
+    url: str
+    body: bytes
+    headers: Mapping[str, str]
+    tries: int
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class RingAnswer:
+    """`status` is None where nobody answered; `code` says why then. `wait`: the service's own wish, in seconds."""
+
+    verdict: RingVerdict
+    status: int | None = None
+    code: str = ""
+    wait: str = ""

@@ -24,6 +24,11 @@ def zones(user_ids: Iterable[int]) -> dict[int, str]:
     return dict(User.objects.filter(pk__in=set(user_ids)).values_list("pk", "time_zone"))
 
 
+def languages(user_ids: Iterable[int]) -> dict[int, str]:
+    """The language each person has chosen. One query."""
+    return dict(User.objects.filter(pk__in=set(user_ids)).values_list("pk", "language"))
+
+
 def labels(user_ids: Iterable[int]) -> dict[int, str]:
     """How people are called: their name, else their address."""
     rows = User.objects.filter(pk__in=set(user_ids)).values_list("pk", "name", "email")

@@ -234,6 +234,12 @@ API_CALL_LOG_SECONDS = 3
 # Networks of one's own that pushes may reach although they are private, on any port. The demo runs beside the programs
 # that somebody tries out.
 PUSH_NETWORKS = env.networks("PUSH_NETWORKS", ["127.0.0.0/8", "::1/128"] if DEMO else [])
+# Whom push services of browsers know us by; without one a key is made at first use and kept encrypted.
+WEB_PUSH_KEY = env.push_key("WEB_PUSH_KEY")
+# A mailto: or https: address at which push services reach the operator; without one the address of support.
+WEB_PUSH_CONTACT = env.text("WEB_PUSH_CONTACT", "")
+# Origins of further push services, beside those of the usual browsers.
+WEB_PUSH_SERVICES = env.origins("WEB_PUSH_SERVICES")
 # Shared with whoever reports keys found in public; without one nobody can.
 MARKET_TOKEN = env.text("MARKET_TOKEN", "")
 LEAK_REPORT_SECRET = env.text("LEAK_REPORT_SECRET", "")

@@ -17,10 +17,11 @@ from django.utils import translation
 from sellerdesk.accounts import queries as accounts
 from sellerdesk.core import events as known_events
 from sellerdesk.core import mail, scope
+from sellerdesk.core import rules as dated
 from sellerdesk.core.activity import Entry
 from sellerdesk.core.db import atomic
 from sellerdesk.notifications import queries, rules
-from sellerdesk.notifications.kinds import APP, DIGEST, MAIL, OF_EVENT, Kind
+from sellerdesk.notifications.kinds import APP, DIGEST, MAIL, OF_EVENT, PUSH, Kind
 from sellerdesk.notifications.models import Note
 from sellerdesk.notifications.types import Wishes
 from sellerdesk.sellers import queries as sellers
@@ -77,6 +78,7 @@ def _tell_shop(seller: SellerRef, entries: Sequence[Entry], real_now: datetime) 
             told[(one.user_id, group)] = _Told(one.user_id, kind, group, entry, before.count + 1 if before else 1)
     if not told:
         return 0
+    pause = timedelta(minutes=dated.get("notifications.ring", "", real_now).value["crowd_minutes"])
     with atomic():
         open_ones = {(row.user_id, row.group): row for row in Note.objects.filter(
             seller_id=seller.id, read_at=None, user_id__in={key[0] for key in told},
@@ -86,14 +88,16 @@ def _tell_shop(seller: SellerRef, entries: Sequence[Entry], real_now: datetime) 
         for key, news in told.items():
             row = open_ones.get(key)
             (again if row else fresh).append(_note(seller, news, row, wishes[news.user_id],
-                                                   zones.get(news.user_id, seller.time_zone), real_now))
+                                                   zones.get(news.user_id, seller.time_zone), real_now,
+                                                   pause))
         Note.objects.bulk_create(fresh, batch_size=500)
         Note.objects.bulk_update(again, ["count", "event", "values", "link", "happened_at", "created_at", "in_app",
-                                         "mail_at", "digest"], batch_size=200)
+                                         "mail_at", "digest", "ring_at"], batch_size=200)
     return len(told)
 
 
-def _note(seller: SellerRef, one: _Told, row: Note | None, wish: Wishes, zone: str, real_now: datetime) -> Note:
+def _note(seller: SellerRef, one: _Told, row: Note | None, wish: Wishes, zone: str, real_now: datetime,
+          crowd_pause: timedelta) -> Note:
     channels = wish.channels[one.kind.key]
     row = row or Note(seller_id=seller.id, user_id=one.user_id, kind=one.kind.key, group=one.group, count=0)
     event = known_events.get(one.entry.event)
@@ -101,8 +105,12 @@ def _note(seller: SellerRef, one: _Told, row: Note | None, wish: Wishes, zone: s
     row.values = _values(one.entry)
     row.link = (event.link(one.entry) or "")[:300] if event.link else ""
     row.happened_at, row.created_at, row.in_app = one.entry.at, real_now, APP in channels
+    place = zone_of(zone)
+    if PUSH in channels and row.ring_at is None:
+        # A crowd that grows does not ring each time.
+        soonest = real_now if row.rung_at is None else max(real_now, row.rung_at + crowd_pause)
+        row.ring_at = rules.after_quiet(soonest, place, wish.quiet_from, wish.quiet_to)
     if not one.kind.mailed_elsewhere and row.mail_at is None:
-        place = zone_of(zone)
         if MAIL in channels:
             row.mail_at, row.digest = rules.after_quiet(real_now, place, wish.quiet_from, wish.quiet_to), False
         elif DIGEST in channels:
@@ -173,7 +181,8 @@ def try_out(*, seller: SellerRef, user_id: int) -> str:
 def mark_read(*, seller: SellerRef, user_id: int, note_id: int | None, real_now: datetime) -> int:
     """Mark one note or all of a person's as read; returns how many."""
     rows = Note.objects.filter(seller_id=seller.id, user_id=user_id, read_at=None)
-    return (rows if note_id is None else rows.filter(pk=note_id)).update(read_at=real_now, mail_at=None)
+    return (rows if note_id is None else rows.filter(pk=note_id)).update(
+        read_at=real_now, mail_at=None, ring_at=None)
 
 
 def forget_read(*, real_now: datetime, days: int) -> int:

@@ -144,7 +144,7 @@ def test_locked_kinds_stay_and_the_shops_setting_is_for_who_has_none(stall, anna
 
     assert found[anna.pk].channels["orders"] == {"mail"}
     assert found[boris.pk].channels["orders"] == frozenset()
-    assert found[boris.pk].channels["pushes"] == {"app", "mail"}
+    assert found[boris.pk].channels["pushes"] == {"app", "push", "mail"}
 
 
 def test_the_pages(anna_client, stall, anna, tell):
@@ -163,7 +163,7 @@ def test_the_pages(anna_client, stall, anna, tell):
     assert anna_client.post("/notes/settings/", sent).status_code == 302
     wishes = queries.wishes(stall.seller, [anna.pk])[anna.pk]
     assert (wishes.channels["orders"], wishes.digest_hour) == ({"mail"}, 8)
-    assert wishes.channels["requests"] == {"app", "mail"}
+    assert wishes.channels["requests"] == {"app", "push", "mail"}
     assert anna_client.post("/notes/settings/", {**sent, "quiet_from": "22:00"}).status_code == 422
     anna_client.post("/notes/settings/test")
     assert Message.objects.filter(to=anna.email, subject__startswith="Test").count() == 1

@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from sellerdesk.notifications import rules, services, texts
-from sellerdesk.notifications.kinds import APP, CHANNELS, DIGEST, KINDS, MAIL
+from sellerdesk.notifications.kinds import APP, CHANNELS, DIGEST, KINDS, MAIL, PUSH
 from sellerdesk.notifications.services.endpoints import URL_MAX
 from sellerdesk.notifications.types import Wishes
 
@@ -66,7 +66,9 @@ class AgainForm(forms.Form):
             (30 * 24, ngettext("%(days)s day", "%(days)s days", 30) % {"days": 30})]
 
 
-CHANNEL_NAMES: dict[str, Any] = {APP: _("In the product"), MAIL: _("Mail at once"), DIGEST: _("Digest")}
+CHANNEL_NAMES: dict[str, Any] = {APP: _("In the product"), PUSH: pgettext_lazy("channel", "Browser"),
+                                 MAIL: _("Mail at once"), DIGEST: _("Digest")}
+CHANNEL_ICONS: dict[str, str] = {APP: "bell", PUSH: "device-desktop", MAIL: "mail", DIGEST: "list-details"}
 
 
 def _time(label: Any, **more: Any) -> forms.TimeField:
@@ -77,7 +79,7 @@ class WishForm(forms.Form):
     """The matrix comes as boxes named `kind:channel`; this form has the rest."""
 
     quiet_from = _time(_("Quiet from"), help_text=_(
-        "No mail in these hours of your own time zone; it comes after them."))
+        "No mail and nothing in browsers in these hours of your own time zone; it comes after them."))
     quiet_to = _time(_("Quiet until"))
     digest = forms.ChoiceField(label=_("Digest"), choices=[("hourly", _("every hour")), ("daily", _("once a day"))])
     digest_hour = forms.TypedChoiceField(label=_("At"), coerce=int, choices=[(hour, f"{hour:02d}:00")

@@ -19,7 +19,7 @@ from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.notifications import permissions, queries, services
 from sellerdesk.notifications.kinds import ALWAYS, BY_KEY, CHANNELS, KINDS
 from sellerdesk.notifications.types import Wishes
-from sellerdesk.notifications.web.forms import CHANNEL_NAMES, WishForm
+from sellerdesk.notifications.web.forms import CHANNEL_ICONS, CHANNEL_NAMES, WishForm
 
 
 def _me(request: HttpRequest) -> Any:
@@ -96,9 +96,16 @@ def _settings(request: HttpRequest, wishes: Wishes, user_id: int | None, here: s
             return redirect(here)
     return render(request, "notifications/settings.html", {
         "form": form, "rows": _rows(form, request), "always": _always(), "of_shop": user_id is None,
-        "channel_names": CHANNEL_NAMES.values(), "may_shop": request.can(permissions.USUAL),
+        "channels": [(CHANNEL_ICONS[name], label) for name, label in CHANNEL_NAMES.items()],
+        **({} if user_id is None else _devices(request)), "may_shop": request.can(permissions.USUAL),
         "email": _me(request).email, "undelivered": queries.undelivered(_me(request).email)},
         status=422 if form.errors else 200)
+
+
+def _devices(request: HttpRequest) -> dict[str, Any]:
+    """The person's browsers and the key that a further one is given."""
+    key = services.sender(clock.real_now())
+    return {"devices": queries.devices(_me(request).pk, key), "sender": key}
 
 
 def _rows(form: WishForm, request: HttpRequest) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sellerdesk.notifications.web import inbox, notes, pushes
+from sellerdesk.notifications.web import devices, inbox, notes, pushes
 
 app_name = "notifications"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("notes/settings/", notes.settings, name="settings"),
     path("notes/settings/test", notes.try_out, name="settings_test"),
     path("notes/settings/shop/", notes.shop_settings, name="shop_settings"),
+    path("notes/worker.js", devices.worker, name="note_worker"),
+    path("notes/devices/add", devices.add, name="device_add"),
+    path("notes/devices/remove", devices.remove, name="device_remove"),
+    path("notes/devices/test", devices.try_out, name="device_test"),
     path("pushes/", pushes.endpoints, name="endpoints"),
     path("pushes/new/", pushes.endpoint_new, name="endpoint_new"),
     path("pushes/<int:endpoint_id>/", pushes.endpoint, name="endpoint"),

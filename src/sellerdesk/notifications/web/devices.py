@@ -1,0 +1,79 @@
+"""Browsers that a person is told in: switched on by the page's script, tried out and taken off by plain forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from sellerdesk.accounts import rules as people
+from sellerdesk.core import clock
+from sellerdesk.core.errors import DomainError, Invalid
+from sellerdesk.core.http import refusal_text
+from sellerdesk.core.http.access import public_view, seller_view
+from sellerdesk.notifications import errors, permissions, services
+
+
+def _me(request: HttpRequest) -> Any:
+    """Whoever is signed in; these pages open for nobody else."""
+    return request.user
+
+
+@require_GET
+@public_view
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker that shows notes. Its own, beside that of scan mode: each controls its own part of the pages
+    only, and a browser without scan mode keeps no page."""
+    response = render(request, "notifications/note_worker.js", {
+        "name": "Sellerdesk", "icon": static("core/favicon.svg"), "home": reverse("notifications:notes")},
+        content_type="text/javascript")
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@seller_view(permissions.INBOX)
+@require_POST
+def add(request: HttpRequest) -> HttpResponse:
+    """Called by the page's script with what the browser answered; says what is wrong as JSON."""
+    sent = request.POST
+    try:
+        services.add_device(
+            user_id=_me(request).pk, url=sent.get("endpoint", ""), receiver=sent.get("p256dh", ""),
+            auth=sent.get("auth", ""), real_now=clock.real_now(),
+            label=people.device_name(request.headers.get("User-Agent", "")))
+    except DomainError as refused:
+        text = str(refused.fields[0].message) if isinstance(refused, Invalid) and refused.fields else \
+            refusal_text(refused)
+        return JsonResponse({"message": text}, status=422)
+    messages.success(request, _("Notes will appear in this browser."))
+    return JsonResponse({"result": True})
+
+
+@seller_view(permissions.INBOX)
+@require_POST
+def remove(request: HttpRequest) -> HttpResponse:
+    label = services.remove_device(user_id=_me(request).pk, device_id=_asked(request))
+    messages.success(request, _("Nothing is told in %(browser)s any more.") % {"browser": label})
+    return redirect("notifications:settings")
+
+
+@seller_view(permissions.INBOX)
+@require_POST
+def try_out(request: HttpRequest) -> HttpResponse:
+    label = services.try_device(seller=request.seller, user_id=_me(request).pk, device_id=_asked(request),
+                                real_now=clock.real_now())
+    messages.success(request, _("A test is on its way to %(browser)s.") % {"browser": label})
+    return redirect("notifications:settings")
+
+
+def _asked(request: HttpRequest) -> int:
+    sent = request.POST.get("device", "")
+    if not sent.isascii() or not sent.isdigit() or len(sent) > 18:
+        raise errors.DeviceUnknown()
+    return int(sent)
