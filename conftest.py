@@ -21,6 +21,7 @@ from django.test import Client
 
 from sellerdesk.accounts.models import User
 from sellerdesk.accounts.services import create_user
+from sellerdesk.announcements import recent
 from sellerdesk.core import clock, rules, scope, trouble
 from sellerdesk.core.actor import Actor
 from sellerdesk.finance import queries as finance
@@ -63,6 +64,9 @@ def _nothing_remembered(monkeypatch: pytest.MonkeyPatch, request: pytest.Fixture
         monkeypatch.setattr(trouble, "_FRESH_SECONDS", 3600.0)
     for forget in (clock.forget, rules.forget, finance.forget, trouble.forget):
         forget()
+    # As in a process that has asked a moment ago; publishing makes it ask again.
+    monkeypatch.setattr(recent, "_FRESH_SECONDS", 3600.0)
+    recent.keep(())
     with scope.across_shops():
         yield
     for forget in (clock.forget, rules.forget, finance.forget, trouble.forget):

@@ -52,6 +52,20 @@ class PolicyVersion(models.Model):
     text_ru = models.TextField()
     text_zh = models.TextField()
     valid_from = models.DateTimeField()
+    # Shops must accept it within the grace period of the offer; their acceptances are kept in sellers.
+    must_accept = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["key", "version"], name="announcements_policy_once")]
+
+
+class Feed(models.Model):
+    """A person's own feed of one shop, opened by an address that only they know; a new `nonce` revokes the old one."""
+
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.CASCADE, related_name="+", db_index=False)
+    user_id = models.BigIntegerField()
+    nonce = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seller", "user_id"], name="announcements_feed_once")]

@@ -10,10 +10,20 @@ from typing import Any
 
 from django.db.models import Q
 
-from sellerdesk.announcements import rules
+from sellerdesk.announcements import recent, rules
 from sellerdesk.announcements.errors import AnnouncementNotFound, PolicyNotFound
-from sellerdesk.announcements.models import Announcement, PolicyVersion, Reading
-from sellerdesk.announcements.types import OFFER, AnnouncementRow, Audience, Coming, Reader, VersionRow
+from sellerdesk.announcements.models import Announcement, Feed, PolicyVersion, Reading
+from sellerdesk.announcements.types import (
+    OFFER,
+    SEVERITIES,
+    AnnouncementRow,
+    Audience,
+    Coming,
+    FeedRow,
+    Reader,
+    VersionRow,
+)
+from sellerdesk.core import crypto
 from sellerdesk.core import rules as dated
 from sellerdesk.core.i18n import name_column
 from sellerdesk.sellers import queries as sellers
@@ -71,8 +81,34 @@ def waiting(reader: Reader, *, language: str, now: datetime) -> list[Announcemen
     """What somebody has not put away yet: what must be confirmed first, then by severity. Two queries."""
     rows = [row for row in of_reader(reader, search="", language=language, now=now) if not row.read
             and (row.must_acknowledge or row.published_at > now - _FRESH)]
-    order = {"critical": 0, "important": 1, "info": 2}
-    return sorted(rows, key=lambda row: (not row.must_acknowledge, order[row.severity], -row.published_at.timestamp()))
+    return sorted(rows, key=_urgency)
+
+
+def _urgency(row: AnnouncementRow) -> tuple[bool, int, float]:
+    return not row.must_acknowledge, SEVERITIES[::-1].index(row.severity), -row.published_at.timestamp()
+
+
+def unread_of(reader: Reader, rows: Sequence[AnnouncementRow], *, language: str) -> list[AnnouncementRow]:
+    """Of these the ones that concern somebody who has not put them away, the most urgent first, in their language. Two
+    queries, none where nothing concerns them."""
+    mine = [row for row in rows if rules.concerns(row.audience, reader)]
+    if not mine:
+        return []
+    left = [row.id for row in _with_marks(mine, reader.user_id) if not row.read]
+    return sorted(_rows(Announcement.objects.filter(pk__in=left), language), key=_urgency) if left else []
+
+
+def pressing(now: datetime) -> list[AnnouncementRow]:
+    """Recent ones that matter on every page: important, critical, or to be confirmed. As a rule without a query, since
+    every page asks and the answer is kept for a moment."""
+    found = recent.kept()
+    if found is None:
+        rows = Announcement.objects.filter(
+            Q(must_acknowledge=True) | Q(severity__in=("important", "critical")), withdrawn_at=None).order_by(
+            "-published_at", "-id")[:_LOOKED_THROUGH]
+        found = recent.keep(_rows(rows, "en"))
+    return [row for row in found if row.published_at <= now
+            and (row.must_acknowledge or row.published_at > now - _FRESH)]
 
 
 def announcement(reader: Reader, announcement_id: int, *, language: str, now: datetime) -> AnnouncementRow:
@@ -116,12 +152,13 @@ def policies(language: str, now: datetime) -> list[VersionRow]:
 
 def _versions(rows: Any, language: str) -> list[VersionRow]:
     return [VersionRow(*row) for row in rows.order_by("-valid_from", "-id").values_list(
-        "key", name_column(language, "title"), "version", name_column(language, "text"), "valid_from")]
+        "key", name_column(language, "title"), "version", name_column(language, "text"), "valid_from",
+        "must_accept")]
 
 
 def offer_versions(language: str) -> list[VersionRow]:
     """Every version of the offer, the newest first. One query."""
-    return [VersionRow(OFFER, "", row.version, row.text, row.valid_from) for row in sellers.offer_texts(language)]
+    return [VersionRow(OFFER, "", row.version, row.text, row.valid_from, True) for row in sellers.offer_texts(language)]
 
 
 def versions(key: str, language: str) -> list[VersionRow]:
@@ -132,9 +169,9 @@ def versions(key: str, language: str) -> list[VersionRow]:
     return rows
 
 
-def to_accept(seller: SellerRef, now: datetime) -> datetime | None:
-    """Until when the shop must accept the offer's new version; None when it has. What an inbox shows. One query."""
-    return sellers.offer_to_sign(seller, now)
+def to_accept(seller: SellerRef, now: datetime) -> dict[str, datetime]:
+    """Until when the shop must accept what it has not, by the policy's key. One query."""
+    return {one.key: one.until for one in sellers.to_sign(seller, now, "en") if one.until is not None}
 
 
 # -- what is coming ----------------------------------------------------------------------------------------------------
@@ -163,3 +200,26 @@ def coming(reader: Reader | None, *, language: str, now: datetime) -> list[Comin
 def fee_changes(now: datetime) -> list[datetime]:
     """Moments at which a commission table changes, the nearest first."""
     return sorted({rule.valid_from for rule in dated.every("finance.commission") if rule.valid_from > now})
+
+
+# -- a person's own feed -----------------------------------------------------------------------------------------------
+
+
+def feed(seller: SellerRef, user_id: int) -> FeedRow | None:
+    """The person's own feed of a shop; None where they have none. One query."""
+    row = Feed.objects.filter(seller_id=seller.id, user_id=user_id).first()
+    return None if row is None else _feed(row)
+
+
+def feed_of_token(token: str) -> FeedRow:
+    """Whoever knows the address may read. Raises AnnouncementNotFound for one that is none, or was revoked."""
+    head, _, _mark = token.partition("-")
+    row = Feed.objects.filter(pk=int(head)).first() if head.isascii() and head.isdigit() and len(head) < 19 else None
+    if row is None or not crypto.same(_feed(row).token, token):
+        raise AnnouncementNotFound(0)
+    return _feed(row)
+
+
+def _feed(row: Feed) -> FeedRow:
+    mark = crypto.seal("announcements.feed", f"{row.pk}:{row.seller_id}:{row.user_id}:{row.nonce}")
+    return FeedRow(row.seller_id, row.user_id, f"{row.pk}-{mark}", row.made_at)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 SEVERITIES = ("info", "important", "critical")
 SCHEMES = ("fbs", "rfbs")
-#: The offer of sellers is a policy like the others, and the only one that must be accepted.
+#: The offer of sellers is a policy like the others, and always one that must be accepted.
 OFFER = "offer"
 
 
@@ -72,6 +72,17 @@ class VersionRow:
     version: str
     text: str
     valid_from: datetime
+    must_accept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRow:
+    """A person's own feed: `token` stands in its address and is made from what is stored."""
+
+    seller_id: int
+    user_id: int
+    token: str
+    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

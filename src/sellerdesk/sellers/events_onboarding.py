@@ -30,6 +30,8 @@ CONFIRMED = "sellers.checklist.confirmed"
 CHECKLIST_CHANGED = "sellers.checklist.changed"
 OFFER_ACCEPTED = "sellers.offer.accepted"
 OFFER_PUBLISHED = "sellers.offer.published"
+# Target: the policy by its key; label: its title and version.
+POLICY_ACCEPTED = "sellers.policy.accepted"
 DOCUMENT_ADDED = "sellers.document.added"
 DOCUMENT_OPENED = "sellers.document.opened"
 DOCUMENT_APPROVED = "sellers.document.approved"
@@ -75,6 +77,7 @@ register(
     EventType(CONFIRMED, _("%(actor)s confirmed the statement “%(target)s” of the checklist"), _onboarding),
     EventType(CHECKLIST_CHANGED, _("%(actor)s changed the checklist item “%(target)s”")),
     EventType(OFFER_ACCEPTED, _("%(actor)s accepted version %(target)s of the offer"), _onboarding),
+    EventType(POLICY_ACCEPTED, _("%(actor)s accepted the policy “%(target)s”"), _onboarding),
     EventType(OFFER_PUBLISHED, _("%(actor)s published version %(target)s of the offer")),
     EventType(DOCUMENT_ADDED, _("%(actor)s handed in the document “%(target)s”"), _onboarding),
     EventType(DOCUMENT_OPENED, _("%(actor)s of the marketplace opened the document “%(target)s”"), _onboarding),

@@ -248,13 +248,22 @@ class FieldRemark(models.Model):
 
 
 class OfferVersion(models.Model):
-    """The contract between marketplace and seller; a new version must be accepted after its grace period."""
+    """The contract between marketplace and seller, and policies that must be accepted as it is (`key` names which); a
+    new version must be accepted within its grace period."""
 
-    version = models.CharField(max_length=20, unique=True)
+    key = models.CharField(max_length=40, default="offer")
+    version = models.CharField(max_length=20)
+    # Of a policy; the offer has none.
+    title_en = models.CharField(max_length=120, blank=True)
+    title_ru = models.CharField(max_length=120, blank=True)
+    title_zh = models.CharField(max_length=120, blank=True)
     text_en = models.TextField()
     text_ru = models.TextField()
     text_zh = models.TextField()
     valid_from = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "version"], name="sellers_offer_version_once")]
 
 
 class OfferAcceptance(models.Model):

@@ -200,12 +200,18 @@ class Unprotected:
 
 @dataclass(frozen=True, slots=True)
 class OfferText:
-    """A version of the contract, in the reader's language."""
+    """A version of the contract, or of a policy that must be accepted like it, in the reader's language.
+
+    The offer's `title` is empty. `until` is when a shop that was asked must have accepted it.
+    """
 
     id: int
     version: str
     text: str
     valid_from: datetime
+    key: str = "offer"
+    title: str = ""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from sellerdesk.core import waiting
 from sellerdesk.core.waiting import Asked, Waiting
@@ -15,13 +15,13 @@ _KEY_WARNING_DAYS = 14
 
 
 def offer(asked: Asked) -> list[Waiting]:
-    """A new contract that the shop has not accepted."""
-    until = queries.offer_to_sign(asked.seller, asked.now)
-    if until is None:
-        return []
-    return [Waiting("offer", _("A new version of the contract"),
+    """New versions of the contract, and of policies, that the shop has not accepted."""
+    return [Waiting(one.key, _("A new version of the contract") if one.key == queries.OFFER
+                    else _("A policy to accept: %(title)s") % {"title": one.title},
                     _("After the term nothing can be sold or changed until it is accepted"),
-                    pgettext_lazy("waiting", "Read and accept"), reverse("sellers:offer"), until, orders=50.0)]
+                    pgettext_lazy("waiting", "Read and accept"), f"{reverse('sellers:offer')}?policy={one.key}",
+                    one.until, orders=50.0)
+            for one in queries.to_sign(asked.seller, asked.now, get_language() or "en")]
 
 
 def keys(asked: Asked) -> list[Waiting]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
-from sellerdesk.announcements import events
+from sellerdesk.announcements import events, recent
 from sellerdesk.announcements.errors import AnnouncementNotFound
 from sellerdesk.announcements.models import Announcement, PolicyVersion
 from sellerdesk.announcements.types import OFFER, SCHEMES, SEVERITIES, Draft
@@ -17,6 +17,7 @@ from sellerdesk.core import activity
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic
 from sellerdesk.core.errors import FieldError, Invalid
+from sellerdesk.sellers.services import offers
 
 LANGUAGES = ("en", "ru", "zh")
 _KEY = re.compile(r"[a-z][a-z0-9-]{1,39}")
@@ -47,6 +48,7 @@ def publish(*, draft: Draft, actor: Actor, now: datetime) -> int:
             severity=draft.severity, countries=list(audience.countries), schemes=list(audience.schemes),
             categories=list(audience.categories), roles=list(audience.roles), effective_at=draft.effective_at,
             must_acknowledge=draft.must_acknowledge, published_at=now)
+        recent.forget()
         activity.record(events.PUBLISHED, now=now, actor=actor, target_type="announcement", target_id=row.pk,
                         target_label=row.title_en, data={"severity": row.severity,
                                                          "must_acknowledge": row.must_acknowledge})
@@ -60,13 +62,17 @@ def withdraw(*, announcement_id: int, actor: Actor, now: datetime) -> None:
         if title is None:
             raise AnnouncementNotFound(announcement_id)
         if Announcement.objects.filter(pk=announcement_id, withdrawn_at=None).update(withdrawn_at=now):
+            recent.forget()
             activity.record(events.WITHDRAWN, now=now, actor=actor, target_type="announcement",
                             target_id=announcement_id, target_label=title)
 
 
 def publish_policy(*, key: str, version: str, titles: Mapping[str, str], texts: Mapping[str, str],
-                   valid_from: datetime, actor: Actor, now: datetime) -> int:
-    """A version of a policy. The offer has a door of its own, since shops must accept it. Returns its id.
+                   valid_from: datetime, actor: Actor, now: datetime, must_accept: bool = False) -> int:
+    """A version of a policy. Returns its id. The offer has a door of its own.
+
+    With `must_accept` shops have the grace period of the offer (dated rule `sellers.offer_grace_days`) to accept it;
+    after that their acts are refused until they have.
 
     Raises Invalid for an empty text, a key that is none, a used version or a day in the past.
     """
@@ -84,9 +90,14 @@ def publish_policy(*, key: str, version: str, titles: Mapping[str, str], texts: 
     try:
         with atomic():
             row = PolicyVersion.objects.create(
-                key=key, version=version, valid_from=valid_from,
+                key=key, version=version, valid_from=valid_from, must_accept=must_accept,
                 **{f"title_{code}": titles[code].strip()[:120] for code in LANGUAGES},
                 **{f"text_{code}": texts[code].strip() for code in LANGUAGES})
+            if must_accept:
+                offers.ask_to_accept(
+                    key=key, version=version, valid_from=valid_from,
+                    titles={code: titles[code].strip()[:120] for code in LANGUAGES},
+                    texts={code: texts[code].strip() for code in LANGUAGES})
             activity.record(events.POLICY_PUBLISHED, now=now, actor=actor, target_type="policy", target_id=key,
                             target_label=f"{row.title_en}, {version}")
     except IntegrityError:

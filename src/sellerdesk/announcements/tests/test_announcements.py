@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sellerdesk.announcements import queries, rules, services
@@ -138,3 +141,110 @@ def test_a_new_table_is_counted_on_the_shops_own_sales(stall, anna):
     assert queries.fee_changes(stall.now) == [later]
     page = sign_in(anna).get(reverse("announcements:fees")).content.decode()
     assert "You would have paid more" in page or "No sales" in page
+
+
+def require(now, version="1.0", key="returns", days=0):
+    return services.publish_policy(key=key, version=version, titles=texts("Returns"), texts=texts("Take them back."),
+                                   valid_from=now + timedelta(days=days), actor=OLGA, now=now, must_accept=True)
+
+
+def test_a_policy_to_accept_closes_acts_after_its_grace_and_leaves_looking_open(anna_client, boris_client, shop, now):
+    from sellerdesk.sellers import queries as sellers
+
+    require(now)
+    assert sellers.offer_signed(shop, now + timedelta(days=13))
+    assert not sellers.offer_signed(shop, now + timedelta(days=14))
+    assert sellers.offer_to_sign(shop, now) is None
+    home = anna_client.get("/").content.decode()
+    assert "The policy “Returns” must be accepted by" in home
+    dated.put("sellers.offer_grace_days", "", 0, valid_from=now, source="test")
+
+    assert "Selling waits" in anna_client.get("/").content.decode()
+    assert "selling waits for it" in anna_client.get(reverse("announcements:policies")).content.decode()
+    assert boris_client.get(reverse("orders:postings")).status_code == 200
+    assert boris_client.post(reverse("orders:bulk"), {})["Location"] == reverse("sellers:offer")
+    page = anna_client.get(reverse("sellers:offer")).content.decode()
+    assert "Take them back." in page
+    [asked] = sellers.to_sign(shop, now, "en")
+    assert boris_client.post(reverse("sellers:offer"), {"offer": asked.id}).status_code == 403
+    anna_client.post(reverse("sellers:offer"), {"offer": asked.id})
+
+    assert boris_client.post(reverse("orders:bulk"), {}).headers.get("Location") != reverse("sellers:offer")
+    assert sellers.policy_acceptances() == {("returns", "1.0"): 1}
+    assert [entry.event for entry in activity.history(shop.id, "policy", "returns")] == ["sellers.policy.accepted"]
+    assert sellers.to_sign(shop, now, "en") == []
+
+
+def test_accepting_one_policy_accepts_no_other_and_no_later_version(shop, anna, now):
+    from sellerdesk.sellers import queries as sellers
+
+    require(now)
+    require(now, key="prices")
+    require(now, version="2.0", days=3)
+    asked = {one.key: one for one in sellers.to_sign(shop, now, "en")}
+    offers.accept_offer(seller=shop, offer_id=asked["returns"].id, user_id=anna.pk, actor=Actor.user(anna.pk, "A"), now=now)
+
+    assert [one.key for one in sellers.to_sign(shop, now, "en")] == ["prices"]
+    later = now + timedelta(days=4)
+    assert [(one.key, one.version) for one in sellers.to_sign(shop, later, "en")] == [("prices", "1.0"), ("returns", "2.0")]
+    assert sellers.to_sign(shop, later, "en")[1].until == now + timedelta(days=17)
+
+
+def test_a_shop_that_opens_later_has_the_grace_from_then_on(shop, now):
+    from sellerdesk.sellers import queries as sellers
+    from sellerdesk.sellers.models import Seller
+
+    require(now)
+    opened = now + timedelta(days=30)
+    Seller.objects.filter(pk=shop.id).update(created_at=opened)
+
+    assert sellers.offer_signed(shop, opened + timedelta(days=13))
+    assert not sellers.offer_signed(shop, opened + timedelta(days=14))
+    assert sellers.to_sign(shop, opened, "en")[0].until == opened + timedelta(days=14)
+
+
+def test_important_news_stands_above_every_page_until_put_away(anna_client, boris_client, shop, now, django_assert_num_queries):
+    page = reverse("announcements:calendar")
+    anna_client.get(page)
+    with CaptureQueriesContext(connection) as before:
+        anna_client.get(page)
+    count = len(before)
+    publish(now, "Only at home")
+    assert "Only at home" not in anna_client.get(page).content.decode()
+    with django_assert_num_queries(count):
+        anna_client.get(page)
+    soft = publish(now, "Fees rise", severity="important")
+    hard = publish(now, "Codes", must_acknowledge=True)
+    publish(now, "For China", severity="critical", audience=Audience(countries=("CN",)))
+
+    assert "Codes" in anna_client.get(page).content.decode()
+    assert reverse("announcements:acknowledge", args=[hard]) not in anna_client.get(page).content.decode()
+    anna_client.post(reverse("announcements:acknowledge", args=[hard]))
+    shown = anna_client.get(page).content.decode()
+    assert "Fees rise" in shown
+    assert reverse("announcements:acknowledge", args=[soft]) in shown
+    anna_client.post(reverse("announcements:acknowledge", args=[soft]))
+    assert 'id="banner-announcement"' not in anna_client.get(page).content.decode()
+    assert "Fees rise" not in anna_client.get(page).content.decode()
+    assert "Codes" in boris_client.get(reverse("orders:postings")).content.decode()
+
+
+def test_a_feed_of_ones_own_holds_what_concerns_one_and_can_be_ended(anna_client, shop, now):
+    publish(now, "For owners", audience=Audience(roles=("owner",)))
+    publish(now, "For packers", audience=Audience(roles=("assembler",)))
+    anna_client.post(reverse("announcements:feed_open"))
+    address = re.search(r"/announcements/feed/[\w-]+\.atom", anna_client.get(reverse("announcements:index")).content.decode())[0]
+    guest = Client()
+
+    answer = guest.get(address)
+    assert answer["Content-Type"].startswith("application/atom+xml")
+    assert answer["Cache-Control"] == "private, no-store"
+    assert "For owners" in answer.content.decode()
+    assert "For packers" not in answer.content.decode()
+    assert b"<rss" in guest.get(address.replace(".atom", ".rss")).content
+    for wrong in (address.replace(".atom", ".exe"), address.replace("feed/", "feed/1"), "/announcements/feed/x.atom"):
+        assert guest.get(wrong).status_code == 404
+    anna_client.post(reverse("announcements:feed_open"))
+    assert guest.get(address).status_code == 404
+    anna_client.post(reverse("announcements:feed_close"))
+    assert "/announcements/feed/1" not in anna_client.get(reverse("announcements:index")).content.decode()

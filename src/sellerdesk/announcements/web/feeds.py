@@ -1,32 +1,71 @@
-"""What is for everybody, for readers of feeds and calendars: Atom and ICS. Nobody signs in, nothing is private."""
+"""For readers of feeds and calendars: what is for everybody as Atom and ICS, and what is for one person by an address
+of their own. Nobody signs in."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.utils.feedgenerator import Atom1Feed
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from sellerdesk.accounts import queries as accounts
 from sellerdesk.announcements import queries
+from sellerdesk.announcements.types import AnnouncementRow
 from sellerdesk.announcements.web import words
-from sellerdesk.core import clock
+from sellerdesk.announcements.web.reading import of_person
+from sellerdesk.core import clock, scope
 from sellerdesk.core.http.access import public_view
+from sellerdesk.sellers import queries as sellers
+from sellerdesk.sellers.queries import team
+
+_FORMS: dict[str, tuple[type[SyndicationFeed], str]] = {
+    "atom": (Atom1Feed, "application/atom+xml"), "rss": (Rss201rev2Feed, "application/rss+xml")}
+_MOST = 50
 
 
 @public_view
 @require_safe
 def atom(request: HttpRequest) -> HttpResponse:
-    now = clock.now()
-    feed = Atom1Feed(title=_("Announcements of the marketplace"), link=f"{settings.SITE_URL}/announcements/",
-                     description="", language=request.language, feed_url=f"{settings.SITE_URL}{request.path}")
-    for row in queries.public(language=request.language, now=now):
+    return _feed(request, queries.public(language=request.language, now=clock.now()), "atom",
+                 _("Announcements of the marketplace"), request.language)
+
+
+@public_view
+@require_safe
+@scope.across_shops()  # the shop is known by the address only
+def own(request: HttpRequest, token: str, form: str) -> HttpResponse:
+    """What concerns one person in one shop, by an address that only they know, as Atom or RSS, in their language."""
+    if form not in _FORMS:
+        raise Http404
+    row = queries.feed_of_token(token)
+    seller = sellers.seller_ref(row.seller_id)
+    # Whoever has left the shop reads nothing more of it.
+    member = team.member(seller, row.user_id)
+    language = accounts.languages([row.user_id]).get(row.user_id, "en")
+    with scope.one_shop(seller.id), translation.override(language):
+        now = clock.now()
+        rows = queries.of_reader(of_person(seller, row.user_id, member.terms.role, queries.asks_for(now)), search="",
+                                 language=language, now=now)
+        answer = _feed(request, rows[:_MOST], form, _("Announcements for %(shop)s") % {"shop": seller.name}, language)
+    answer["Cache-Control"] = "private, no-store"
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def _feed(request: HttpRequest, rows: Sequence[AnnouncementRow], form: str, title: str, language: str) -> HttpResponse:
+    made, kind = _FORMS[form]
+    feed = made(title=title, link=f"{settings.SITE_URL}/announcements/", description=title, language=language,
+                feed_url=f"{settings.SITE_URL}{request.path}")
+    for row in rows:
         where = f"{settings.SITE_URL}/announcements/{row.id}/"
         feed.add_item(title=row.title, link=where, description=f"{row.body}\n\n{row.changes}".strip(), unique_id=where,
                       pubdate=row.published_at, updateddate=row.published_at, categories=[row.severity])
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    return HttpResponse(feed.writeString("utf-8"), content_type=f"{kind}; charset=utf-8")
 
 
 @public_view

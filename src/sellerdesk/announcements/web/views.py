@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -46,7 +48,31 @@ def index(request: HttpRequest) -> HttpResponse:
     search = request.GET.get("q", "").strip()[:100]
     rows = queries.of_reader(reader(request, now), search=search, language=request.language, now=now)
     return render(request, "announcements/index.html", {
-        "tabs": _tabs("index"), "rows": [(row, SEVERITY[row.severity]) for row in rows], "q": search})
+        "tabs": _tabs("index"), "rows": [(row, SEVERITY[row.severity]) for row in rows], "q": search,
+        "feed": _address(request)})
+
+
+def _address(request: HttpRequest) -> str:
+    """Of the person's own feed; empty where they have none."""
+    row = queries.feed(request.seller, int(request.user.pk or 0))
+    return settings.SITE_URL + reverse("announcements:own_feed", args=[row.token, "atom"]) if row else ""
+
+
+@require_POST
+@seller_view(permissions.TICKET_WRITE)
+def feed_open(request: HttpRequest) -> HttpResponse:
+    """Make the person's own feed, or give it another address."""
+    services.open_feed(seller=request.seller, user_id=int(request.user.pk or 0), now=clock.real_now())
+    messages.success(request, _("Your feed has an address. Whoever knows it can read along; keep it to yourself."))
+    return redirect("announcements:index")
+
+
+@require_POST
+@seller_view(permissions.TICKET_WRITE)
+def feed_close(request: HttpRequest) -> HttpResponse:
+    services.close_feed(seller=request.seller, user_id=int(request.user.pk or 0))
+    messages.success(request, _("The address of your feed opens nothing any more."))
+    return redirect("announcements:index")
 
 
 @require_safe
@@ -75,9 +101,10 @@ def named(row: VersionRow) -> str:
 @seller_view(permissions.TICKET_WRITE)
 def policy_list(request: HttpRequest) -> HttpResponse:
     now = clock.now()
+    until = queries.to_accept(request.seller, now)
     return render(request, "announcements/policies.html", {
-        "tabs": _tabs("policies"), "until": queries.to_accept(request.seller, now),
-        "rows": [(row, named(row)) for row in queries.policies(request.language, now)]})
+        "tabs": _tabs("policies"), "now": now,
+        "rows": [(row, named(row), until.get(row.key)) for row in queries.policies(request.language, now)]})
 
 
 @require_safe
@@ -95,8 +122,7 @@ def policy_page(request: HttpRequest, policy_key: str) -> HttpResponse:
     return render(request, "announcements/policy.html", {
         "row": shown, "title": named(shown), "rows": rows, "older": older, "now": now, "in_force": in_force,
         "lines": rules.differences(older.text, shown.text) if older else [],
-        "is_offer": policy_key == OFFER, "until": queries.to_accept(request.seller, now)
-        if policy_key == OFFER else None})
+        "until": queries.to_accept(request.seller, now).get(policy_key)})
 
 
 @require_safe

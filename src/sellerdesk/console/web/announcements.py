@@ -82,6 +82,8 @@ class PolicyForm(forms.Form):
     version = forms.CharField(label=gettext_lazy("Version"), max_length=20)
     valid_from = forms.DateField(label=gettext_lazy("In force from"), required=False, help_text=gettext_lazy(
         "Empty: now."), widget=forms.DateInput(attrs={"type": "date"}))
+    must_accept = forms.BooleanField(label=gettext_lazy("Shops must accept it"), required=False, help_text=gettext_lazy(
+        "They have the grace period of the offer. After it selling waits until an owner has accepted."))
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
@@ -137,13 +139,16 @@ def texts(request: HttpRequest) -> HttpResponse:
             services.publish_policy(
                 key=sent["key"], version=sent["version"], valid_from=_midnight(sent["valid_from"]) or now,
                 titles={code: sent[f"title_{code}"] for code, _name in LANGUAGES},
-                texts={code: sent[f"text_{code}"] for code, _name in LANGUAGES}, actor=request.actor, now=now)
+                texts={code: sent[f"text_{code}"] for code, _name in LANGUAGES}, actor=request.actor, now=now,
+                must_accept=sent["must_accept"])
         except Invalid as refused:
             ui_forms.add_errors(form, refused)
         else:
             messages.success(request, _("Published. It stands in the calendar until it comes into force."))
             return redirect("console:policy_texts")
+    accepted = sellers.policy_acceptances()
     return render(request, "console/policy_texts.html", {
         "area": "console", "nav_key": "policy_texts", "form": form,
-        "rows": [row for row in queries.policies(request.language, now) if row.title]},
+        "rows": [(row, accepted.get((row.key, row.version), 0)) for row in queries.policies(request.language, now)
+                 if row.title]},
         status=422 if form.errors else 200)

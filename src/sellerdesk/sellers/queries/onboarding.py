@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import Count as Counted
-from django.db.models import Max, Q, Subquery, Value
+from django.db.models import Exists, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from sellerdesk.accounts import queries as accounts
@@ -40,6 +40,8 @@ from sellerdesk.sellers.types import (
 
 Count = Callable[[SellerRef], int]
 _counts: dict[str, Count] = {}
+#: The contract itself, among what must be accepted.
+OFFER = "offer"
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -51,31 +53,41 @@ def add_count(kind: str, count: Count) -> None:
 # -- the offer ---------------------------------------------------------------------------------------------------------
 
 
-def current_offer(at: datetime, language: str) -> OfferText | None:
-    """The newest version in force: what a new shop accepts. None where the marketplace has no offer."""
-    row = OfferVersion.objects.filter(valid_from__lte=at).order_by("-valid_from", "-pk").first()
-    return None if row is None else OfferText(row.pk, row.version, localized(
-        {"en": row.text_en, "ru": row.text_ru, "zh-hans": row.text_zh}, language), row.valid_from)
+def current_offer(at: datetime, language: str, key: str = OFFER) -> OfferText | None:
+    """The newest version in force: what a new shop accepts. None where the marketplace has no offer, or no such policy
+    that must be accepted."""
+    row = OfferVersion.objects.filter(key=key, valid_from__lte=at).order_by("-valid_from", "-pk").first()
+    return None if row is None else _text(row, language)
+
+
+def _text(row: OfferVersion, language: str, until: datetime | None = None) -> OfferText:
+    return OfferText(row.pk, row.version, localized({"en": row.text_en, "ru": row.text_ru, "zh-hans": row.text_zh},
+                                                    language), row.valid_from, row.key,
+                     localized({"en": row.title_en, "ru": row.title_ru, "zh-hans": row.title_zh}, language), until)
 
 
 def offer_texts(language: str) -> list[OfferText]:
-    """All versions with their texts, those to come too, the newest first. One query."""
-    return [OfferText(row.pk, row.version, localized({"en": row.text_en, "ru": row.text_ru, "zh-hans": row.text_zh},
-                                                     language), row.valid_from)
-            for row in OfferVersion.objects.order_by("-valid_from", "-pk")]
+    """All versions of the offer with their texts, those to come too, the newest first. One query."""
+    return [_text(row, language) for row in OfferVersion.objects.filter(key=OFFER).order_by("-valid_from", "-pk")]
 
 
 def offer_versions() -> list[tuple[int, str, datetime, int]]:
-    """All versions, newest first: id, name, from when, how many shops accepted it."""
+    """All versions of the offer, newest first: id, name, from when, how many shops accepted it."""
     taken = dict(OfferAcceptance.objects.order_by().values_list("offer_id").annotate(count=Counted("pk")))
     return [(pk, version, since, taken.get(pk, 0)) for pk, version, since in
-            OfferVersion.objects.order_by("-valid_from").values_list("pk", "version", "valid_from")]
+            OfferVersion.objects.filter(key=OFFER).order_by("-valid_from").values_list("pk", "version", "valid_from")]
+
+
+def policy_acceptances() -> dict[tuple[str, str], int]:
+    """How many shops accepted each version of policies that must be accepted, by key and version. One query."""
+    rows = OfferAcceptance.objects.exclude(offer__key=OFFER).order_by().values_list("offer__key", "offer__version")
+    return {(key, version): count for key, version, count in rows.annotate(count=Counted("pk"))}
 
 
 def _unsigned(seller_id: int) -> Q:
-    """Versions newer than the newest one that the shop accepted."""
-    accepted = OfferAcceptance.objects.filter(seller_id=seller_id).order_by().values("seller_id").annotate(
-        newest=Max("offer__valid_from")).values("newest")
+    """Versions newer than the newest one of their kind that the shop accepted."""
+    accepted = OfferAcceptance.objects.filter(seller_id=seller_id, offer__key=OuterRef("key")).order_by().values(
+        "seller_id").annotate(newest=Max("offer__valid_from")).values("newest")
     return Q(valid_from__gt=Coalesce(Subquery(accepted), Value(_NEVER)))
 
 
@@ -84,21 +96,36 @@ def grace(at: datetime) -> timedelta:
 
 
 def offer_signed(seller: SellerRef, at: datetime) -> bool:
-    """Whether a shop has accepted every version whose grace period is over. One query.
+    """Whether a shop has accepted every version, of the offer and of policies, whose grace period is over. One query.
 
-    Reading goes on without it; selling, editing and writing by API do not.
+    A shop that opens accepts the offer at once; for the policies it has the grace period from then on. Reading goes on
+    without it; selling, editing and writing by API do not.
     """
+    since = at - grace(at)
+    there = Exists(Seller.objects.filter(pk=seller.id, created_at__lte=since))
     return seller.twin_of is not None or not OfferVersion.objects.filter(
-        _unsigned(seller.id), valid_from__lte=at - grace(at)).exists()
+        _unsigned(seller.id), Q(key=OFFER) | Q(there), valid_from__lte=since).exists()
 
 
 def offer_to_sign(seller: SellerRef, at: datetime) -> datetime | None:
-    """Until when a shop must accept the version in force; None when it has. A past moment: the gate is closed."""
+    """Until when a shop must accept the offer in force; None when it has. A past moment: the gate is closed."""
+    return next((one.until for one in to_sign(seller, at, "en") if one.key == OFFER), None)
+
+
+def to_sign(seller: SellerRef, at: datetime, language: str) -> list[OfferText]:
+    """What a shop has not accepted: the version in force of the offer and of each policy, by how soon it must be. One
+    query. `until` counts from the oldest version that was left open."""
     if seller.twin_of is not None:
-        return None
-    first = OfferVersion.objects.filter(_unsigned(seller.id), valid_from__lte=at).order_by("valid_from").values_list(
-        "valid_from", flat=True).first()
-    return None if first is None else first + grace(at)
+        return []
+    rows = OfferVersion.objects.filter(_unsigned(seller.id), valid_from__lte=at).order_by("valid_from", "pk").annotate(
+        opened=Subquery(Seller.objects.filter(pk=seller.id).values("created_at")))
+    newest: dict[str, OfferVersion] = {}
+    begun: dict[str, datetime] = {}
+    for row in rows:
+        newest[row.key] = row
+        begun.setdefault(row.key, row.valid_from if row.key == OFFER else max(row.valid_from, row.opened))
+    found = [_text(row, language, begun[key] + grace(at)) for key, row in newest.items()]
+    return sorted(found, key=lambda one: (one.until, one.key))
 
 
 # -- the checklist -----------------------------------------------------------------------------------------------------

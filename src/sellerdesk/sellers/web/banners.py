@@ -74,14 +74,24 @@ def soon_paused(request: HttpRequest) -> Banner | None:
 
 
 def new_offer(request: HttpRequest) -> Banner | None:
-    """A new version of the offer, told on the home page until it is accepted."""
+    """What must be accepted, the most urgent first, told on the home page until it is."""
     if request.seller is None or request.path != "/":
         return None
-    until = queries.offer_to_sign(request.seller, clock.now())
-    if until is None:
+    now = clock.now()
+    waiting = queries.to_sign(request.seller, now, request.language)
+    if not waiting:
         return None
-    return Banner("new-offer", _("There is a new version of the offer. Accept it by %(until)s.") % {
-        "until": formats.when(until)}, tone="warning", links=((_("Read and accept"), reverse("sellers:offer")),))
+    first = waiting[0]
+    text: Any
+    values = {"until": formats.when(first.until), "title": first.title}
+    if first.until is not None and first.until <= now:
+        text, tone = _("Selling waits: what was not accepted in time must be accepted first."), "danger"
+    elif first.key == queries.OFFER:
+        text, tone = _("There is a new version of the offer. Accept it by %(until)s.") % values, "warning"
+    else:
+        text, tone = _("The policy “%(title)s” must be accepted by %(until)s.") % values, "warning"
+    return Banner("new-offer", text, tone=tone,
+                  links=((_("Read and accept"), f"{reverse('sellers:offer')}?policy={first.key}"),))
 
 
 register(keys_to_review)

@@ -190,9 +190,15 @@ def company_edit(request: HttpRequest) -> HttpResponse:
 @seller_view(permissions.SHOP_VIEW)
 @require_http_methods(["GET", "POST"])
 def offer(request: HttpRequest) -> HttpResponse:
-    """The contract in force; whoever may change the shop accepts it here. Without it the other pages stay closed."""
+    """What must be accepted: the contract, or a policy by `?policy=`; without it whatever is most urgent.
+
+    Whoever may accept for the company does it here. What was not accepted in time keeps the acts of other pages closed.
+    """
     now = clock.now()
-    current = queries.current_offer(now, request.language)
+    waiting = queries.to_sign(request.seller, now, request.language)
+    key = request.GET.get("policy", "") or (waiting[0].key if waiting else queries.OFFER)
+    current = next((one for one in waiting if one.key == key), None) or queries.current_offer(
+        now, request.language, key[:40])
     if current is None:
         raise NotFound()
     if request.method == "POST":
@@ -203,11 +209,13 @@ def offer(request: HttpRequest) -> HttpResponse:
         except (DomainError, ValueError) as refused:
             messages.error(request, refused.text if isinstance(refused, DomainError) else _("Read the offer first."))
             return redirect("sellers:offer")
-        messages.success(request, _("Thank you. The offer is accepted."))
+        messages.success(request, _("Thank you. It is accepted for the company."))
+        if len(waiting) > 1:
+            return redirect("sellers:offer")
         return redirect("sellers:onboarding" if not request.seller.may_sell else "/")
-    until = queries.offer_to_sign(request.seller, now)
     return render(request, "sellers/offer.html", {
-        "offer": current, "until": until, "closed": until is not None and until <= now,
+        "offer": current, "until": current.until, "closed": current.until is not None and current.until <= now,
+        "of_policy": current.key != queries.OFFER, "others": [one for one in waiting if one.key != current.key],
         "may_edit": request.can(permissions.OFFER_ACCEPT)})
 
 
