@@ -60,6 +60,35 @@ def test_a_buyers_word_is_answered_by_program_and_marked_as_read(program, rival,
         assert program.refusal(path, {"chat_id": NEVER, **body}) == (404, 5, "CHAT_NOT_FOUND")
 
 
+def test_a_chat_that_nobody_has_written_in_yet_is_listed_too(program, chat, shelf, order_of):
+    silent = program.call("/v1/chat/start", {"posting_number": order_of(program.seller, (shelf.ids["A-1"], 1))})["result"]["chat_id"]
+
+    first = program.call("/v3/chat/list", {"limit": 1})
+    second = program.call("/v3/chat/list", {"limit": 1, "cursor": first["cursor"]})
+
+    assert (first["has_next"], second["has_next"], second["cursor"]) == (True, False, "")
+    listed = {one["chat"]["chat_id"]: one for one in first["chats"] + second["chats"]}
+    assert set(listed) == {silent, chat}
+    assert (listed[silent]["last_message_id"], listed[silent]["first_unread_message_id"], listed[silent]["unread_count"]) == (
+        "0", "0", 0)
+    assert program.refusal("/v3/chat/list", {"cursor": "nonsense"})[:2] == (400, 3)
+
+
+def test_how_useful_buyers_found_a_review_is_told(program, rival, shelf, number, now):
+    from sellerdesk.messaging.types import Vote
+
+    Posting.objects.filter(number=number).update(state="delivered", delivered_at=now)
+    [review_id] = services.write_reviews(seller=program.seller, actor=DMITRI, reviews=[
+        ReviewInput(number, orders.posting(program.seller, number).lines[0].sku, 4, "Fine", now)])
+    services.vote_on_reviews(seller=program.seller, votes=[Vote(review_id, True), Vote(review_id, True), Vote(review_id, False)])
+    assert services.vote_on_reviews(seller=rival.seller, votes=[Vote(review_id, True)]) == 0
+
+    key = program.call("/v2/review/list", {"limit": 20})["reviews"][0]["id"]
+    for method in ("/v1/review/info", "/v2/review/info"):
+        told = program.call(method, {"review_id": key})
+        assert (told["likes_amount"], told["dislikes_amount"]) == (2, 1)
+
+
 def test_a_file_travels_both_ways_and_its_link_needs_no_key(program, chat):
     out = io.BytesIO()
     Image.new("RGB", (300, 300), "teal").save(out, "PNG")

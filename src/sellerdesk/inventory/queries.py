@@ -23,6 +23,7 @@ from sellerdesk.inventory.types import (
     ClusterRow,
     LedgerFilter,
     MoveRow,
+    PlatformChange,
     PlatformRow,
     StockRow,
     WarehouseRow,
@@ -95,6 +96,43 @@ def platform_stock(seller: SellerRef, *, product_ids: Sequence[int] | None = Non
         rows = rows.filter(Q(product_id__gt=after[0]) | Q(product_id=after[0], warehouse_id__gt=after[1]))
     return [PlatformRow(*row) for row in rows.order_by("product_id", "warehouse_id").values_list(
         "product_id", "warehouse_id", "present", "reserved", "updated_at", "daily_milli")[:limit]]
+
+
+def platform_changes(seller: SellerRef, acts: Iterable[tuple[str, datetime]]) -> list[PlatformChange]:
+    """What acts, each named by the reference and time of its ledger lines, changed in the marketplace's warehouses, by
+    product: what lay there before the first and after the last of them. Three queries, one where they changed nothing.
+    """
+    wanted = set(acts)
+    at_platform = StockMove.objects.filter(seller_id=seller.id, warehouse__seller__isnull=True)
+    mine = [row for row in at_platform.filter(reference__in={reference for reference, _at in wanted}).order_by(
+        "id").values_list("id", "product_id", "reference", "at", "present_delta", "reserved_delta")
+        if (row[2], row[3]) in wanted]
+    if not mine:
+        return []
+    first: dict[int, int] = {}
+    last: dict[int, tuple[int, datetime]] = {}
+    for pk, product_id, _reference, at, _present, _reserved in mine:
+        first.setdefault(product_id, pk)
+        last[product_id] = pk, at
+    now = {row["product_id"]: row for row in Stock.objects.filter(
+        seller_id=seller.id, warehouse__seller__isnull=True, product_id__in=first).values("product_id").annotate(
+        present=Sum("present"), reserved=Sum("reserved")).order_by()}
+    # The ledger is read backwards from what lies there now.
+    after: dict[int, list[int]] = {product_id: [0, 0] for product_id in first}
+    within: dict[int, list[int]] = {product_id: [0, 0] for product_id in first}
+    for pk, product_id, present, reserved in at_platform.filter(
+            product_id__in=first, pk__gte=min(first.values())).values_list(
+            "id", "product_id", "present_delta", "reserved_delta"):
+        if pk >= first[product_id]:
+            sums = after if pk > last[product_id][0] else within
+            sums[product_id][0] += present
+            sums[product_id][1] += reserved
+    found = []
+    for product_id, row in sorted(now.items()):
+        present, reserved = row["present"] - after[product_id][0], row["reserved"] - after[product_id][1]
+        found.append(PlatformChange(product_id, last[product_id][1], present - within[product_id][0],
+                                    reserved - within[product_id][1], present, reserved))
+    return found
 
 
 def platform_products(seller: SellerRef) -> list[int]:

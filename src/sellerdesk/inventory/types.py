@@ -195,6 +195,18 @@ class ClusterRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PlatformChange:
+    """What some acts changed of a product in the marketplace's warehouses, all of them together, and when."""
+
+    product_id: int
+    at: datetime
+    old_present: int
+    old_reserved: int
+    new_present: int
+    new_reserved: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlatformRow:
     """A product in one warehouse of the marketplace: `present` there, `reserved` for buyers."""
 

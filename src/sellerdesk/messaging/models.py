@@ -140,6 +140,9 @@ class Review(models.Model):
     removed = models.BooleanField(default=False)
     photos = models.PositiveSmallIntegerField(default=0)
     comments = models.PositiveIntegerField(default=0)
+    # How many buyers found it useful, and how many did not.
+    likes = models.PositiveIntegerField(default=0)
+    dislikes = models.PositiveIntegerField(default=0)
     at = models.DateTimeField()
     search_text = models.TextField(blank=True)
 

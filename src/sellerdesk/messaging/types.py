@@ -157,6 +157,14 @@ class ReviewInput:
 
 
 @dataclass(frozen=True, slots=True)
+class Vote:
+    """What another buyer thinks of a review: of use or not."""
+
+    review_id: int
+    useful: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewRow:
     id: int
     product_id: int
@@ -174,6 +182,8 @@ class ReviewRow:
     photos: int
     videos: int
     comments: int
+    likes: int
+    dislikes: int
     at: datetime
     reported: bool = False
 

@@ -32,7 +32,7 @@ TYPES: dict[str, Any] = {
     "TYPE_CREATE_ITEM": _("Product created (old)"),
     "TYPE_UPDATE_ITEM": _("Product changed (old)"),
     "TYPE_FBO_POSTING_DELIVERY_DATE_CHANGED": _("Delivery from the marketplace’s warehouse at another time"),
-    "TYPE_FBO_STOCKS_CHANGED": _("Stock in the marketplace’s warehouse changed"),
+    rules.FBO_STOCKS: _("Stock in the marketplace’s warehouse changed"),
     rules.PING: _("Test push"),
 }
 #: State of an address: text, tone, icon.

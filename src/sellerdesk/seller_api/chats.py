@@ -7,6 +7,7 @@ import binascii
 
 from django.urls import reverse
 
+from sellerdesk.core.errors import Invalid
 from sellerdesk.messaging import queries, services
 from sellerdesk.messaging.errors import ChatNotFound
 from sellerdesk.messaging.types import BUYER, ChatRow, MessageRow
@@ -27,13 +28,13 @@ def chat_id_of(key: str) -> int:
 @endpoint("/v3/chat/list", request=models.ChatListRequest, answer=models.ChatListResponse, right="chats:read")
 def chat_list(call: Call, request: models.ChatListRequest) -> models.ChatListResponse:
     """Lists chats, the latest word first."""
-    if request.cursor and not request.cursor.isdecimal():
-        raise parsing.refuse(models.ChatListRequest, "cursor", "value is not a valid cursor")
     opened = {"OPENED": True, "CLOSED": False}.get(request.filter.chat_status.upper())
-    rows, total, more = queries.api_chats(
-        call.seller, opened=opened, unread_only=request.filter.unread_only, limit=request.limit,
-        before=queries.message_of(int(request.cursor[:20])) if request.cursor else 0,
-        warehouse_ids=scope.warehouses(call))
+    try:
+        rows, total, cursor = queries.api_chats(
+            call.seller, opened=opened, unread_only=request.filter.unread_only, limit=request.limit,
+            cursor=request.cursor, warehouse_ids=scope.warehouses(call))
+    except Invalid:
+        raise parsing.refuse(models.ChatListRequest, "cursor", "value is not a valid cursor") from None
     return models.ChatListResponse(
         chats=[
             models.ListedChat(
@@ -49,8 +50,8 @@ def chat_list(call: Call, request: models.ChatListRequest) -> models.ChatListRes
             for row, first in rows
         ],
         total_unread_count=total,
-        cursor=str(queries.message_number(rows[-1][0].last_id)) if more and rows else "",
-        has_next=more,
+        cursor=cursor,
+        has_next=bool(cursor),
     )
 
 

@@ -107,6 +107,8 @@ def _info(call: Call, key: str, *, old: bool = False) -> models.ReviewInfoRespon
         sku=row.sku,
         status=_status(row.status, old),
         text=row.text,
+        likes_amount=row.likes,
+        dislikes_amount=row.dislikes,
     )
 
 

@@ -167,29 +167,27 @@ def templates(seller: SellerRef) -> list[TemplateRow]:
         "id", "name", "text")[:200]]
 
 
-def api_chats(seller: SellerRef, *, opened: bool | None = None, unread_only: bool = False, before: int = 0,
-              limit: int = 30, warehouse_ids: Sequence[int] = ()) -> tuple[list[tuple[ChatRow, int]], int, bool]:
-    """Chats for programs, the latest word first: each with its first unread message (0: none), how many messages are
-    unread in all, and whether more follow. `before` is the last message of the chat that the next page comes after.
-    Three queries.
+def api_chats(seller: SellerRef, *, opened: bool | None = None, unread_only: bool = False, cursor: str = "",
+              limit: int = 30, warehouse_ids: Sequence[int] = ()) -> tuple[list[tuple[ChatRow, int]], int, str]:
+    """Chats for programs, the latest word first, and those that nobody has written in yet by when they began: each with
+    its first unread message (0: none), how many messages are unread in all, and where the next page begins. Three
+    queries. Raises Invalid `cursor_invalid`.
     """
-    rows = _mine(seller, warehouse_ids).filter(last_id__gt=0)
+    rows = _mine(seller, warehouse_ids)
     total = rows.aggregate(n=Sum("unread"))["n"] or 0
     if opened is not None:
         rows = rows.filter(opened=opened)
     if unread_only:
         rows = rows.filter(unread__gt=0)
-    if before:
-        rows = rows.filter(last_id__lt=before)
-    found = [ChatRow(*row) for row in rows.order_by("-last_id").values_list(*_ROW)[:limit + 1]]
-    shown = found[:limit]
+    page = paging.newest(rows, _ROW, lambda row: ChatRow(*row), "last_at", cursor, limit)
+    shown = page.rows
     first: dict[int, int] = {}
     for chat_id, message_id in Message.objects.filter(
             seller_id=seller.id, by=BUYER, chat_id__in=[row.id for row in shown if row.unread],
             id__gt=F("chat__seller_read_id")).values("chat_id").annotate(n=Min("id")).order_by().values_list(
             "chat_id", "n"):
         first[chat_id] = message_id
-    return [(row, first.get(row.id, 0)) for row in shown], int(total), len(found) > limit
+    return [(row, first.get(row.id, 0)) for row in shown], int(total), page.next_cursor
 
 
 def templates_filled(seller: SellerRef, row: ChatRow, tracking: str) -> list[TemplateRow]:

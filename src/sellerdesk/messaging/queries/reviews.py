@@ -30,7 +30,7 @@ from sellerdesk.messaging.types import (
 from sellerdesk.sellers.types import SellerRef
 
 _REVIEW = ("id", "product_id", "sku", "offer_id", "name", "posting_number", "author", "rating", "text", "status",
-           "order_status", "counts", "removed", "photos", "comments", "at")
+           "order_status", "counts", "removed", "photos", "comments", "likes", "dislikes", "at")
 _QUESTION = ("id", "product_id", "sku", "offer_id", "name", "author", "text", "topic", "status", "answers", "at")
 _REPLY = ("id", "by", "author", "text", "state", "reason", "at", "published_at", "edited_at")
 #: How many questions a product gets before its page says what people ask about.

@@ -12,6 +12,7 @@ from sellerdesk.messaging.services.replying import (
     set_question_status,
     set_review_status,
     view,
+    vote_on_reviews,
     write_reviews,
 )
 from sellerdesk.messaging.services.reporting import decide, report_chat, report_review
@@ -23,5 +24,6 @@ __all__ = [
     "answer", "ask_questions", "assign", "buyers_read", "buyers_say", "decide", "delete_reply",
     "delete_template", "edit", "edit_reply", "forget_buyers", "postings_ended", "read", "reply", "report_chat",
     "report_review", "run_due", "save_template", "send", "send_file", "set_question_status",
-    "set_review_status", "start_chat", "store_photos", "translate", "view", "write_note", "write_reviews",
+    "set_review_status", "start_chat", "store_photos", "translate", "view", "vote_on_reviews",
+    "write_note", "write_reviews",
 ]

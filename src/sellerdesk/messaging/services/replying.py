@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from sellerdesk.core import activity, words
 from sellerdesk.core import rules as dated
 from sellerdesk.core.activity import Entry
 from sellerdesk.core.actor import Actor
-from sellerdesk.core.db import atomic
+from sellerdesk.core.db import atomic, execute, json_param, json_rows
 from sellerdesk.messaging import events, rules
 from sellerdesk.messaging.errors import (
     QuestionNotFound,
@@ -25,7 +26,7 @@ from sellerdesk.messaging.errors import (
     WrongProduct,
 )
 from sellerdesk.messaging.models import Question, Reply, Review, ReviewPhoto
-from sellerdesk.messaging.types import MOST_REPLY, SELLER, STATUSES, QuestionInput, ReviewInput
+from sellerdesk.messaging.types import MOST_REPLY, SELLER, STATUSES, QuestionInput, ReviewInput, Vote
 from sellerdesk.orders import queries as orders
 from sellerdesk.sellers.types import SellerRef
 
@@ -77,6 +78,24 @@ def write_reviews(*, seller: SellerRef, reviews: Sequence[ReviewInput], actor: A
         activity.record_many([entry(events.REVIEW_WRITTEN, row, row.at, actor, rating=row.rating, counts=row.counts)
                               for row in stored])
         return ids
+
+
+def vote_on_reviews(*, seller: SellerRef, votes: Sequence[Vote]) -> int:
+    """Other buyers found reviews useful or not; how many of the shop's reviews were voted on. One statement.
+
+    No news and no history: nobody has to do anything about it.
+    """
+    counted: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for vote in votes:
+        counted[vote.review_id][0 if vote.useful else 1] += 1
+    if not counted:
+        return 0
+    return execute(
+        "UPDATE messaging_review SET likes = messaging_review.likes + v.up,"
+        " dislikes = messaging_review.dislikes + v.down"
+        f" FROM {json_rows('v', id='int', up='int', down='int')}"
+        " WHERE messaging_review.id = v.id AND messaging_review.seller_id = %s",
+        [json_param([[key, *counts] for key, counts in sorted(counted.items())]), seller.id])
 
 
 def ask_questions(*, seller: SellerRef, questions: Sequence[QuestionInput], actor: Actor) -> list[int]:

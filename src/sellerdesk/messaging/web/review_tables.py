@@ -46,6 +46,9 @@ class ReviewView:
         marks = []
         if self.row.photos:
             marks.append(ngettext("%(n)s photo", "%(n)s photos", self.row.photos) % {"n": self.row.photos})
+        if self.row.likes:
+            marks.append(ngettext("useful to %(n)s buyer", "useful to %(n)s buyers", self.row.likes) % {
+                "n": self.row.likes})
         if not self.row.counts:
             marks.append(__("taken off") if self.row.removed else __("does not count"))
         if self.row.reported:

@@ -21,6 +21,7 @@ from sellerdesk.orders import queries as orders
 from sellerdesk.orders.types import PostingCard
 from sellerdesk.sellers import queries as sellers
 from sellerdesk.sellers.types import SellerRef
+from sellerdesk.supply import events as supply_events
 
 _DECLINED = "catalog.case.declined"
 _ITEMS = frozenset({catalog_events.PRODUCT_CREATED.name, catalog_events.PRODUCT_UPDATED.name,
@@ -29,10 +30,14 @@ _ITEMS = frozenset({catalog_events.PRODUCT_CREATED.name, catalog_events.PRODUCT_
 _STOCKS = frozenset({inventory_events.STOCKS_CHANGED, orders_events.POSTING_CREATED, orders_events.POSTING_CANCELLED,
                      orders_events.POSTING_DELIVERED})
 _POSTINGS = frozenset(orders_events.CHANGES)
+# And in the marketplace's warehouses: orders, and what a supply brought.
+_FBO_STOCKS = frozenset({orders_events.POSTING_CREATED, orders_events.POSTING_CANCELLED,
+                         orders_events.POSTING_DELIVERED, supply_events.SUPPLY_COUNTED, supply_events.REPORT_ACCEPTED,
+                         supply_events.DISPUTE_SETTLED})
 _MESSAGES = {messaging_events.MESSAGE_SENT: rules.MESSAGE_NEW, messaging_events.MESSAGE_EDITED: rules.MESSAGE_UPDATED,
              messaging_events.MESSAGES_READ: rules.MESSAGE_READ}
 _CHATS = {*_MESSAGES, messaging_events.CHAT_CLOSED}
-EVENTS = _ITEMS | _STOCKS | _POSTINGS | _CHATS | {catalog_events.TREE_LOADED.name}
+EVENTS = _ITEMS | _STOCKS | _FBO_STOCKS | _POSTINGS | _CHATS | {catalog_events.TREE_LOADED.name}
 # The contract's word for parcels that the marketplace carries itself.
 _INTEGRATIONS = {"platform": "ozon"}
 # So many goods stand in one push of stocks.
@@ -67,6 +72,7 @@ def _of_shop(seller: SellerRef, entries: Sequence[Entry]) -> Iterator[Fact]:
             yield from _of_order(seller, entry, card, ends)
     yield from _of_items(seller, [entry for entry in entries if entry.event in _ITEMS])
     yield from _of_stocks(seller, [entry for entry in entries if entry.event in _STOCKS], cards)
+    yield from _of_platform(seller, [entry for entry in entries if entry.event in _FBO_STOCKS], cards)
     yield from _of_chats(seller, [entry for entry in entries if entry.event in _CHATS])
 
 
@@ -177,6 +183,22 @@ def _of_stocks(seller: SellerRef, entries: Sequence[Entry], cards: Mapping[str, 
     for start in range(0, len(items), _ITEMS_A_PUSH):
         yield Fact(seller.id, rules.STOCKS_CHANGED, "stocks", latest, {
             "seller_id": seller.id, "items": items[start:start + _ITEMS_A_PUSH]})
+
+
+def _of_platform(seller: SellerRef, entries: Sequence[Entry], cards: Mapping[str, PostingCard]) -> Iterator[Fact]:
+    """Units in the marketplace's warehouses before and after what happened, each product by itself."""
+    acts = {(entry.target_id if entry.target_type == "posting" else entry.target_label, entry.at) for entry in entries
+            if entry.target_type != "posting"
+            or ((card := cards.get(entry.target_id)) is not None and card.scheme == "fbo")}
+    changes = inventory.platform_changes(seller, acts) if acts else []
+    skus = {ref.id: ref.sku for ref in catalog.refs(
+        seller, product_ids=[one.product_id for one in changes])} if changes else {}
+    for one in changes:
+        yield Fact(seller.id, rules.FBO_STOCKS, f"fbo_stock:{one.product_id}", one.at, {
+            "sku": skus.get(one.product_id) or 0,
+            "stocks": {"new_present": one.new_present, "new_reserved": one.new_reserved,
+                       "old_present": one.old_present, "old_reserved": one.old_reserved},
+            "updated_at": rules.stamp(one.at), "seller_id": seller.id})
 
 
 def _of_chats(seller: SellerRef, entries: Sequence[Entry]) -> Iterator[Fact]:

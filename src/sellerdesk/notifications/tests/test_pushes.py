@@ -12,16 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from sellerdesk.core import clock, mail, trouble, worker
+from sellerdesk.core import activity, clock, mail, trouble, worker
+from sellerdesk.core.actor import Actor
 from sellerdesk.core.models import Activity, Message
 from sellerdesk.core.trouble import Order
 from sellerdesk.inventory import services as inventory
-from sellerdesk.inventory.types import StockInput
+from sellerdesk.inventory.types import StockInput, StockLine
 from sellerdesk.messaging import services as talking
 from sellerdesk.messaging.types import Said
-from sellerdesk.notifications import errors, events, queries, services
+from sellerdesk.notifications import errors, events, queries, rules, services
 from sellerdesk.notifications.models import Attempt, Delivery, Endpoint, Push
 from sellerdesk.notifications.services import posting, sending
+from sellerdesk.orders import queries as orders_queries
 from sellerdesk.orders import services as orders
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +99,30 @@ def test_bodies_have_the_fields_of_the_contracts_examples(stall, receiver, liste
     examples = json.loads(EXAMPLES.read_text(encoding="utf-8"))["payloads"]
     for body in receiver.bodies():
         assert set(body) == set(examples[body["message_type"]])
+
+
+def test_units_in_the_marketplaces_warehouses_are_told_before_and_after(stall, receiver, listening, news, dated_rules):
+    listening("TYPE_FBO_STOCKS_CHANGED")
+    place, later = 1_020_004_000_000_101, stall.now + timedelta(minutes=1)
+    inventory.receive(seller=stall.seller, lines=[StockLine(stall.mug, place, 5, "S-1", stall.now)])
+    activity.record("supply.supply.counted", now=stall.now, actor=Actor.system("marketplace"), seller_id=stall.seller.id,
+                    target_type="supply", target_id=1, target_label="S-1", data={"good": 5})
+    news()
+    [number] = stall.place(stall.request((stall.mug, 2), at=later))
+    assert orders_queries.posting(stall.seller, number).scheme == "fbo"
+    news()
+
+    send(later)
+
+    assert [body["stocks"] for body in receiver.bodies()] == [
+        {"new_present": 5, "new_reserved": 0, "old_present": 0, "old_reserved": 0},
+        {"new_present": 5, "new_reserved": 2, "old_present": 5, "old_reserved": 0}]
+    assert {body["sku"] for body in receiver.bodies()} == {stall.sku(stall.mug)}
+    assert receiver.bodies()[1]["updated_at"] == rules.stamp(later)
+    if EXAMPLES.exists():
+        example = json.loads(EXAMPLES.read_text(encoding="utf-8"))["payloads"]["TYPE_FBO_STOCKS_CHANGED"]
+        assert set(receiver.bodies()[0]) == set(example)
+        assert set(receiver.bodies()[0]["stocks"]) == set(example["stocks"])
 
 
 def test_what_nobody_wants_to_hear_is_not_kept(stall, receiver, listening, news):

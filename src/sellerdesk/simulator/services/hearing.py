@@ -15,7 +15,7 @@ from sellerdesk.core.actor import Actor
 from sellerdesk.core.errors import DomainError
 from sellerdesk.messaging import queries as said
 from sellerdesk.messaging import services as messaging
-from sellerdesk.messaging.types import QuestionInput, ReviewInput, Said
+from sellerdesk.messaging.types import QuestionInput, ReviewFilter, ReviewInput, Said, Vote
 from sellerdesk.orders import queries as orders
 from sellerdesk.orders.types import LineRow, PostingCard
 from sellerdesk.sellers.types import SellerRef
@@ -28,6 +28,9 @@ _SHOP = Actor.system("autopilot")
 _PHOTO_SIDE = 720
 # Of the reviews, how many show a photo.
 _WITH_PHOTO = 0.08
+# How many earlier reviews somebody reads, and how often one of them gets a vote.
+_READ_BEFORE = 20
+_VOTES = 0.1
 
 
 def ask(setting: Setting, seller: SellerRef, group: Sequence[Due]) -> None:
@@ -67,7 +70,22 @@ def review(setting: Setting, seller: SellerRef, group: Sequence[Due]) -> None:
         shot = snap(seller, line.product_id, rng) if words and rng.random() < _WITH_PHOTO else b""
         photos = messaging.store_photos(seller=seller, files=[shot], now=one.at) if shot else ()
         written.append(ReviewInput(card.number, line.sku, thinks.stars, words, one.at, photos=photos))
+    _vote(setting, seller, group, {one.sku for one in written})
     messaging.write_reviews(seller=seller, reviews=written, actor=_BUYER)
+
+
+def _vote(setting: Setting, seller: SellerRef, group: Sequence[Due], skus: set[int]) -> None:
+    """Whoever writes a review has read some of the earlier ones, and says which were of use."""
+    if not skus:
+        return
+    rows, _more = said.reviews_after(seller, filter=ReviewFilter(skus=tuple(sorted(skus))), descending=True,
+                                     limit=_READ_BEFORE)
+    votes = []
+    for one in group:
+        rng = Random(f"{setting.seed}:votes:{one.reference}")
+        # Words are of use, a bare number of stars rarely is.
+        votes += [Vote(row.id, rng.random() < (0.85 if row.text else 0.3)) for row in rows if rng.random() < _VOTES]
+    messaging.vote_on_reviews(seller=seller, votes=votes)
 
 
 def say(setting: Setting, seller: SellerRef, group: Sequence[Due]) -> None:
