@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from sellerdesk.help import wording
+from sellerdesk.core import words
 from sellerdesk.help.types import Hit
 
 #: How much more a term says in the title and among the words an article is known by than in its body.
@@ -30,7 +30,7 @@ class Index:
             self._keys.add(key)
             for part, weight in WEIGHTS.items():
                 counted: dict[str, int] = defaultdict(int)
-                for term in wording.terms(parts.get(part, "")):
+                for term in words.terms(parts.get(part, "")):
                     counted[term] += 1
                 for term, count in counted.items():
                     row = self._weights[term]
@@ -39,7 +39,7 @@ class Index:
 
     def find(self, query: str, most: int = 12) -> list[Hit]:
         """Keys by how well they answer, the best first. Words typed wrong are put right where nothing is called so."""
-        wanted = list(dict.fromkeys(wording.terms(query)))
+        wanted = list(dict.fromkeys(words.terms(query)))
         scores: dict[str, float] = defaultdict(float)
         matched: dict[str, int] = defaultdict(int)
         for term in wanted:

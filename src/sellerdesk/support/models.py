@@ -38,6 +38,8 @@ class Ticket(models.Model):
     object_label = models.CharField(max_length=200, blank=True)
     # A report of the page "cannot sign in?", see accounts.
     problem_id = models.BigIntegerField(null=True, unique=True)
+    # Number, subject, thing and everything said but for notes of operators, folded for search.
+    search_text = models.TextField(blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["seller", "-last_at"], name="support_ticket_shop"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Q
 
-from sellerdesk.core import clock, crypto, tally
+from sellerdesk.core import clock, crypto, tally, words
 from sellerdesk.core import rules as dated
 from sellerdesk.core.db import cursor_decode, cursor_encode
 from sellerdesk.core.errors import NotFound
@@ -25,6 +25,7 @@ from sellerdesk.support.types import FileRow, MacroRow, MessageRow, QueueFilter,
 _FIELDS = ("id", "seller_id", "user_id", "email", "topic", "subject", "state", "created_at", "last_at", "first_due_at",
            "solve_due_at", "first_answered_at", "solved_at", "assigned_to_id", "rating", "object_kind", "object_id",
            "object_label", "problem_id", "language", "rating_text")
+_LONGEST_SEARCH, _LONGEST_NUMBER = 200, 19
 
 
 def targets(queue: str, at: datetime) -> tuple[Targets, int]:
@@ -45,11 +46,30 @@ def _of_shop(seller: SellerRef, user_id: int | None) -> Any:
 
 
 def tickets_page(seller: SellerRef, *, user_id: int | None, unsolved: bool, cursor: str | None,
-                 limit: int) -> Page[TicketRow]:
-    """Tickets of a shop, what was said last on top; with `user_id` only those of one person. One query."""
+                 limit: int, search: str = "") -> Page[TicketRow]:
+    """Tickets of a shop, what was said last on top; with `user_id` only those of one person. One query.
+
+    A search looks through solved ones and the others alike.
+    """
     rows = _of_shop(seller, user_id)
-    rows = rows.filter(state__in=states.UNSOLVED) if unsolved else rows.exclude(state__in=states.UNSOLVED)
+    if search.strip():
+        rows = _searched(rows, search)
+    else:
+        rows = rows.filter(state__in=states.UNSOLVED) if unsolved else rows.exclude(state__in=states.UNSOLVED)
     return _page(rows.order_by("-last_at", "-id"), cursor, limit)
+
+
+def _searched(rows: Any, text: str) -> Any:
+    """Those of the number asked for, else those that hold every word in some form.
+
+    Without an index of words: a shop has some hundreds of tickets, and operators look at what waits.
+    """
+    number = text.strip().upper().removeprefix("T-")
+    if number.isdecimal() and len(number) < _LONGEST_NUMBER:
+        return rows.filter(Q(pk=int(number)) | Q(search_text__contains=number))
+    for part in words.sought(text[:_LONGEST_SEARCH]):
+        rows = rows.filter(search_text__contains=part)
+    return rows
 
 
 def _page(rows: Any, cursor: str | None, limit: int) -> Page[TicketRow]:
@@ -127,10 +147,8 @@ def queue_page(where: QueueFilter, *, cursor: str | None, limit: int) -> Page[Ti
         rows = rows.filter(assigned_to_id=where.user_id)
     elif where.assigned == "nobody":
         rows = rows.filter(assigned_to=None)
-    if where.search:
-        number = where.search.upper().removeprefix("T-")
-        rows = rows.filter(pk=int(number)) if number.isdigit() and len(number) < 19 else rows.filter(
-            Q(subject__icontains=where.search) | Q(email__iexact=where.search) | Q(object_id=where.search))
+    if where.search.strip():
+        rows = _searched(rows, where.search)
     return _page(rows.order_by("-last_at", "-id"), cursor, limit)
 
 

@@ -29,7 +29,7 @@ from sellerdesk.catalog.types import (
     ValueInput,
     Variant,
 )
-from sellerdesk.core import clock
+from sellerdesk.core import clock, words
 from sellerdesk.core import rules as dated
 from sellerdesk.core.db import cursor_decode, cursor_encode, fetch_all, fetch_one, json_param, json_rows, utc
 from sellerdesk.core.errors import Invalid
@@ -164,7 +164,7 @@ def filtered(rows: QuerySet[Product], where: ProductFilter) -> QuerySet[Product]
     if where.visibility:
         rows = rows.extra(where=[_sql(_VISIBILITY.get(where.visibility, _NEVER))])  # noqa: S610
     for word in rules.fold(where.search).split()[:6]:
-        rows = rows.filter(search_text__contains=word)
+        rows = rows.filter(search_text__contains=words.part_of(word))
     if where.type_id:
         rows = rows.filter(type_id=where.type_id)
     if where.category_id:

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from sellerdesk.catalog import rules
 from sellerdesk.catalog.models import Product
+from sellerdesk.core import words as language
 from sellerdesk.core.search import TextIndex
 from sellerdesk.sellers.types import SellerRef
 
@@ -17,7 +18,7 @@ _MOST_WORDS = 6
 
 def searched(rows: QuerySet[Product], seller: SellerRef, text: str) -> QuerySet[Product]:
     """Those of a shop's rows that the index gives for these words, where it narrows anything down. One query."""
-    words = rules.fold(text).split()[:_MOST_WORDS]
+    words = [language.part_of(word) for word in rules.fold(text).split()[:_MOST_WORDS]]
     found = WORDS.find(seller.id, words, _FEW) if words else None
     return rows if found is None else rows.filter(id__in=found)
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from sellerdesk.help import queries, wording
+from sellerdesk.core import words
+from sellerdesk.help import queries
 
 DOC = Path(__file__).resolve().parents[4] / "docs" / "guide" / "help.md"
 #: Query -> the article that answers it.
@@ -74,7 +75,7 @@ def test_search_finds_the_right_article_in_three_languages_and_the_table_says_so
     (("returns", "return", "returned"), "return"),
 ])
 def test_forms_of_a_word_are_one_word(forms, stem):
-    assert {wording.stem(form) for form in forms} == {stem}
+    assert {words.stem(form) for form in forms} == {stem}
 
 
 def test_a_code_is_found_by_its_name():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from sellerdesk.catalog import queries as catalog
+from sellerdesk.core import words as language
 from sellerdesk.core.search import TextIndex
 from sellerdesk.orders import rules
 from sellerdesk.orders.models import Posting, PostingLine
@@ -19,14 +20,15 @@ _GOODS = frozenset({8, 12, 13, 14})
 
 
 def searched(rows: QuerySet[Posting], seller: SellerRef, text: str) -> QuerySet[Posting]:
-    """Those of a shop's rows that hold each word: number, tracking, SKU, offer, name of the goods or of the buyer, or
-    whose own or whose goods' barcode it is. One or two queries of the index.
+    """Those of a shop's rows that hold each word in any form: number, tracking, SKU, offer, name of the goods or of the
+    buyer, or whose own or whose goods' barcode it is. One or two queries of the index.
     """
     words = rules.fold(text[:_LONGEST]).split()
     if not words:
         return rows
     if len(words) == 1 and (scanned := _scanned(seller, words[0])):
         return rows.filter(scanned)
+    words = [language.part_of(word) for word in words]
     found = WORDS.find(seller.id, words, _FEW)
     if found is not None:
         rows = rows.filter(id__in=found)

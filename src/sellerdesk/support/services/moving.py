@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sellerdesk.core import activity
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+
+from sellerdesk.core import activity, words
 from sellerdesk.core.actor import Actor
 from sellerdesk.support import states
 from sellerdesk.support.errors import TicketState
@@ -24,9 +27,12 @@ def move(ticket: TicketRow, name: str, *, now: datetime, **values: Any) -> str:
 
 def say(ticket_id: int, *, side: str, author: str, text: str, now: datetime, user_id: int | None = None,
         via: str = "page", mail_id: str | None = None) -> int:
-    """One thing said, in the caller's transaction. Returns its id."""
-    return TicketMessage.objects.create(ticket_id=ticket_id, at=now, side=side, author=author[:200], user_id=user_id,
-                                        text=text, via=via, mail_id=mail_id).pk
+    """One thing said, in the caller's transaction. Returns its id. Notes are not found by searching: shops see none."""
+    made = TicketMessage.objects.create(ticket_id=ticket_id, at=now, side=side, author=author[:200], user_id=user_id,
+                                        text=text, via=via, mail_id=mail_id)
+    if side != "note" and (said := words.indexed(text)):
+        Ticket.objects.filter(pk=ticket_id).update(search_text=Concat(F("search_text"), Value(f" {said}")))
+    return made.pk
 
 
 def told(event: str, ticket: TicketRow, *, actor: Actor, now: datetime) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sellerdesk.accounts import queries as accounts
-from sellerdesk.core import limits
+from sellerdesk.core import limits, words
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.attachments import Upload
 from sellerdesk.core.db import atomic
@@ -62,8 +62,9 @@ def open_for_problem(*, problem_id: int, now: datetime) -> int:
 def _row(*, topic: str, now: datetime, **values: object) -> Ticket:
     aims, rule_id = queries.targets(queue_of(topic), now)
     first, solve = rules.due(aims, now)
+    known = words.indexed(*(str(values.get(name, "")) for name in ("subject", "object_id", "object_label", "email")))
     return Ticket.objects.create(topic=topic, created_at=now, last_at=now, first_due_at=first, solve_due_at=solve,
-                                 rule_id=rule_id, **values)
+                                 rule_id=rule_id, search_text=known, **values)
 
 
 def _subject(subject: str, text: str) -> str:

@@ -254,3 +254,28 @@ def test_an_operator_works_through_the_queue(operator_client, asked, shop, anna_
     assert "rule of October" in shown
     assert "Ask the bank" not in shown
     assert f"T-{asked}" not in operator_client.get(queue).content.decode()
+
+
+# -- searching ---------------------------------------------------------------------------------------------------------
+
+
+def test_tickets_are_found_by_any_word_of_the_talk_solved_ones_too(shop, asked, operator, anna_client, clara_client, now):
+    answered(asked, operator, now, solved=True)
+    services.note(ticket_id=asked, text="Friend of a colleague", actor=by_operator(operator), now=now)
+
+    def page(text, client=anna_client):
+        return client.get(reverse("support:tickets"), {"q": text}).content.decode()
+
+    for text in ("commissions", "MAY", "rule october", f"T-{asked}", str(asked), "1-1"):
+        assert f"/support/tickets/{asked}/" in page(text), text
+    assert "Nothing found" in page("colleague") and "Nothing found" in page("tractor")
+    assert f"/support/tickets/{asked}/" not in page("commissions", clara_client)
+
+
+def test_operators_find_tickets_by_word_number_and_address(asked, anna, operator_client):
+    def page(text):
+        return operator_client.get(reverse("console:tickets"), {"q": text, "state": "all"}).content.decode()
+
+    for text in ("commissions", f"t-{asked}", anna.email.upper(), "anna@"):
+        assert f"/console/support/{asked}/" in page(text), text
+    assert f"/console/support/{asked}/" not in page("tractor")

@@ -61,18 +61,20 @@ def uploads(request: HttpRequest) -> list[Upload]:
 @require_GET
 @seller_view(permissions.WRITE)
 def tickets(request: HttpRequest) -> HttpResponse:
-    """Unsolved ones first; solved and closed behind a tab."""
+    """Unsolved ones first; solved and closed behind a tab. A search looks through all."""
     done = request.GET.get("tab") == "done"
+    search = request.GET.get("q", "").strip()[:150]
     whose = seen_by(request)
     page = queries.tickets_page(request.seller, user_id=whose, unsolved=not done, cursor=request.GET.get("c"),
-                                limit=_PAGE)
+                                limit=_PAGE, search=search)
     unsolved, _waiting = queries.counts(request.seller, user_id=whose)
     names = queries.topic_names(row.topic for row in page.rows)
     here = reverse("support:tickets")
     return render(request, "support/tickets.html", {
         "rows": [(row, STATES[row.state], names.get(row.topic, "")) for row in page.rows], "page": page, "done": done,
-        "tabs": [TabLink(_("Open"), here, unsolved, active=not done),
-                 TabLink(_("Solved"), f"{here}?tab=done", active=done)]})
+        "search": search,
+        "tabs": [TabLink(_("Open"), here, unsolved, active=not done and not search),
+                 TabLink(_("Solved"), f"{here}?tab=done", active=done and not search)]})
 
 
 @require_GET
