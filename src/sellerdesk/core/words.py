@@ -48,7 +48,8 @@ def fold(text: str) -> str:
 def stem(word: str, least: int = _LEAST_OF_TERM) -> str:
     """What the forms of a folded word have in common, roughly: orders, order → order; заказов, заказы → заказ.
 
-    Always a beginning of the word, of at least `least` letters, three where one is cut off. What is no plain word (a number, an offer id) stays.
+    Always a beginning of the word, of at least `least` letters, three where one is cut off. What is no plain word (a
+    number, an offer id) stays.
     """
     if not word.isalpha():
         return word
