@@ -9,7 +9,7 @@ class PromotionsConfig(AppConfig):
 
     def ready(self) -> None:
         from sellerdesk.core import jobs, rules
-        from sellerdesk.promotions import events, tasks  # noqa: F401
+        from sellerdesk.promotions import events, tasks, waiting  # noqa: F401
         from sellerdesk.promotions.services import requests, strategies
         from sellerdesk.promotions.web import navigation  # noqa: F401
 
@@ -19,4 +19,5 @@ class PromotionsConfig(AppConfig):
         rules.defaults(strategies.RULE, {"": {"minutes": 60, "stop_loss_bp": 3000}},
                        source="Rule of this marketplace: strategies look once an hour and stop 30 percent below the "
                               "price a product had when it joined")
+        waiting.register()
         jobs.schedule("promotions.due", "*/5 * * * *", tasks.run_due)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +13,7 @@ from sellerdesk.core.waiting import Asked, Waiting
 from sellerdesk.sellers import permissions, queries
 from sellerdesk.sellers.queries import approvals as asking
 
-_KEY_WARNING_DAYS = 14
+_KEY_WARNING = timedelta(days=14)
 
 
 def offer(asked: Asked) -> list[Waiting]:
@@ -25,13 +27,14 @@ def offer(asked: Asked) -> list[Waiting]:
 
 
 def keys(asked: Asked) -> list[Waiting]:
-    """Keys that end soon, whose programs would be refused."""
+    """Keys that end soon, whose programs would be refused; one made for a week is not told of on its first day."""
     return [Waiting(f"key:{key.id}", _("The API key “%(name)s” ends") % {"name": key.name},
                     _("Programs with it are refused after that"), pgettext_lazy("waiting", "Replace"),
                     reverse("sellers:key", args=[key.id]), key.expires_at, orders=5.0, until_real=True)
             for key in queries.keys(asked.seller)
             if key.deactivated_at is None and key.successor_id is None and key.expires_at > asked.real_now
-            and (key.expires_at - asked.real_now).days < _KEY_WARNING_DAYS][:waiting.MOST]
+            and key.expires_at - asked.real_now < min(_KEY_WARNING, (key.expires_at - key.created_at) / 2)
+            ][:waiting.MOST]
 
 
 def approvals(asked: Asked) -> list[Waiting]:

@@ -10,11 +10,12 @@ class SupplyConfig(AppConfig):
     def ready(self) -> None:
         from sellerdesk.core import jobs
         from sellerdesk.core import rules as dated
-        from sellerdesk.supply import rules, tasks
+        from sellerdesk.supply import rules, tasks, waiting
         from sellerdesk.supply.events import register_events
         from sellerdesk.supply.web import navigation  # noqa: F401
 
         register_events()
+        waiting.register()
         dated.defaults("supply.draft", {"": rules.DEFAULT_DRAFT},
                        source="Seller API, FBO supplies, 2026-08-14: life, limits and sizes of drafts")
         dated.defaults("supply.slots", {"": rules.DEFAULT_SLOTS},

@@ -20,6 +20,7 @@ from sellerdesk.promotions.queries.requests import (
     approved,
     request_counts,
     requests_after,
+    requests_due,
     requests_page_of,
     requests_waiting,
 )
@@ -27,4 +28,4 @@ from sellerdesk.promotions.queries.requests import (
 __all__ = ["Quoter", "action", "approved", "auto_join", "buyer_prices", "candidates", "codes", "counts", "entries",
            "highest",
            "joined_page", "overlaps", "platform", "platform_action", "quoter", "request_counts", "requests_after",
-           "requests_page_of", "requests_waiting", "shop_actions", "status_of"]
+           "requests_due", "requests_page_of", "requests_waiting", "shop_actions", "status_of"]

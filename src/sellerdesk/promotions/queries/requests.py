@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Min
 
 from sellerdesk.promotions import states
 from sellerdesk.promotions.models import DiscountRequest
@@ -38,6 +38,13 @@ def request_counts(seller: SellerRef) -> dict[str, int]:
 def requests_waiting(seller: SellerRef) -> int:
     """How many wait for the shop. One query."""
     return DiscountRequest.objects.filter(seller_id=seller.id, state__in=states.OPEN).count()
+
+
+def requests_due(seller: SellerRef) -> tuple[int, datetime | None]:
+    """How many wait for the shop, and by when the first wants an answer. One query."""
+    found = DiscountRequest.objects.filter(seller_id=seller.id, state__in=states.OPEN).aggregate(
+        count=Count("id"), end=Min("answer_by"))
+    return found["count"], found["end"]
 
 
 def approved(seller_ids: Sequence[int], since: datetime, until: datetime) -> list[tuple[int, int, int, int, str]]:
