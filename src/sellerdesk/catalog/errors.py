@@ -115,6 +115,9 @@ MESSAGES = {
                            "%(density)s g/cm³, while goods have 0.001 to 13.55. Check millimetres and grams."),
     "whole_number_expected": _("“%(value)s” is not a whole number. Write it in digits, for example 250."),
     "vat_invalid": _("There is no such VAT rate. Choose one of: %(allowed)s."),
+    "hs_code_invalid": _("“%(value)s” is no HS code. Write 6, 8 or 10 digits, for example 851830."),
+    "customs_name_not_latin": _("“%(value)s” is not in Latin letters. Write in plain English what it is, for example: "
+                                "cotton T-shirt."),
     "too_many_images": _("A product can have at most %(limit)s pictures."),
     "image_address_invalid": _("“%(value)s” is not the address of a picture. It must begin with https:// or http://."),
     "image_unknown": _("One of the pictures is no longer there. Remove it and upload it again."),

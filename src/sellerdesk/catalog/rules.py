@@ -16,6 +16,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from sellerdesk.catalog import customs
 from sellerdesk.catalog.types import AttributeInput, ComplexInput, ImageInput, ProductDraft, ValueInput
 
 OFFER_ID_LENGTH = 50
@@ -462,6 +463,10 @@ def _free(rule: AttributeRule, given: ValueInput) -> tuple[ValueInput | None, Fi
         limit = DESCRIPTION_LENGTH if rule.kind == "multiline" else TEXT_LENGTH
         if len(text) > limit:
             spelled, code, data["limit"] = None, "attribute_too_long", limit
+        elif rule.id == customs.HS_CODE:
+            spelled, code = customs.hs_code(text), "hs_code_invalid"
+        elif rule.id == customs.CUSTOMS_NAME:
+            spelled, code = (text if customs.latin(text) else None), "customs_name_not_latin"
     if spelled is None:
         return None, Finding(f"attribute.{rule.id}", code, text[:120], data)
     return ValueInput(0, spelled), None

@@ -11,6 +11,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from sellerdesk.catalog import customs
+
 MEDIA, REQUIRED, OPTIONAL, TEXT = "media", "required", "optional", "text"
 WEIGHTS = {MEDIA: 30, REQUIRED: 30, OPTIONAL: 25, TEXT: 15}
 _PICTURES = (("images_1", 1, 14), ("images_3", 3, 9), ("images_5", 5, 7))
@@ -68,6 +70,7 @@ def judge(*, name: str, description: str, names: Mapping[str, str], images: int,
     Attributes that live in columns of the card (its type, its description) are to be left out of `asked`.
     """
     have = set(filled)
+    asked = [one for one in asked if one[0] not in customs.ATTRIBUTES]
     texts = tuple(Condition(*each) for each in _texts(name, description, names))
     return Score((
         Group(MEDIA, WEIGHTS[MEDIA], tuple(
@@ -81,7 +84,7 @@ def total(*, name: str, description: str, names: Mapping[str, str], images: int,
           required: frozenset[int], optional: frozenset[int]) -> int:
     """What `judge` would come to, for thousands of cards at a time: nothing but the number."""
     points = float(sum(points for _key, least, points in _PICTURES if images >= least))
-    for key, asked in ((REQUIRED, required), (OPTIONAL, optional)):
+    for key, asked in ((REQUIRED, required - customs.ATTRIBUTES), (OPTIONAL, optional - customs.ATTRIBUTES)):
         points += round(WEIGHTS[key] * len(asked.intersection(filled)) / len(asked), 2) if asked else WEIGHTS[key]
     points += sum(points for _key, points, met, _field in _texts(name, description, names) if met)
     return int(points + 1e-6)

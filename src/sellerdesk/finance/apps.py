@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.translation import gettext_noop
 
 # Shown to sellers, so translated when shown.
@@ -13,6 +14,9 @@ _CALENDAR = gettext_noop("Calendar of settlements of this marketplace: days 1 to
                          "the end before the 16th of the next month.")
 _DOCUMENTS = gettext_noop("Documents of money: made on the 3rd of the next month, kept for five years.")
 _PAYOUTS = gettext_noop("Payout terms of this marketplace.")
+
+_BUYOUT = gettext_noop("Sales to companies on this marketplace: shops registered in its country invoice them, goods of "
+                       "all others it buys out and invoices itself.")
 
 # (first day, last day, months until payment, last day of payment); the bank is asked five days before it, at noon.
 _SETTLEMENT = {"parts": [[1, 15, 0, 25], [16, 31, 1, 15]], "lead_days": 5, "hour": 12, "close_hours": 6}
@@ -69,6 +73,8 @@ class FinanceConfig(AppConfig):
         rules.defaults("finance.acquiring", {"": {"bp": 150}}, source=_ACQUIRING)
         rules.defaults("finance.rate", {key: {"rate": rate} for key, rate in _RATE.items()}, source=_RATES)
         rules.defaults("finance.buyer_currency", {"": {"currency": "RUB"}}, source=_PAYOUTS)
+        rules.defaults("finance.buyout", {settings.MARKETPLACE_COUNTRY: {"companies": False}, "": {"companies": True}},
+                       source=_BUYOUT)
         rules.defaults("finance.settlement", {"": _SETTLEMENT}, source=_CALENDAR)
         rules.defaults("finance.payout_minimum", {key: {"minor": minor} for key, minor in _MINIMUM.items()},
                        source=_PAYOUTS)

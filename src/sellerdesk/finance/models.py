@@ -141,4 +141,5 @@ class Settlement(models.Model):
                    models.Index(fields=["pay_by", "currency", "id"], name="finance_settlement_run")]
 
 
+from sellerdesk.finance.models_companies import CompanySale  # noqa: E402, F401
 from sellerdesk.finance.models_documents import Document  # noqa: E402, F401

@@ -48,6 +48,8 @@ DOCUMENTS: dict[str, Any] = {
     "commission_invoice": pgettext_lazy("document", "Invoice for services of the marketplace"),
     "compensation": pgettext_lazy("document", "Compensations"),
     "decompensation": pgettext_lazy("document", "Compensations taken back"),
+    "b2b_sales": pgettext_lazy("document", "Register of sales to companies"),
+    "buyout": pgettext_lazy("document", "Goods bought out by the marketplace"),
 }
 #: Columns and headings of their tables.
 COLUMNS: dict[str, Any] = {
@@ -59,11 +61,17 @@ COLUMNS: dict[str, Any] = {
     "logistics": pgettext_lazy("accrual", "Logistics"), "acquiring": _("Payment processing"),
     "other": pgettext_lazy("accrual", "Other"), "charged": _("Charged"), "given_back": _("Given back"),
     "account": pgettext_lazy("bank", "Account"), "period": pgettext_lazy("money", "Period"),
+    "invoice": pgettext_lazy("document", "Invoice"), "company": pgettext_lazy("buyer", "Company"),
+    "tax_number": _("Tax number"), "tax_reason": _("Tax reason code"), "address": _("Address"),
+    "quantity": _("Units"), "vat": pgettext_lazy("document", "VAT rate"),
+    "vat_amount": pgettext_lazy("document", "VAT in it"), "country": _("Country of origin"),
+    "deduction": _("Share of the category"), "bought_price": _("Buyout price"),
 }
 TABLES: dict[str, Any] = {
     "goods": _("Goods sold and returned"), "services": _("Services and other accruals"), "postings": _("Postings"),
     "flow": _("How the balance moved"), "payouts": pgettext_lazy("money", "Payouts"),
-    "compensations": _("Compensations"),
+    "compensations": _("Compensations"), "sales": _("Sales to companies"),
+    "companies": pgettext_lazy("document", "By company"), "bought": _("Goods bought out"),
 }
 FLOW: dict[str, Any] = {"opening": _("Balance at the beginning"), "closing": _("Balance at the end")}
 

@@ -12,6 +12,7 @@ from django.core import signing
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from sellerdesk.catalog import queries as catalog
 from sellerdesk.core.db import cursor_decode, cursor_encode, fetch_all, json_param, json_rows
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.types import Page
@@ -22,6 +23,9 @@ from sellerdesk.handover.types import (
     BatchCard,
     CarriageFilter,
     CarriageRow,
+    DeclarationLine,
+    Declarations,
+    DeclarationSum,
     PaperFilter,
     PaperRow,
     ParcelRow,
@@ -242,6 +246,34 @@ def parcels(seller: SellerRef, carriage_id: int, limit: int = 10_000) -> list[Pa
     return [ParcelRow(*row) for row in CarriageParcel.objects.filter(
         seller_id=seller.id, carriage_id=carriage_id).order_by("place").values_list(
         "posting_number", "tracking_number", "sight", "weight_g", "units", "amount_minor", "currency", "city")[:limit]]
+
+
+def declarations(seller: SellerRef, carriage_id: int, viewer: Viewer = EVERYBODY) -> Declarations:
+    """What customs are told of a carriage's goods, parcel by parcel and added up. Ten queries. Raises CarriageUnknown.
+
+    Cards are read as they are now, prices and weights as they were ordered.
+    """
+    carriage(seller, carriage_id, viewer)
+    inside = parcels(seller, carriage_id)
+    cards = orders.cards(seller, [one.number for one in inside])
+    told = catalog.customs_cards(seller, {line.product_id for card in cards for line in card.lines})
+    lines = []
+    for card in cards:
+        for line in card.lines:
+            goods = told.get(line.product_id) or catalog.CustomsCard(line.product_id, "", "", "", "")
+            country = line.country or goods.country
+            lines.append(DeclarationLine(
+                card.number, card.tracking_number, line.product_id, line.offer_id, goods.name or line.name,
+                goods.hs_code, goods.usual_code, country, line.quantity, line.weight_g * line.quantity,
+                line.amount_minor, card.currency,
+                tuple(word for word in goods.missing if word != "country" or not country)))
+    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for one in lines:
+        kept = sums[one.hs_code, one.country]
+        for at, value in enumerate((one.quantity, one.weight_g, one.value_minor)):
+            kept[at] += value
+    return Declarations(carriage_id, seller.currency, tuple(lines), tuple(
+        DeclarationSum(*key, *values) for key, values in sorted(sums.items())))
 
 
 def waiting(seller: SellerRef, warehouse_ids: Sequence[int] = ()) -> list[Waiting]:

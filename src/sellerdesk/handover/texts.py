@@ -15,6 +15,10 @@ KINDS = {
     "container_labels": _("Labels of cargo places"),
 }
 
+#: What a card does not say to customs yet.
+LACKING = {"hs_code": _("HS code"), "customs_name": _("Name in Latin letters"),
+           "country": _("Country of manufacture")}
+
 # words and tone of a carriage's states
 CARRIAGES = {
     "new": (pgettext_lazy("carriage", "Being gathered"), "warning"),

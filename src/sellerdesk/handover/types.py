@@ -141,6 +141,67 @@ class ParcelRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclarationLine:
+    """Goods of one product in one parcel, as customs want them told. Amounts are minor units of `currency`.
+
+    `value_minor` is what the buyer paid for the line: its transaction value. `missing` names what the card does not say
+    yet, words of catalog.customs.missing; `usual_code` is a hint where the code is among them.
+    """
+
+    number: str
+    tracking_number: str
+    product_id: int
+    offer_id: str
+    name: str
+    hs_code: str
+    usual_code: str
+    country: str
+    quantity: int
+    weight_g: int
+    value_minor: int
+    currency: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationSum:
+    """Goods of one code and one country together."""
+
+    hs_code: str
+    country: str
+    quantity: int
+    weight_g: int
+    value_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Declarations:
+    """The customs declarations list of a carriage."""
+
+    carriage_id: int
+    currency: str
+    lines: tuple[DeclarationLine, ...]
+    sums: tuple[DeclarationSum, ...]
+
+    @property
+    def units(self) -> int:
+        return sum(line.quantity for line in self.lines)
+
+    @property
+    def weight_g(self) -> int:
+        return sum(line.weight_g for line in self.lines)
+
+    @property
+    def value_minor(self) -> int:
+        return sum(line.value_minor for line in self.lines)
+
+    @property
+    def incomplete(self) -> int:
+        """How many lines customs would send back."""
+        return sum(bool(line.missing) for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """Packed parcels of one delivery method that are in no carriage yet: what a carriage could be made of."""
 

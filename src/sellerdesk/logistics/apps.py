@@ -19,4 +19,5 @@ class LogisticsConfig(AppConfig):
         dated.defaults("logistics.tariff", defaults.TARIFFS, source=defaults.SOURCE)
         dated.defaults("logistics.silence", defaults.SILENCES, source=defaults.SILENCE_SOURCE)
         jobs.schedule("logistics.watching", "*/10 * * * *", tasks.watch_parcels)
+        dated.defaults("logistics.forbidden", defaults.FORBIDDEN, source=defaults.FORBIDDEN_SOURCE)
         dated.defaults("logistics.batteries", {"": {"types": defaults.BATTERY_TYPES}}, source=defaults.BATTERIES_SOURCE)

@@ -91,6 +91,12 @@ TARIFFS: dict[str, dict[str, Any]] = {
     "own.express": {"days": 1, "max_weight_g": 20_000, "prices": _FREE},
 }
 
+FORBIDDEN_SOURCE = ("Technical Instructions for the Safe Transport of Dangerous Goods by Air (ICAO Doc 9284): "
+                    "flammable liquids and lithium batteries by themselves do not fly as post")
+#: By tariff, goods that it does not carry: types of the starter's catalogue, and whole categories. Perfume (UN 1266)
+#: and power banks (UN 3480) do not go by the economy line, which flies.
+FORBIDDEN: dict[str, dict[str, list[int]]] = {"sinotrek.economy": {"types": [91704, 91104], "categories": []}}
+
 SILENCE_SOURCE = "Starter setting of this marketplace: days without a scan after which a parcel is looked for"
 #: By carrier; "" is the rest. By latest scan: a parcel waits for its shop, and for its buyer at a pickup point.
 SILENCES: dict[str, dict[str, int]] = {

@@ -51,6 +51,7 @@ _AMOUNTS = {
 }
 _PLAIN = {
     "batteries": _("Does not carry batteries."),
+    "forbidden": _("Does not carry goods of this kind."),
     "zone": _("Does not deliver to this place."),
     "currency": _("Has no price in the currency of your shop."),
     "off": _("Switched off for this warehouse."),

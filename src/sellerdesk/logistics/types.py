@@ -36,7 +36,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class QuoteRequest:
-    """One parcel to be carried. Grams, millimetres, minor units of the shop's currency; a size of 0 is not known."""
+    """One parcel to be carried. Grams, millimetres, minor units of the shop's currency; a size of 0 is not known.
+
+    `goods` are (type id, category id) of what is inside, as far as it is known.
+    """
 
     warehouse_id: int
     weight_g: int
@@ -47,6 +50,7 @@ class QuoteRequest:
     price_minor: int = 0
     batteries: bool = False
     country: str = "RU"
+    goods: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

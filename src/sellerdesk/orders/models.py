@@ -17,6 +17,11 @@ class Order(models.Model):
     city = models.CharField(max_length=100)
     region = models.CharField(max_length=100, blank=True)
     address = models.CharField(max_length=300, blank=True)
+    # The company that buys, where one does: name, tax number, reason code (KPP) and address of its registration.
+    company_name = models.CharField(max_length=200, blank=True, db_default="")
+    company_tax_number = models.CharField(max_length=20, blank=True, db_default="")
+    company_tax_reason = models.CharField(max_length=9, blank=True, db_default="")
+    company_address = models.CharField(max_length=300, blank=True, db_default="")
     created_at = models.DateTimeField()
 
 

@@ -8,6 +8,7 @@ ProductsStocksRequest_Stock.WarehouseId: value must be greater than 0`.
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -64,6 +65,14 @@ def parse(model: type[R], body: bytes) -> R:
 def refuse(model: type[Request], field: str, rule: str) -> errors.ApiError:
     """A rule over one field that the model cannot express by itself."""
     return errors.validation(f"invalid {model.message_name()}.{_camel(field)}: {rule}")
+
+
+def month(model: type[Request], field: str, text: str) -> date:
+    """A day of the month that `2026-11` or `2026-11-05` names. Raises ApiError with code 3."""
+    try:
+        return date.fromisoformat(text if len(text) > 7 else f"{text}-01")
+    except ValueError:
+        raise refuse(model, field, "value must be a month") from None
 
 
 def _without_nulls(value: Any) -> Any:

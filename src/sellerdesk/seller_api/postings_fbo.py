@@ -43,7 +43,14 @@ class _Rendering:
         if not (self.wanted and self.wanted.analytics_data):
             return None
         return {"city": card.city, "warehouse_id": card.warehouse_id, "warehouse_name": card.warehouse_name,
-                "client_delivery_date_begin": card.deliver_by, "client_delivery_date_end": card.deliver_by}
+                "client_delivery_date_begin": card.deliver_by, "client_delivery_date_end": card.deliver_by,
+                "is_legal": card.company is not None}
+
+    def legal(self, card: PostingCard) -> dict[str, str] | None:
+        """The company that bought, where that was asked for; empty texts where a person did."""
+        if not (self.wanted and self.wanted.legal_info):
+            return None
+        return {"company_name": card.company_name, "inn": card.company_tax_number, "kpp": card.company_tax_reason}
 
     def finances(self) -> bool:
         return bool(self.wanted and self.wanted.financial_data)
@@ -84,11 +91,13 @@ def get(call: Call, request: models.FboGetRequest) -> models.FboGetResponse:
     if not cards or cards[0].scheme != "fbo":
         raise PostingNotFound(request.posting_number)
     card, render = cards[0], _rendering(call, request.with_)
+    company = render.legal(card)
     seen = render.analytics(card)
     return models.FboGetResponse(result=models.FboGetResponseResult(
         **render.common(card), fact_delivery_date=card.delivered_at,
         analytics_data=models.FboGetResponseResultAnalyticsData(**seen) if seen else None,
         external_order=models.FboGetResponseResultExternalOrder(),
+        legal_info=models.FboGetResponseResultLegalInfo(**company) if company else None,
         financial_data=models.FboGetResponseResultFinancialData(**render.clusters_of(card), products=[
             models.FboGetResponseResultFinancialDataProduct(
                 **render.older_line(line, card), customer_currency_code=card.currency,
@@ -129,9 +138,9 @@ def list_v2(call: Call, request: models.FboListV2Request) -> models.FboListV2Res
 
 
 def _older(render: _Rendering, card: PostingCard) -> models.FboListV2ResponseResult:
-    seen = render.analytics(card)
+    seen, company = render.analytics(card), render.legal(card)
     return models.FboListV2ResponseResult(
-        **render.common(card),
+        **render.common(card), legal_info=models.FboListV2ResponseResultLegalInfo(**company) if company else None,
         analytics_data=models.FboListV2ResponseResultAnalyticsData(**seen) if seen else None,
         financial_data=models.FboListV2ResponseResultFinancialData(**render.clusters_of(card), products=[
             models.FboListV2ResponseResultFinancialDataProduct(**render.older_line(line, card))
@@ -156,9 +165,9 @@ def list_v3(call: Call, request: models.FboListRequest) -> models.FboListRespons
 
 
 def _newer(render: _Rendering, card: PostingCard) -> models.FboListResponsePosting:
-    seen, currency = render.analytics(card), card.currency
+    seen, company, currency = render.analytics(card), render.legal(card), card.currency
     return models.FboListResponsePosting(
-        **render.common(card),
+        **render.common(card), legal_info=models.FboListResponsePostingLegalInfo(**company) if company else None,
         analytics_data=models.FboListResponsePostingAnalyticsData(**seen) if seen else None,
         cancellation=models.FboListResponsePostingCancellation(
             cancel_reason=render.reasons.get(card.cancel_reason_id or 0, ""),

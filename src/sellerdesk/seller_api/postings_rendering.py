@@ -143,7 +143,7 @@ class Rendering:
             ),
             "is_multibox": card.box_count > 1,
             "multi_box_qty": card.box_count,
-            "legal_info": parts.PostingLegalInfo() if self.wanted.legal_info else None,
+            "legal_info": _legal_info(card) if self.wanted.legal_info else None,
         }
 
     def _customer(
@@ -191,6 +191,7 @@ class Rendering:
             delivery_date_end=card.deliver_by,
             payment_type_group_name=_("Bank card"),
             delivery_type="PVZ",
+            is_legal=card.company is not None,
         )
 
     def _finances_v4(self, card: PostingCard) -> v4.FinancialDataV4:
@@ -228,6 +229,12 @@ class Rendering:
             cluster_from=card.warehouse_city,
             cluster_to=card.city,
         )
+
+
+def _legal_info(card: PostingCard) -> parts.PostingLegalInfo:
+    """The company that bought; empty texts where a person did."""
+    return parts.PostingLegalInfo(company_name=card.company_name, inn=card.company_tax_number,
+                                  kpp=card.company_tax_reason)
 
 
 def _for_buyer(line: LineRow, currency: str) -> tuple[int, str]:

@@ -11,10 +11,12 @@ from sellerdesk.finance.types.documents import DocumentRow
 from sellerdesk.seller_api import parsing, report_files, roles, wire
 from sellerdesk.seller_api.endpoint import Call, endpoint
 from sellerdesk.seller_api.schemas import realization as models
+from sellerdesk.seller_api.schemas.company_sales import B2bSalesRequest
 
 #: type of the contract -> kind of document
 _KINDS = {"MUTUAL_SETTLEMENT": "mutual_settlement", "COMPENSATION_REPORT": "compensation",
-          "DECOMPENSATION_REPORT": "decompensation", "REALIZATION_POSTING": "realization_posting"}
+          "DECOMPENSATION_REPORT": "decompensation", "DOCUMENT_B2B_SALES": "b2b_sales",
+          "REALIZATION_POSTING": "realization_posting"}
 _TYPES = {kind: name for name, kind in _KINDS.items()}
 
 
@@ -24,17 +26,10 @@ def _create(call: Call, report_type: str, day: date, language: str) -> str:
         report_type=report_type.lower(), params={"date": f"{day:%Y-%m}"})
 
 
-def _day(request: models.CreateReportRequest) -> date:
-    try:
-        return date.fromisoformat(request.date if len(request.date) > 7 else f"{request.date}-01")
-    except ValueError:
-        raise parsing.refuse(models.CreateReportRequest, "date", "value must be a month") from None
-
-
 def _made(call: Call, report_type: str, request: models.CreateReportRequest) -> models.CreateReportResponse:
     language = call.language if request.language == "DEFAULT" else wire.LANGUAGES[request.language]
     return models.CreateReportResponse(result=models.ReportCode(
-        code=_create(call, report_type, _day(request), language)))
+        code=_create(call, report_type, parsing.month(type(request), "date", request.date), language)))
 
 
 @endpoint("/v1/finance/mutual-settlement", request=models.CreateReportRequest, answer=models.CreateReportResponse,
@@ -56,6 +51,13 @@ def compensation(call: Call, request: models.CreateReportRequest) -> models.Crea
 def decompensation(call: Call, request: models.CreateReportRequest) -> models.CreateReportResponse:
     """Asks for the compensations taken back in a month."""
     return _made(call, "DECOMPENSATION_REPORT", request)
+
+
+@endpoint("/v1/finance/document-b2b-sales", request=B2bSalesRequest, answer=models.CreateReportResponse,
+          right="finance:read")
+def b2b_sales(call: Call, request: B2bSalesRequest) -> models.CreateReportResponse:
+    """Asks for the register of a month's sales to companies."""
+    return _made(call, "DOCUMENT_B2B_SALES", request)
 
 
 @endpoint("/v1/report/realization/posting/create", request=models.CreatePostingReportRequest,

@@ -19,6 +19,7 @@ from sellerdesk.seller_api import (
     certificates,
     chats,
     claims,
+    company_sales,
     delivery_methods,
     discount_tasks,
     finance,
@@ -111,7 +112,10 @@ METHODS: tuple[Endpoint[Any], ...] = (
     finance.cash_flow,  # POST /v1/finance/cash-flow-statement/list
     reports.compensation,  # POST /v1/finance/compensation
     reports.decompensation,  # POST /v1/finance/decompensation
+    reports.b2b_sales,  # POST /v1/finance/document-b2b-sales
+    company_sales.register,  # POST /v1/finance/document-b2b-sales/json
     reports.mutual_settlement,  # POST /v1/finance/mutual-settlement
+    company_sales.bought_out,  # POST /v1/finance/products/buyout
     realization.day,  # POST /v1/finance/realization/by-day
     realization.posting,  # POST /v1/finance/realization/posting
     notifications.check,  # POST /v1/notification/check

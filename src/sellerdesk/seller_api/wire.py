@@ -13,6 +13,10 @@ from sellerdesk.seller_api.schemas import base
 #: The contract's default language is Russian; languages we do not speak are answered in English.
 LANGUAGES = {"DEFAULT": "ru", "RU": "ru", "EN": "en", "TR": "en", "ZH_HANS": "zh-hans"}
 
+#: Numbers of currencies by ISO 4217, of those that shops are paid in here.
+CURRENCY_NUMBERS = {"RUB": 643, "CNY": 156, "USD": 840, "EUR": 978, "BYN": 933, "KZT": 398, "KGS": 417, "AMD": 51,
+                    "UZS": 860, "TRY": 949, "HKD": 344}
+
 
 def money_text(amount_minor: int, currency: str) -> str:
     """`1299.99`."""

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from sellerdesk.simulator.people import Buyer, someone
+from sellerdesk.simulator.people import Buyer, Firm, firm, someone
 
 STEP_SECONDS = 600
 _STEPS_PER_DAY = 86_400 // STEP_SECONDS
@@ -39,6 +39,8 @@ _RENOWN_AT_START = 0.6
 _RENOWN_GROWS = timedelta(days=58)
 _OFFERS_FOR_FULL_DEMAND = 60
 _LINES = ((1, 0.68), (2, 0.24), (3, 0.08))
+#: Share of orders that companies make.
+_FIRMS = 0.07
 _QUANTITIES = ((1, 0.86), (2, 0.11), (3, 0.03))
 
 
@@ -76,6 +78,8 @@ class Wish:
     buyer: Buyer
     lines: tuple[tuple[int, int], ...]
     at: datetime
+    # The company they buy for, if any.
+    firm: Firm | None = None
 
 
 def step_of(moment: datetime) -> int:
@@ -211,4 +215,10 @@ def wish(arrival: Arrival, offers: Sequence[Offer], weights: Sequence[float], fr
         if quantity > 0 and offer.product_id not in lines:
             lines[offer.product_id] = quantity
             free[offer.product_id] -= quantity
-    return Wish(buyer, tuple(lines.items()), arrival.at) if lines else None
+    return Wish(buyer, tuple(lines.items()), arrival.at, _firm(arrival.stream, buyer)) if lines else None
+
+
+def _firm(stream: str, buyer: Buyer) -> Firm | None:
+    """By a stream of its own, so that nobody else's choice depends on it."""
+    rng = Random(f"{stream}:firm")
+    return firm(rng, buyer.city.name) if rng.random() < _FIRMS else None

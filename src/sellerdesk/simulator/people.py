@@ -25,6 +25,16 @@ class Buyer:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """A company that buys, with tax number and reason code of the registration."""
+
+    name: str
+    tax_number: str
+    tax_reason: str
+    address: str
+
+
 CITIES = (
     City("Москва", "Москва", "Europe/Moscow", 210, 2),
     City("Санкт-Петербург", "Санкт-Петербург", "Europe/Moscow", 120, 5),
@@ -74,3 +84,17 @@ def someone(rng: Random) -> Buyer:
     phone = f"+7 900 000-{rng.randrange(100):02d}-{rng.randrange(100):02d}"
     address = f"{rng.choice(_STREETS.split())} ул., д. {rng.randrange(1, 120)}, кв. {rng.randrange(1, 240)}"
     return Buyer(name, phone, city, address)
+
+_TRADES = ("Снаб Сервис Проект Монтаж Логистик Ритейл Медиа Комплект Инжиниринг Консалт")
+_ROOTS = ("Вектор Гранит Аврора Меридиан Полюс Кедр Альтаир Орион Ладога Сигма Восход Компас Терра Импульс Форпост "
+          "Эталон Простор Радиан Кварц Онега")
+_NUMBER_WEIGHTS = (2, 4, 10, 3, 5, 9, 4, 6, 8)
+
+
+def firm(rng: Random, city: str) -> Firm:
+    """A company: name, tax number with a fitting check digit of no tax office (00), so nobody's, and address."""
+    body = f"00{rng.randrange(100):02d}{rng.randrange(100_000):05d}"
+    check = sum(int(digit) * weight for digit, weight in zip(body, _NUMBER_WEIGHTS, strict=True)) % 11 % 10
+    name = f"ООО «{rng.choice(_ROOTS.split())}-{rng.choice(_TRADES.split())}»"
+    address = f"{city}, {rng.choice(_STREETS.split())} ул., д. {rng.randrange(1, 120)}, офис {rng.randrange(1, 400)}"
+    return Firm(name, f"{body}{check}", f"{body[:4]}01001", address)

@@ -3,6 +3,7 @@
 from sellerdesk.catalog.queries import changes, pictures
 from sellerdesk.catalog.queries.codes import barcodes
 from sellerdesk.catalog.queries.copying import by_barcode, copyable, copying_forbidden, with_barcode
+from sellerdesk.catalog.queries.customs import CustomsCard, customs_cards
 from sellerdesk.catalog.queries.drafts import kept_draft, new_drafts
 from sellerdesk.catalog.queries.imports import import_items, import_task, imports_page, last_imports_of, same_file
 from sellerdesk.catalog.queries.inbox import faulty as faulty
@@ -56,10 +57,12 @@ from sellerdesk.catalog.queries.walking import product_ids
 from sellerdesk.catalog.ties import tied as sold
 
 __all__ = [
-    "TABS", "VAT_RATES", "VISIBILITIES", "archive_limits", "attribute_names", "attribute_values", "attributes",
+    "TABS", "VAT_RATES", "VISIBILITIES", "CustomsCard", "archive_limits", "attribute_names", "attribute_values",
+    "attributes",
     "barcodes", "by_barcode", "card_models", "cards", "category_path", "changes", "check_rules", "columns", "copyable",
     "copying_forbidden", "corrected",
-    "counts", "drafts", "first_products", "form_options", "import_items", "import_task", "imports_page",
+    "counts", "customs_cards", "drafts", "first_products", "form_options", "import_items", "import_task",
+    "imports_page",
     "improve_below", "in_stock", "kept_draft", "last_imports_of", "market_page", "market_total", "nearest_offers",
     "new_drafts", "origins", "pictures", "product", "product_ids", "products_page", "products_total", "proposals",
     "recent_types", "refs", "room", "same_file", "scores", "sellable", "shop_categories", "sold", "state_of",

@@ -5,7 +5,7 @@ department under `departments/`. `load()` reads them into frozen structs that kn
 Texts are mappings by language, `en`, `ru` and `zh` (Simplified Chinese); all three are always present.
 
 Ids are part of the contract with clients and never change: 85 brand, 9048 model name (equal values merge
-cards), 8229 type, 4191 description, 4389 country; our own attributes start at 10000.
+cards), 8229 type, 4191 description, 4389 country, 22232 HS code; our own attributes start at 10000.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ TYPE = 8229
 DESCRIPTION = 4191
 COUNTRY = 4389
 COLOUR = 10096
+HS_CODE = 22232
+CUSTOMS_NAME = 10402
 TYPE_DICTIONARY = 1960
 
 Names = dict[str, str]
@@ -283,6 +285,13 @@ def load() -> Starter:
         dictionaries=tuple(Dictionary(row.id, row.key, _names(row.name)) for row in dictionary_file.dictionary),
         values=tuple(values),
     )
+
+
+@cache
+def hs_codes() -> dict[int, str]:
+    """The usual HS code of each type, by the type's id; a hint, see the file."""
+    by_key = _toml(files(__package__) / "hs_codes.toml")
+    return {kind.id: by_key[kind.key] for kind in load().types if kind.key in by_key}
 
 
 def check(s: Starter) -> list[str]:

@@ -14,6 +14,7 @@ from sellerdesk.core.db import db_time, fetch_all, utc
 from sellerdesk.core.money import Money
 from sellerdesk.finance import periods
 from sellerdesk.finance.models import Line, Transaction
+from sellerdesk.finance.queries import companies
 from sellerdesk.finance.queries.ledger import totals
 from sellerdesk.finance.rules import PAYOUTS, SELLER
 from sellerdesk.finance.types.documents import Cell, Figures, Goods, Table
@@ -190,6 +191,51 @@ def _compensations(kind: str) -> Callable[[SellerRef, date, date], Made]:
     return made
 
 
+def _company_sales(seller: SellerRef, start: date, end: date) -> Made:
+    since, until = periods.bounds(start, end, seller.time_zone)
+    found = companies.lines(seller, "invoice", since, until)
+
+    def of(amount_minor: int) -> Money:
+        return Money(amount_minor, seller.currency)
+
+    sums: dict[tuple[str, str, str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for one in found:
+        kept = sums[one.company_name, one.tax_number, one.tax_reason, one.address]
+        for at, value in enumerate((one.quantity, one.vat_minor, one.amount_minor)):
+            kept[at] += value
+    return ((Table("sales", ("day", "invoice", "kind", "posting", "company", "tax_number", "offer_id", "quantity",
+                             "vat", "vat_amount", "amount"), tuple(
+        (periods.local_day(one.at, seller.time_zone).isoformat(), str(one.number), one.kind, one.posting_number,
+         one.company_name, one.tax_number, one.offer_id, one.quantity, _rate(one.vat_bp), of(one.vat_minor),
+         of(one.amount_minor)) for one in found)),
+        Table("companies", ("company", "tax_number", "tax_reason", "address", "quantity", "vat_amount",
+                            "amount"), tuple(
+            (*company, units, of(vat), of(amount)) for company, (units, vat, amount) in sorted(sums.items())))),
+        sum(one.amount_minor for one in found),
+        companies.other_side(seller, "invoice", since, until, with_share=False))
+
+
+def _bought_out(seller: SellerRef, start: date, end: date) -> Made:
+    since, until = periods.bounds(start, end, seller.time_zone)
+    found = companies.lines(seller, "buyout", since, until)
+
+    def of(amount_minor: int) -> Money:
+        return Money(amount_minor, seller.currency)
+
+    return ((Table("bought", ("day", "posting", "kind", "offer_id", "name", "quantity", "price", "deduction",
+                              "bought_price", "amount"), tuple(
+        (periods.local_day(one.at, seller.time_zone).isoformat(), one.posting_number, one.kind, one.offer_id, one.name,
+         one.quantity, of(one.price_minor), _rate(one.deduction_bp), of(one.bought_price_minor), of(one.bought_minor))
+        for one in found)),),
+        sum(one.bought_minor for one in found),
+        companies.other_side(seller, "buyout", since, until, with_share=True))
+
+
+def _rate(basis_points: int) -> str:
+    """20% and 12.5%, the same in every language and form."""
+    return f"{basis_points / 100:g}%"
+
+
 _MAKERS: dict[str, Callable[[SellerRef, date, date], Made]] = {
     "realization_month": _realization,
     "realization_day": _realization,
@@ -198,5 +244,7 @@ _MAKERS: dict[str, Callable[[SellerRef, date, date], Made]] = {
     "commission_invoice": _invoice,
     "compensation": _compensations("compensation"),
     "decompensation": _compensations("compensation_back"),
+    "b2b_sales": _company_sales,
+    "buyout": _bought_out,
 }
 KINDS = tuple(_MAKERS)

@@ -16,6 +16,7 @@ from sellerdesk.core.db import atomic, execute, fetch_all, json_param, json_rows
 from sellerdesk.finance import queries, rules
 from sellerdesk.finance.events import CHARGES_BOOKED, DELIVERIES_BOOKED, RETURNS_BOOKED
 from sellerdesk.finance.rules import Entry
+from sellerdesk.finance.services.companies import note_sales
 from sellerdesk.finance.types import Charge, Commission, DeliveredPosting, ReturnedGoods
 from sellerdesk.sellers.types import SellerRef
 
@@ -43,7 +44,8 @@ def quote_commission(*, seller: SellerRef, lines: Sequence[tuple[int, int, int, 
 def book_deliveries(*, postings: Sequence[DeliveredPosting]) -> int:
     """Accrue delivered postings, of any number of shops. Returns how many were not booked before.
 
-    Idempotent by shop and posting number; four statements for any number of postings.
+    Idempotent by shop and posting number; four statements for any number of postings, and one more where companies
+    bought, with one for each of their shops.
     """
     bookings = []
     for posting in postings:
@@ -51,7 +53,13 @@ def book_deliveries(*, postings: Sequence[DeliveredPosting]) -> int:
         entries = rules.delivery_entries(posting, rule.value["bp"], rule.id)
         bookings.append(_Booking(f"delivery:{posting.seller_id}:{posting.number}", "delivery", posting.seller_id,
                                  posting.number, posting.currency, posting.at, entries))
-    return _book(bookings, DELIVERIES_BOOKED)
+    sold = [posting for posting in postings if posting.company]
+    if not sold:
+        return _book(bookings, DELIVERIES_BOOKED)
+    with atomic():
+        booked = _book(bookings, DELIVERIES_BOOKED)
+        note_sales(sold)
+    return booked
 
 
 def book_returns(*, returns: Sequence[ReturnedGoods]) -> int:

@@ -22,7 +22,7 @@ from sellerdesk.finance import events, periods
 from sellerdesk.finance.errors import DocumentUnknown, DocumentUnready, PeriodOpen
 from sellerdesk.finance.models import ShopBalance, Transaction
 from sellerdesk.finance.models_documents import Document
-from sellerdesk.finance.queries import figures
+from sellerdesk.finance.queries import companies, figures
 from sellerdesk.finance.queries.documents import TYPES
 from sellerdesk.finance.services import drawing
 from sellerdesk.finance.texts import DOCUMENTS
@@ -35,9 +35,11 @@ ARCHIVIST = Actor.system("documents")
 #: Documents of so many bookings are made while somebody waits.
 AT_ONCE = 2_000
 #: What is made by itself when a month, or a quarter, has ended.
-_MONTHLY, _QUARTERLY = ("realization_month", "commission_invoice"), ("mutual_settlement",)
+_MONTHLY, _QUARTERLY = ("realization_month", "commission_invoice", "b2b_sales", "buyout"), ("mutual_settlement",)
 _PREFIX = {"realization_month": "R", "realization_day": "RD", "realization_posting": "RP", "mutual_settlement": "MS",
-           "commission_invoice": "I", "compensation": "C", "decompensation": "DC"}
+           "commission_invoice": "I", "compensation": "C", "decompensation": "DC", "b2b_sales": "B", "buyout": "BO"}
+#: Made by themselves only where companies bought: these kinds of sales.
+_COMPANIES = {"b2b_sales": "invoice", "buyout": "buyout"}
 _A_TURN = 200
 
 
@@ -151,6 +153,9 @@ def _issue(seller: SellerRef, day: date, now: datetime) -> int:
     for kind in (*_MONTHLY, *(_QUARTERLY if day.month % 3 == 0 else ())):
         start, end = days_of(kind, day)
         bookings = figures.booked(seller, start, end)
+        if kind in _COMPANIES and not companies.sold_any(
+                seller, _COMPANIES[kind], *periods.bounds(start, end, seller.time_zone)):
+            continue
         if bookings:
             row = _ask(seller, kind, start, end, sellers.shop_language(seller), bookings, ARCHIVIST, now)
             jobs.enqueue(build_document, row.pk, seller_id=seller.id, unique_key=f"finance.document:{row.pk}")

@@ -21,8 +21,9 @@ from sellerdesk.finance.types.documents import Cell, Figures, Table
 from sellerdesk.sellers.types import CompanyProfile
 
 #: Share of a page's width by column; amounts and units stand on the right.
-_SHARES = {"name": 3.4, "offer_id": 1.6, "kind": 3, "posting": 2.2, "sku": 1.5, "sold": 0.9, "returned": 0.9}
-_XLSX_WIDTHS = {"name": 46, "offer_id": 20, "kind": 42, "posting": 24}
+_SHARES = {"name": 3.4, "company": 2.4, "tax_number": 1.6, "address": 3.4, "vat": 0.9, "quantity": 0.9,
+           "offer_id": 1.6, "kind": 3, "posting": 2.2, "sku": 1.5, "sold": 0.9, "returned": 0.9}
+_XLSX_WIDTHS = {"name": 46, "company": 34, "address": 46, "offer_id": 20, "kind": 42, "posting": 24}
 _EXCEL_DIGITS = 15
 
 

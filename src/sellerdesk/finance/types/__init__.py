@@ -31,8 +31,31 @@ class BookedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class CompanyGoods:
+    """What an invoice says of the goods of one SKU: VAT in basis points (it is part of the price), ISO code of the
+    country of origin, numbers of the customs declaration and of the traceable batch; texts are empty where unknown."""
+
+    sku: int
+    vat_bp: int
+    country: str = ""
+    gtd: str = ""
+    rnpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyBuyer:
+    """The legal person that bought a posting, as its papers name it."""
+
+    name: str
+    tax_number: str
+    tax_reason: str
+    address: str
+    goods: tuple[CompanyGoods, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveredPosting:
-    """A posting in the buyer's hands, with the figures frozen when it was ordered."""
+    """A posting in the buyer's hands, with the figures frozen when it was ordered. `company` where one bought it."""
 
     seller_id: int
     number: str
@@ -41,6 +64,7 @@ class DeliveredPosting:
     lines: tuple[BookedLine, ...]
     logistics_minor: int = 0
     logistics_rule_id: int | None = None
+    company: CompanyBuyer | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +17,7 @@ from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.i18n import localized
+from sellerdesk.core.money import Money
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import tables as t
 from sellerdesk.handover import queries, rules, services, states, texts
@@ -87,7 +89,8 @@ def carriage(request: HttpRequest, carriage_id: int) -> HttpResponse:
         "parcels": [(one, t.Badge(*texts.SIGHTS[one.sight])) for one in inside], "beside": beside,
         "papers": [(kind, texts.KINDS[kind]) for kind in kinds], "code": rules.barcode(row.id),
         "weight_kg": f"{row.weight_g / 1000:.2f}", "most": min(rules.MOST_CONTAINERS, row.postings),
-        "scanned": row.accepted + row.missed})
+        "scanned": row.accepted + row.missed,
+        "crosses": request.seller.country != settings.MARKETPLACE_COUNTRY})
 
 
 def _done(request: HttpRequest, carriage_id: int, act: DomainError | None, text: str) -> HttpResponse:
@@ -138,6 +141,28 @@ def cancel(request: HttpRequest, carriage_id: int) -> HttpResponse:
         _raise_unknown(error)
         refused = error
     return _done(request, carriage_id, refused, _("The carriage is dissolved; its parcels wait for another."))
+
+
+@require_GET
+@seller_view(permissions.HAND_OVER)
+def declarations(request: HttpRequest, carriage_id: int) -> HttpResponse:
+    """What customs are told of the goods of a carriage, and what cards do not say yet."""
+    found = queries.declarations(request.seller, carriage_id, viewer(request))
+    return render(request, "handover/declarations.html", {
+        "nav_key": "carriages", "found": found, "carriage_id": carriage_id,
+        "value": Money(found.value_minor, found.currency), "weight_kg": f"{found.weight_g / 1000:.3f}",
+        "lines": [(one, Money(one.value_minor, found.currency), f"{one.weight_g / 1000:.3f}",
+                   [texts.LACKING[word] for word in one.missing]) for one in found.lines],
+        "sums": [(one, Money(one.value_minor, found.currency), f"{one.weight_g / 1000:.3f}") for one in found.sums],
+        "may_edit": request.can("catalog:product:edit")})
+
+
+@require_GET
+@seller_view(permissions.HAND_OVER)
+def declarations_file(request: HttpRequest, carriage_id: int, form: str) -> HttpResponse:
+    """The same as a sheet or a paper to print."""
+    return files.answer(services.declarations_file(seller=request.seller, carriage_id=carriage_id, form=form,
+                                                   viewer=viewer(request)))
 
 
 @require_POST

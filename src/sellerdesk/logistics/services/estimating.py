@@ -23,12 +23,14 @@ def freight_steps(seller: SellerRef, products: Sequence[ProductRef], at: datetim
     the shop's country. No query beyond rules.
     """
     in_force = dated.all_of(judging.TARIFF, at)
-    offers = [(judging.tariff_of(in_force[facts.tariff]), in_force[facts.tariff].id)
-              for facts in services_of("drop_off", seller.country, at)]
-    bounds = sorted({bound for tariff, _rule in offers
+    services = [(facts.tariff, (judging.tariff_of(in_force[facts.tariff]), in_force[facts.tariff].id))
+                for facts in services_of("drop_off", seller.country, at)]
+    bounds = sorted({bound for _key, (tariff, _rule) in services
                      if (bound := tariff.limits.max_price.get(seller.currency)) is not None})
     found = []
     for product in products:
+        goods = ((product.type_id, product.category_id),)
+        offers = [offer for key, offer in services if not judging.forbidden(key, goods, at)]
         package = Package(product.weight_g, *product.sides_mm, 0, judging.has_batteries(product.type_id, at))
         # Above the last bound any price will do: one minor unit more.
         found.append(_merged([

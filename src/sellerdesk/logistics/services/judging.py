@@ -14,6 +14,7 @@ from sellerdesk.logistics.types import MethodRow, QuoteRequest
 
 TARIFF = "logistics.tariff"
 BATTERIES = "logistics.batteries"
+FORBIDDEN = "logistics.forbidden"
 # Reading a tariff folds the names of its places; a rule's value never changes under its id and identity.
 _read: dict[int, tuple[Mapping[str, Any], Tariff]] = {}
 
@@ -32,10 +33,21 @@ def judge(method: MethodRow, rule: Rule, currency: str, request: QuoteRequest) -
     to = Destination(request.city, request.region, request.country)
     own = tariffs.own_refusals(package, to, max_weight_g=method.max_weight_g, max_price_minor=method.max_price_minor,
                                places=method.places)
+    if forbidden(method.tariff, request.goods, request.at):
+        own = (Refused("forbidden"), *own)
     if not method.active:
         own = (Refused("off"), *own)
     judged = tariffs.judge(tariff_of(rule), currency, package, to)
     return judged if not own else Judged(None, (*own, *judged.refused))
+
+
+def forbidden(tariff: str, goods: Iterable[tuple[int, int]], at: datetime) -> bool:
+    """Whether any of these goods, (type id, category id), may not go this way: the dated rule logistics.forbidden."""
+    value = dated.all_of(FORBIDDEN, at).get(tariff)
+    if value is None:
+        return False
+    types, categories = value.value.get("types", ()), value.value.get("categories", ())
+    return any(type_id in types or category_id in categories for type_id, category_id in goods)
 
 
 def packed_sides(units: Iterable[tuple[Sequence[int], int]]) -> tuple[int, int, int]:

@@ -95,7 +95,8 @@ def _request(request: HttpRequest, form: CalculatorForm, now: datetime) -> Quote
         given["warehouse"], product.weight_g * count, at=now, **to,
         sides_mm=services.packed_sides([(product.sides_mm, count)]),
         price_minor=price.price_minor * count if price else 0,
-        batteries=services.has_batteries(product.type_id, now) or given["batteries"])
+        batteries=services.has_batteries(product.type_id, now) or given["batteries"],
+        goods=((product.type_id, product.category_id),))
 
 
 def _product(request: HttpRequest, text: str) -> ProductRef | None:

@@ -77,7 +77,9 @@ class _Draft:
 
     @property
     def search_text(self) -> str:
+        company = self.request.company
         return rules.fold(self.posting_number, self.request.buyer_name,
+                          *((company.name, company.tax_number) if company else ()),
                           *(f"{ref.offer_id} {ref.sku} {ref.name}" for ref, _, _ in self.lines))
 
 
@@ -188,7 +190,8 @@ def _parcel(warehouse: WarehouseRow, lines: Sequence[tuple[ProductRef, PriceRow,
         warehouse.id, sum(ref.weight_g * quantity for ref, _, quantity in lines), order.city, order.at, order.region,
         logistics.packed_sides((ref.sides_mm, quantity) for ref, _, quantity in lines),
         sum(price.price_minor * quantity for _, price, quantity in lines),
-        any(logistics.has_batteries(ref.type_id, order.at) for ref, _, _ in lines))
+        any(logistics.has_batteries(ref.type_id, order.at) for ref, _, _ in lines),
+        goods=tuple((ref.type_id, ref.category_id) for ref, _, _ in lines))
 
 
 def _merged(lines: Sequence[tuple[int, int]]) -> dict[int, int]:
@@ -244,13 +247,18 @@ def _insert(seller: SellerRef, drafts: list[_Draft]) -> None:
     if not drafts:
         return
     execute(
-        f"""INSERT INTO orders_order (id, seller_id, number, buyer_name, buyer_phone, city, region, address, created_at)
-            SELECT v.id, %s, v.number, v.name, v.phone, v.city, v.region, v.address, v.at
+        f"""INSERT INTO orders_order (id, seller_id, number, buyer_name, buyer_phone, city, region, address, created_at,
+                company_name, company_tax_number, company_tax_reason, company_address)
+            SELECT v.id, %s, v.number, v.name, v.phone, v.city, v.region, v.address, v.at, v.company, v.tax_number,
+                v.tax_reason, v.company_address
             FROM {json_rows("v", id="int", number="text", name="text", phone="text", city="text", region="text",
-                            address="text", at="time")}""",
+                            address="text", at="time", company="text", tax_number="text", tax_reason="text",
+                            company_address="text")}""",
         [seller.id, json_param([
             (d.order_id, d.number, d.request.buyer_name, d.request.buyer_phone, d.request.city, d.request.region,
-             d.request.address, d.request.at) for d in drafts])])
+             d.request.address, d.request.at,
+             *((one.name, one.tax_number, one.tax_reason, one.address) if (one := d.request.company) else ("",) * 4))
+            for d in drafts])])
     posting_ids = dict(fetch_all(
         f"""INSERT INTO orders_posting (seller_id, order_id, number, parent_number, scheme, integration, state,
                 substate, previous_substate, changed_at, warehouse_id, delivery_method_id, tracking_number, currency,

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from sellerdesk.catalog import queries as catalog
 from sellerdesk.core import activity
 from sellerdesk.core.activity import Entry
 from sellerdesk.core.actor import Actor
@@ -89,10 +90,13 @@ def divide(seller: SellerRef, posting: Working, packages: Sequence[Package], act
          for line in posting.lines if line.sku in part] for part in parts]
     weight = [sum(line.weight_g * line.quantity for line in part) for part in lines]
     region = fetch_all("SELECT region FROM orders_order WHERE id = %s", [posting.order_id])[0][0]
+    kinds = {ref.id: (ref.type_id, ref.category_id) for ref in catalog.refs(
+        seller, product_ids=[line.product_id for line in posting.lines])}
     quotes = [logistics.quote(seller=seller, request=QuoteRequest(
         posting.warehouse_id, grams, posting.city, posting.in_process_at, region,
         logistics.packed_sides((line.sides_mm, line.quantity) for line in part),
-        sum(line.amount_minor for line in part), any(line.batteries for line in part)))
+        sum(line.amount_minor for line in part), any(line.batteries for line in part),
+        goods=tuple(kinds[line.product_id] for line in part)))
         for grams, part in zip(weight, lines, strict=True)]
     taken = fetch_all("SELECT number FROM orders_posting WHERE order_id = %s", [posting.order_id])
     order_number = posting.number.rpartition("-")[0]
@@ -125,8 +129,9 @@ def _merge(package: Package) -> dict[int, int]:
 
 
 def _search_text(posting: Working, number: str, lines: Sequence[LineRow]) -> str:
-    buyer = fetch_all("SELECT buyer_name FROM orders_order WHERE id = %s", [posting.order_id])[0][0]
-    return rules.fold(number, buyer, *(f"{line.offer_id} {line.sku} {line.name}" for line in lines))
+    buyer = fetch_all("SELECT buyer_name, company_name, company_tax_number FROM orders_order WHERE id = %s",
+                      [posting.order_id])[0]
+    return rules.fold(number, *buyer, *(f"{line.offer_id} {line.sku} {line.name}" for line in lines))
 
 
 def _copy_posting(posting: Working, numbers: Sequence[str], lines: Sequence[Sequence[LineRow]],

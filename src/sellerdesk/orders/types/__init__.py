@@ -28,6 +28,7 @@ from sellerdesk.orders.types.figures import (
 )
 from sellerdesk.orders.types.given import (
     Asked,
+    BuyerCompany,
     Cancellation,
     CancelWish,
     OrderRequest,
@@ -85,6 +86,7 @@ __all__ = [
     "Asked",
     "AtRisk",
     "Batch",
+    "BuyerCompany",
     "BuyerView",
     "CancelPreview",
     "CancelReason",

@@ -14,12 +14,22 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class BuyerCompany:
+    """The legal person that buys: its name, tax number, reason code (KPP, where its country has one) and address."""
+
+    name: str
+    tax_number: str
+    tax_reason: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OrderRequest:
     """What one buyer wants from one shop. `lines` are (product id, quantity); `at` is the moment of purchase.
 
     `waits_for` says what has to happen before the shop may pack, see services.report. `voucher` is a code of the
     shop's,
-    `request_id` a request for a discount that the shop approved.
+    `request_id` a request for a discount that the shop approved. `company` is set where a legal person buys.
     """
 
     buyer_name: str
@@ -32,6 +42,7 @@ class OrderRequest:
     waits_for: WaitsFor = ""
     voucher: str = ""
     request_id: int = 0
+    company: BuyerCompany | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sellerdesk.orders.types.basics import MOST_SLOT_CHANGES
+from sellerdesk.orders.types.given import BuyerCompany
 from sellerdesk.orders.types.moves import Facts, Place
 
 
@@ -163,11 +164,22 @@ class PostingCard:
     cancelled_after_ship: bool
     open_needs: int
     box_count: int
+    company_name: str
+    company_tax_number: str
+    company_tax_reason: str
+    company_address: str
     lines: tuple[LineRow, ...]
 
     @property
     def place(self) -> Place:
         return self.state, self.substate
+
+    @property
+    def company(self) -> BuyerCompany | None:
+        """The legal person that bought; None where a person did."""
+        if not self.company_tax_number:
+            return None
+        return BuyerCompany(self.company_name, self.company_tax_number, self.company_tax_reason, self.company_address)
 
     @property
     def payout_minor(self) -> int:

@@ -18,6 +18,7 @@ from sellerdesk.core.money import Money, format_money
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui.components import Step, TimelineItem
 from sellerdesk.finance import queries as finance
+from sellerdesk.finance.queries import companies
 from sellerdesk.logistics import queries as logistics
 from sellerdesk.logistics.types import ScanRow
 from sellerdesk.messaging import queries as messaging
@@ -83,6 +84,9 @@ def context(request: HttpRequest, card: PostingCard, *, now: datetime, token: st
     scans = logistics.scans(seller, card.number)
     return {
         **requests.panel(request, card),
+        "company": card.company,
+        "bought_out": card.company is not None and companies.buys_out(seller, card.in_process_at),
+        "may_documents": can("finance:document:view"),
         "posting": card, "token": token, "now": now, "fulfilled": card.scheme == "fbo",
         "badge": (FULFILLED if card.scheme == "fbo" else STATUS).get(texts.key(card.state, card.substate)),
         "sentence": _sentence(card), "open": open_,

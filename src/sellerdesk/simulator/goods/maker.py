@@ -265,6 +265,8 @@ def _attributes(
         "model": _plain(model.names[language]),
         "type": shelf.kind.key,
         "description": descriptions[language],
+        "hs_code": starter.hs_codes().get(shelf.kind.id, ""),
+        "customs_name": _plain(shelf.kind.names["en"]),
         **picked,
     }
     for key, choices in shelf.texts.texts.items():
@@ -275,7 +277,7 @@ def _attributes(
     for each in shelf.kind.attributes:
         attribute = shelf.attributes[each.attribute_id]
         text = texts.get(attribute.key)
-        if text is None:
+        if not text:
             continue
         if attribute.dictionary_id:
             chosen = [shelf.values[attribute.id][key] for key in text.split(";")]

@@ -14,7 +14,7 @@ from sellerdesk.core.actor import Actor
 from sellerdesk.inventory import queries as inventory
 from sellerdesk.messaging import queries as messaging
 from sellerdesk.orders import services as orders
-from sellerdesk.orders.types import OrderRequest, Placed, Refusal
+from sellerdesk.orders.types import BuyerCompany, OrderRequest, Placed, Refusal
 from sellerdesk.pricing import queries as pricing
 from sellerdesk.promotions import queries as promotions
 from sellerdesk.sellers import queries as sellers
@@ -151,4 +151,9 @@ def place(seller: SellerRef, wishes: Sequence[buyers.Wish]) -> list[Placed | Ref
         return []
     return orders.place_orders(seller=seller, actor=_BUYERS, orders=[
         OrderRequest(wish.buyer.name, wish.buyer.phone, wish.buyer.city.name, wish.buyer.city.region,
-                     wish.buyer.address, wish.lines, wish.at) for wish in wishes])
+                     wish.buyer.address, wish.lines, wish.at, company=_company(wish)) for wish in wishes])
+
+
+def _company(wish: buyers.Wish) -> BuyerCompany | None:
+    firm = wish.firm
+    return BuyerCompany(firm.name, firm.tax_number, firm.tax_reason, firm.address) if firm else None

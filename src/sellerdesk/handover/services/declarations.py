@@ -1,0 +1,132 @@
+"""The customs declarations list of a carriage, as a sheet and as a paper. In English on every form, whoever asks: it is
+read abroad."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+from django.utils import translation
+
+from sellerdesk.core.money import Money, format_money, minor_digits
+from sellerdesk.core.ui import formats
+from sellerdesk.handover import queries, rules
+from sellerdesk.handover.services.sheets import Column, Sheet, make
+from sellerdesk.handover.types import CarriageRow, DeclarationLine, Declarations, PaperFile
+from sellerdesk.sellers import queries as sellers
+from sellerdesk.sellers.types import CompanyProfile, SellerRef
+
+LANGUAGE = "en"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def declarations_file(*, seller: SellerRef, carriage_id: int, form: str,
+                      viewer: queries.Viewer = queries.EVERYBODY) -> PaperFile:
+    """`form` is xlsx or pdf; anything else is taken as pdf. Raises CarriageUnknown."""
+    row = queries.carriage(seller, carriage_id, viewer)
+    found = queries.declarations(seller, carriage_id, viewer)
+    company = sellers.profile(seller)
+    with translation.override(LANGUAGE):
+        if form == "xlsx":
+            return PaperFile(f"customs-{row.id}.xlsx", _XLSX, _xlsx(row, found, company))
+        return PaperFile(f"customs-{row.id}.pdf", "application/pdf", _pdf(row, found, company))
+
+
+def _kilograms(grams: int) -> str:
+    return f"{grams / 1000:.3f}"
+
+
+def _facts(row: CarriageRow, found: Declarations, company: CompanyProfile) -> list[tuple[str, str]]:
+    return [("Shipper", company.legal_name), ("Registration number", company.registration_number),
+            ("Country", company.country), ("Carriage", str(row.id)),
+            ("Departure", formats.day(row.departs_on)), ("Parcels", str(row.postings)),
+            ("Units", str(found.units)), ("Weight, kg", _kilograms(found.weight_g)),
+            ("Value", format_money(Money(found.value_minor, found.currency), LANGUAGE))]
+
+
+def _pdf(row: CarriageRow, found: Declarations, company: CompanyProfile) -> bytes:
+    title = f"Customs declarations list {row.id}"
+
+    def amount(minor: int) -> str:
+        return format_money(Money(minor, found.currency), LANGUAGE)
+
+    def draw(sheet: Sheet) -> None:
+        sheet.heading(title, formats.day(row.departs_on), rules.barcode(row.id))
+        sheet.facts(_facts(row, found, company))
+        sheet.subheading("By code and country")
+        sheet.table(
+            [Column("HS code", 20, bold=True), Column("Origin", 14), Column("Units", 14, right=True),
+             Column("Weight, kg", 18, right=True), Column("Value", 24, right=True)],
+            [[one.hs_code or "—", one.country or "—", str(one.quantity), _kilograms(one.weight_g),
+              amount(one.value_minor)] for one in found.sums])
+        sheet.subheading("By parcel")
+        sheet.table(
+            [Column("№", 6, right=True), Column("Posting", 26), Column("HS code", 15, bold=True),
+             Column("Goods", 34), Column("Origin", 10), Column("Units", 9, right=True),
+             Column("Weight, kg", 13, right=True), Column("Value", 17, right=True)],
+            [[str(index), one.number, one.hs_code or "—", one.name, one.country or "—", str(one.quantity),
+              _kilograms(one.weight_g), amount(one.value_minor)] for index, one in enumerate(found.lines, 1)], size=7.5)
+        sheet.note("The value is what the buyers paid. Weights are those of the cards, with packing.")
+        sheet.signatures(["Shipper"])
+
+    return make(draw, title=title, language=LANGUAGE).content
+
+
+def _xlsx(row: CarriageRow, found: Declarations, company: CompanyProfile) -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+                                     "strings_to_numbers": False})
+    digits = minor_digits(found.currency)
+    bold = book.add_format({"bold": True})
+    head = book.add_format({"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "text_wrap": True})
+    # The prefix keeps programs from taking the text for a formula when somebody edits the cell.
+    plain = book.add_format({"num_format": "@", "quote_prefix": True})
+    money = book.add_format({"num_format": "#,##0" + ("." + "0" * digits if digits else "")})
+    weight = book.add_format({"num_format": "0.000"})
+
+    def table(name: str, columns: list[tuple[str, int]], rows: list[list[Any]]) -> None:
+        page = book.add_worksheet(name)
+        page.freeze_panes(1, 0)
+        for column, (label, width) in enumerate(columns):
+            page.set_column(column, column, width)
+            page.write_string(0, column, label, head)
+        for at, cells in enumerate(rows, start=1):
+            for column, cell in enumerate(cells):
+                if isinstance(cell, Money):
+                    page.write_number(at, column, Decimal(cell.amount_minor).scaleb(-digits), money)
+                elif isinstance(cell, Decimal):
+                    page.write_number(at, column, cell, weight)
+                elif isinstance(cell, int):
+                    page.write_number(at, column, cell)
+                else:
+                    page.write_string(at, column, cell, plain)
+
+    def kilograms(grams: int) -> Decimal:
+        return Decimal(grams) / 1000
+
+    def value(minor: int) -> Money:
+        return Money(minor, found.currency)
+
+    front = book.add_worksheet("Summary")
+    front.set_column(0, 1, 36)
+    front.write_string(0, 0, "Customs declarations list", bold)
+    for at, (label, text) in enumerate(_facts(row, found, company), start=2):
+        front.write_string(at, 0, label)
+        front.write_string(at, 1, text, plain)
+    table("By parcel", [
+        ("Posting", 26), ("Tracking number", 18), ("Offer ID", 18), ("HS code", 14), ("Goods", 44),
+        ("Origin", 10), ("Units", 10), ("Weight, kg", 12), ("Value", 14), ("Currency", 10)],
+        [_cells(one, kilograms(one.weight_g), value(one.value_minor)) for one in found.lines])
+    table("By code and country", [
+        ("HS code", 14), ("Origin", 10), ("Units", 10), ("Weight, kg", 12), ("Value", 14)],
+        [[one.hs_code, one.country, one.quantity, kilograms(one.weight_g), value(one.value_minor)]
+         for one in found.sums])
+    book.close()
+    return out.getvalue()
+
+
+def _cells(one: DeclarationLine, weight: Decimal, value: Money) -> list[Any]:
+    return [one.number, one.tracking_number, one.offer_id, one.hs_code, one.name, one.country, one.quantity, weight,
+            value, one.currency]
