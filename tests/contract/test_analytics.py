@@ -90,7 +90,8 @@ def test_a_report_is_asked_for_made_and_fetched_by_its_link(program, key_of, riv
 def test_the_other_reports_are_taken_and_a_wrong_scheme_is_refused(program, shelf, now):
     span = {"date_from": (now - timedelta(days=7)).isoformat(), "date_to": now.isoformat()}
     program.call("/v1/report/products/create", {})
-    program.call("/v2/report/returns/create", {"filter": {**span, "status": ""}})
+    program.call("/v2/report/returns/create", {"filter": {**span, "status": "ReceivedBySeller"}})
+    assert program.refusal("/v2/report/returns/create", {"filter": {**span, "status": "Nowhere"}})[:2] == (400, 3)
     program.call("/v1/report/warehouse/stock", {"warehouseId": [str(shelf.warehouse_id)]})
 
     assert sorted(Report.objects.values_list("kind", flat=True)) == ["products", "returns", "stock"]

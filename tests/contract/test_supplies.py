@@ -103,6 +103,18 @@ def test_a_supply_is_made_filled_in_accepted_and_sold(program, shelf, offers, no
     [placed] = orders.place_orders(seller=program.seller, actor=Actor.buyer("Dmitri"), orders=[OrderRequest(
         "Dmitri K.", "+79031234567", "Москва", "Москва", "Lenina 1", ((shelf.ids[offers[0]], 2),), now)])
     assert isinstance(placed, Placed)
+    [shelf_row] = program.call("/v1/analytics/stocks", {"skus": [sku]})["items"]
+    assert (shelf_row["available_stock_count"], shelf_row["valid_stock_count"], shelf_row["warehouse_id"],
+            shelf_row["cluster_name"], shelf_row["turnover_grade"]) == (8, 10, PODOLSK, "Москва и Центр", "NO_SALES")
+    assert program.call("/v1/analytics/stocks", {"skus": [sku], "turnover_grades": ["DEFICIT"]})["items"] == []
+    assert program.refusal("/v1/analytics/stocks", {"skus": [sku], "cluster_ids": [1], "macrolocal_cluster_ids": [1]})[:2] == (
+        400, 3)
+    [managed] = program.call("/v1/analytics/manage/stocks", {"limit": 10, "filter": {"skus": [sku]}})["items"]
+    assert (managed["offer_id"], managed["valid_stock_count"]) == (offers[0], 10)
+    [lies] = program.call("/v2/analytics/stock_on_warehouses", {"limit": 10})["result"]["rows"]
+    assert (lies["free_to_sell_amount"], lies["reserved_amount"], lies["promised_amount"]) == (8, 2, 0)
+    assert program.call("/v2/analytics/stock_on_warehouses", {
+        "limit": 10, "warehouse_type": "EXPRESS_DARK_STORE"})["result"]["rows"] == []
     asked = {"analytics_data": True, "financial_data": True}
     [posting] = program.call("/v3/posting/fbo/list", {"limit": 10, "with": asked})["postings"]
     assert (posting["posting_number"], posting["status"]) == (placed.posting_number, "awaiting_packaging")

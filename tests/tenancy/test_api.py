@@ -127,7 +127,7 @@ def test_D01_methods_that_take_ids_are_all_tried():
 
     assert len(PLACES) >= 28
     assert {method.path for method in METHODS} - paths - PROMOTIONS == {
-        "/v1/analytics/data", "/v1/search-queries/text", "/v1/search-queries/top", "/v2/report/returns/create",
+        "/v1/analytics/data", "/v2/analytics/stock_on_warehouses", "/v1/search-queries/text", "/v1/search-queries/top", "/v2/report/returns/create",
         "/v1/description-category/attribute", "/v1/description-category/attribute/values",
         "/v1/description-category/attribute/values/search", "/v4/product/info/limit",
         "/v1/description-category/tree", "/v1/notification/check", "/v1/notification/list",

@@ -272,6 +272,36 @@ class PlanRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ShelfRow:
+    """A product in one warehouse of the marketplace. Units: `free` can be ordered, `coming` are in supplies on their
+    way or announced. `lasts_days` is for how long the free ones last at `sold_a_day`, 0 where nothing sells; figures of
+    the cluster are of all its warehouses. `days_without_sales` is counted back to 60. Grades are the API's words."""
+
+    sku: int
+    offer_id: str
+    name: str
+    warehouse_id: int
+    warehouse_name: str
+    cluster_id: int
+    present: int
+    reserved: int
+    coming: int
+    sold_a_day: float
+    lasts_days: float
+    grade: str
+    excess: int
+    days_without_sales: int
+    cluster_sold_a_day: float
+    cluster_lasts_days: float
+    cluster_grade: str
+    cluster_days_without_sales: int
+
+    @property
+    def free(self) -> int:
+        return self.present - self.reserved
+
+
+@dataclass(frozen=True, slots=True)
 class Turnover:
     """How long what is free lasts at the pace of the last 60 days. Grades are the API's words."""
 

@@ -8,6 +8,7 @@ from sellerdesk.analytics import queries
 from sellerdesk.analytics.errors import ReportNotFound
 from sellerdesk.analytics.services import reporting
 from sellerdesk.analytics.types import ReportRow
+from sellerdesk.returns import queries as returns_domain
 from sellerdesk.seller_api import errors, wire
 from sellerdesk.seller_api.endpoint import Call, endpoint
 from sellerdesk.seller_api.schemas import reports as models
@@ -53,9 +54,13 @@ def returns(call: Call, request: models.ReturnsReportRequest) -> models.CreateRe
     where = request.filter
     if where.date_to < where.date_from:
         raise errors.validation("filter.date_to must not lie before filter.date_from")
+    states = returns_domain.states_of_visual(where.status) if where.status else ()
+    # Words that only claims of the shop's own delivery have: no goods of this report are ever there.
+    narrowed = {"visual": where.status, "at": call.now.isoformat(), "states": list(states) or ["-"]} \
+        if where.status else {}
     return _create(call, "returns", request.language, {
         "since": where.date_from.isoformat(), "to": where.date_to.isoformat(),
-        "scheme": "" if where.delivery_schema == "ALL" else where.delivery_schema.lower()})
+        "scheme": "" if where.delivery_schema == "ALL" else where.delivery_schema.lower(), **narrowed})
 
 
 @endpoint("/v1/report/postings/create", request=models.PostingsReportRequest, answer=models.CreateResponse,

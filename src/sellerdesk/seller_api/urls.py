@@ -46,6 +46,7 @@ from sellerdesk.seller_api import (
     seller,
     seller_actions,
     seller_rating,
+    stock_analytics,
     stocks,
     supply_acts,
     supply_cargoes,
@@ -67,8 +68,10 @@ METHODS: tuple[Endpoint[Any], ...] = (
     actions.deactivate_v1,  # POST /v1/actions/products/deactivate
     actions.update,  # POST /v1/actions/products/update
     analytics.data,  # POST /v1/analytics/data
+    stock_analytics.manage_stocks,  # POST /v1/analytics/manage/stocks
     analytics.product_queries,  # POST /v1/analytics/product-queries
     analytics.query_details,  # POST /v1/analytics/product-queries/details
+    stock_analytics.stocks,  # POST /v1/analytics/stocks
     analytics.turnover,  # POST /v1/analytics/turnover/stocks
     assembly.carriage_postings,  # POST /v1/assembly/carriage/posting/list
     assembly.carriage_products,  # POST /v1/assembly/carriage/product/list
@@ -246,6 +249,7 @@ METHODS: tuple[Endpoint[Any], ...] = (
     discount_tasks.task_list_v2,  # POST /v2/actions/discounts-task/list
     actions.products_v2,  # POST /v2/actions/products
     actions.deactivate_v2,  # POST /v2/actions/products/deactivate
+    stock_analytics.on_warehouses,  # POST /v2/analytics/stock_on_warehouses
     supply_cargoes.create_info,  # POST /v2/cargoes/create/info
     supply_cargoes.delete_v2,  # POST /v2/cargoes/delete
     supply_cargoes.delete_status_v2,  # POST /v2/cargoes/delete/status

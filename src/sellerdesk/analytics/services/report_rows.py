@@ -96,7 +96,9 @@ def postings(seller: SellerRef, params: Params, zone: ZoneInfo, language: str) -
 
 
 def returned(seller: SellerRef, params: Params, zone: ZoneInfo, language: str) -> Sheet:
-    """Returns started between `since` and `to`; `scheme` and `states` narrow them."""
+    """Returns started between `since` and `to`; `scheme` and `states` narrow them, and `visual`: what the API calls
+    where they are, at the moment `at`."""
+    visual, at = str(params.get("visual") or ""), _moment(params.get("at"))
     where = ReturnFilter(since=_moment(params.get("since")), to=_moment(params.get("to")),
                          scheme=str(params.get("scheme") or ""), states=tuple(params.get("states") or ()),
                          warehouse_ids=tuple(params.get("warehouse_ids") or ()))
@@ -107,6 +109,8 @@ def returned(seller: SellerRef, params: Params, zone: ZoneInfo, language: str) -
             page, more = returns.returns_after(seller, filter=where, last_id=last, limit=_PAGE)
             for row in page:
                 last = row.id
+                if visual and at and returns.visual_of(row, at).name != visual:
+                    continue
                 yield (row.id, row.posting_number, row.kind, row.scheme, row.sku, row.offer_id, row.name, row.quantity,
                        _amount(row.amount_minor, row.currency), row.currency, str(returns.reason_text(row.reason)),
                        row.state, _local(row.created_at, zone), _local(row.received_at, zone))

@@ -27,10 +27,21 @@ class ProductsReportRequest(Request):
                         "IMAGE_ABSENT", "ARCHIVED", "AUTO_ARCHIVED", "MANUAL_ARCHIVED"] = "ALL"
 
 
+#: Where goods can be that come back; empty for anywhere.
+VisualStatus = Literal[
+    "", "DisputeOpened", "OnSellerApproval", "ArrivedAtReturnPlace", "OnSellerClarification",
+    "OnSellerClarificationAfterPartialCompensation", "OfferedPartialCompensation", "ReturnMoneyApproved",
+    "PartialCompensationReturned", "CancelledDisputeNotOpen", "Rejected", "CrmRejected", "Cancelled", "Approved",
+    "ApprovedByOzon", "ReceivedBySeller", "MovingToSeller", "ReturningToSellerByCourier", "Utilizing", "Utilized",
+    "MoneyReturned", "PartialCompensationInProcess", "DisputeYouOpened", "CompensationRejected", "DisputeOpening",
+    "CompensationOffered", "WaitingCompensation", "SendingError", "CompensationRejectedBySla",
+    "CompensationRejectedBySeller", "MovingToOzon", "ReturnedToOzon", "MoneyReturnedBySystem", "WaitingShipment"]
+
+
 class ReturnsReportFilter(Request):
     date_from: Time
     date_to: Time
-    status: str
+    status: VisualStatus
     delivery_schema: Literal["FBS", "FBO", "ALL"] = "ALL"
 
 
