@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('orders', '0012_rates_of_lines'),
+        ('orders', '0013_files_of_disputes'),
     ]
 
     operations = [
