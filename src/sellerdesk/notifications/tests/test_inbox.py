@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from sellerdesk.core import clock
 from sellerdesk.core.actor import Actor
@@ -119,6 +120,23 @@ def test_the_page_and_its_live_part(anna_client, stall):
     again = anna_client.get(f"/inbox/live?seen={token}")
     assert "2 orders to pack" in again.content.decode()
     assert "Waiting for you" in anna_client.get("/inbox/live?short=1").content.decode()
+
+
+def test_an_open_page_costs_little_while_nothing_happens(anna_client, stall, statements, now):
+    stall.place()
+    token = anna_client.get("/inbox/").content.decode().partition("inbox/live?seen=")[2].partition('"')[0]
+    address = f"/inbox/live?seen={token}"
+
+    first = statements(lambda: anna_client.get(address))
+    quiet = statements(lambda: anna_client.get(address))
+    Posting.objects.update(ship_by=now - timedelta(hours=1))  # by time alone: no act tells of it
+
+    assert (first > 20, quiet) == (True, 4)
+    assert anna_client.get(address).status_code == 204
+    with time_machine.travel(now + timedelta(seconds=11), tick=False):
+        assert "Overdue" in anna_client.get(address).content.decode()
+    stall.place()
+    assert anna_client.get(address).status_code == 200
 
 
 def test_a_domain_brings_its_own_question(stall):
