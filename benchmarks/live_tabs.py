@@ -167,14 +167,14 @@ def _shops(count: int, people: int) -> list[tuple[Any, list[str], str]]:
                                now=now)
             ids.append(one)
         stall = build(seller, actor, now, f"S{at}-")
-        number = stall.place(*(stall.request() for _ in range(5)))[0]
+        posting = stall.place(*(stall.request() for _ in range(5)))[0]
         signed = []
         for one in ids:
             client, user = Client(), User.objects.get(pk=one)
             client.force_login(user)
             cookies.prove_now(client, user)
             signed.append(f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}")
-        made.append((stall, signed, number))
+        made.append((stall, signed, posting))
     return made
 
 
