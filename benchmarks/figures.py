@@ -1,95 +1,195 @@
-"""Home board and explorer (28 days, the 1,000 best SKUs) over facts of many order lines, against the same at a tenth.
+"""Home board and explorer over a year of trade, against the same at fewer lines.
 
-    python -m benchmarks.figures --lines 200000 --tries 15
+    python -m benchmarks.figures --lines 100000 1000000 2000000
+    DATABASE_URL=postgres://… python -m benchmarks.figures --lines 100000 1000000 10000000
 
-Lines lie evenly over a year and 2,000 SKUs of one shop. Facts are filled as they would be kept; what is measured is
-reading, in CPU. The ratio of the two samples of one run is what counts.
+See trade.py for what the shops hold. Asked are the largest shop, which has a tenth of all lines, and one of the middle.
+`--keep` leaves the database, `--again` measures what such a run has left without making anything.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from benchmarks import ground
 
-SKUS, DAYS = 2_000, 365
-NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+SHOPS = 1_000
+#: What a page or an answer may take by the clock.
+MOST_MS = 300
 
 
-def fill(seller_id: int, lines: int) -> None:
-    """Facts of so many lines: goods by slot and day, and the shop's slots, from one series of numbers."""
-    from sellerdesk.analytics.rules import slot_of
-    from sellerdesk.core.db import execute, is_postgres
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One act: middle and 95th of a hundred by the clock, CPU of this process and of the database's, milliseconds."""
 
-    first, slots = slot_of(NOW - timedelta(days=DAYS)), DAYS * 96
-    numbers = ("WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < %s)")
-    # 7919 and 104729 are primes: lines are spread over SKUs and moments without a pattern.
-    goods = (f"SELECT %s AS seller_id, %s + (i * 7919) %% {slots} AS slot, (i * 104729) %% {SKUS} AS sku,"
-             " 1 + i %% 2 AS units FROM n")
-    for model in ("goodsslot", "goodsday", "shopslot"):
-        execute(f"DELETE FROM analytics_{model} WHERE seller_id = %s", [seller_id])
-    execute("INSERT INTO analytics_goodsslot (seller_id, slot, product_id, sku, warehouse_id, region, scheme,"
-            f" ordered_units, ordered_minor) {numbers} SELECT seller_id, slot, sku, sku, 1, 'R', 'fbs', SUM(units),"
-            f" SUM(units) * 100000 FROM ({goods}) g GROUP BY 1, 2, 3", [lines - 1, seller_id, first])
-    day = "date(slot * 900, 'unixepoch')" if not is_postgres() else "to_timestamp(slot * 900)::date"
-    execute("INSERT INTO analytics_goodsday (seller_id, day, product_id, sku, warehouse_id, region, scheme,"
-            f" ordered_units, ordered_minor) SELECT seller_id, {day}, product_id, sku, 1, 'R', 'fbs',"
-            " SUM(ordered_units),"
-            " SUM(ordered_minor) FROM analytics_goodsslot WHERE seller_id = %s GROUP BY 1, 2, 3, 4", [seller_id])
-    execute("INSERT INTO analytics_shopslot (seller_id, slot, warehouse_id, scheme, ordered_units, ordered_minor,"
-            " ordered_postings) SELECT seller_id, slot, 1, 'fbs', SUM(ordered_units), SUM(ordered_minor), COUNT(*)"
-            " FROM analytics_goodsslot WHERE seller_id = %s GROUP BY 1, 2", [seller_id])
-
-
-def measured(call: Callable[[], object], tries: int) -> float:
-    """The middle of so many tries, in milliseconds of CPU."""
-    call()
-    taken = []
-    for _ in range(tries):
-        start = time.process_time()
-        call()
-        taken.append((time.process_time() - start) * 1000)
-    return statistics.median(taken)
+    p50: float
+    p95: float
+    own: float
+    server: float
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("--lines", type=int, default=200_000)
+    asked.add_argument("--lines", type=int, nargs="+", default=[100_000, 1_000_000])
+    asked.add_argument("--shops", type=int, default=SHOPS)
     asked.add_argument("--tries", type=int, default=15)
+    asked.add_argument("--keep", action="store_true")
+    asked.add_argument("--again", action="store_true")
     options = asked.parse_args()
     ground.start()
-    with ground.database() as vendor:
-        measure(options.lines, options.tries, vendor)
+    with ground.database(keep=options.keep or options.again, again=options.again) as vendor:
+        if options.again:
+            _print(vendor, [(0, _measured(options.tries))])
+            return
+        _print(vendor, _grown(vendor, options.lines, options.shops, options.tries))
 
 
-def measure(most: int, tries: int, vendor: str) -> None:
-    from sellerdesk.accounts.services import create_user
+def _grown(vendor: str, sizes: list[int], shops: int, tries: int) -> list[tuple[int, dict[str, Taken]]]:
+    from benchmarks import trade
+
+    market, before, found = trade.found(shops), 0, []
+    for lines in sizes:
+        begun = time.perf_counter()
+        trade.grow(market, before, lines)
+        filled = time.perf_counter()
+        trade.facts()
+        counted = time.perf_counter()
+        trade.statistics()
+        order_lines, ledger_lines, slots = trade.count()
+        print(f"{vendor}: {order_lines:,} order lines, {ledger_lines:,} ledger lines, {shops:,} shops in"
+              f" {filled - begun:.0f} s, {slots:,} facts by quarter of an hour in {counted - filled:.0f} s, load"
+              f" {os.getloadavg()[0]:.1f}", flush=True)
+        found.append((order_lines, _measured(tries)))
+        _print(vendor, found[-1:])
+        before = lines
+    return found
+
+
+def _measured(tries: int) -> dict[str, Taken]:
+    from sellerdesk.core import scope
+    from sellerdesk.sellers import queries as sellers
+    from sellerdesk.sellers.models import Seller
+
+    first = Seller.objects.order_by("id").values_list("id", flat=True)[0]
+    shops = {"largest shop": first, "middle shop": first + (Seller.objects.count() - 1) // 2}
+    found = {}
+    for title, seller_id in shops.items():
+        with scope.one_shop(seller_id):
+            for name, act in _acts(sellers.seller_ref(seller_id)).items():
+                found[f"{title}, {name}"] = _taken(act, tries)
+    for name, act in _pages().items():
+        found[f"largest shop, {name}"] = _taken(act, tries)
+    return found
+
+
+def _acts(seller: Any) -> dict[str, Callable[[], object]]:
+    """What domains are asked for by pages and programs; days of Kolkata begin at half hours of UTC."""
+    from benchmarks.trade import NOW
     from sellerdesk.analytics import queries
+    from sellerdesk.analytics.metrics import FIRST_METRICS
     from sellerdesk.analytics.types import Question
-    from sellerdesk.core.actor import Actor
-    from sellerdesk.sellers import services as sellers
 
-    owner = create_user(email="bench@example.com", password="x" * 20, name="Bench")
-    seller = sellers.register_shop(
-        user_id=owner, legal_name="Bench LLC", country="RU", registration_number="7707083893", shop_name="Bench",
-        currency="RUB", time_zone="Europe/Moscow", language="en", actor=Actor.system("bench"), now=NOW)
     zone, since, until = ZoneInfo("Asia/Kolkata"), NOW.date() - timedelta(days=27), NOW.date()
-    question = Question(since, until, ("sku",), ("revenue", "units", "average_price"), sort="revenue", limit=1000)
-    found: dict[str, list[float]] = {"home board": [], "explorer, 1,000 SKUs": []}
-    for lines in (most // 10, most):
-        fill(seller.id, lines)
-        found["home board"].append(measured(
-            lambda: queries.figures(seller, now=NOW, zone=zone, with_money=True), tries))
-        found["explorer, 1,000 SKUs"].append(measured(
-            lambda: queries.answer(seller, question, zone=zone, language="en"), tries))
-    for name, (few, many) in found.items():
-        print(f"{vendor}, {name}: {few:.1f} ms at {most // 10:,} lines, {many:.1f} ms at {most:,}:"
-              f" ratio {many / few:.2f}")
+
+    def ask(by: str, sort: str = "revenue", **more: Any) -> Callable[[], object]:
+        question = Question(since, until, (by,), more.pop("metrics", FIRST_METRICS), sort=sort, limit=1000, **more)
+        return lambda: queries.answer(seller, question, zone=zone, language="en")
+
+    days = Question(since, until, ("sku",), FIRST_METRICS, sort="revenue", limit=1000)
+    return {
+        "home board": lambda: queries.board(seller, now=NOW, zone=zone, language="en", with_money=True),
+        "explorer by SKU, best 1,000": ask("sku"),
+        "explorer by SKU, compared": lambda: queries.compared(
+            seller, days, since - timedelta(days=28), since - timedelta(days=1), zone=zone, language="en"),
+        "explorer by day": ask("day", sort=""),
+        "explorer by category": ask("category2"), "explorer by brand": ask("brand"),
+        "explorer by warehouse": ask("warehouse"), "explorer by region": ask("region"),
+        "explorer of one SKU by day": ask("day", sort="", skus=(_any_sku(seller),)),
+    }
+
+
+def _any_sku(seller: Any) -> int:
+    from sellerdesk.catalog.models import Product
+
+    return int(Product.objects.filter(seller_id=seller.id).order_by("id").values_list("sku", flat=True)[0])
+
+
+def _pages() -> dict[str, Callable[[], object]]:
+    """Whole pages through all middlewares, signed in, as the server makes them."""
+    from django.test import Client
+    from django.urls import reverse
+
+    from benchmarks.trade import NOW
+    from sellerdesk.accounts.models import User
+    from sellerdesk.core import clock
+    from tests import cookies
+
+    cookies.install()
+    client, owner = Client(), User.objects.get(email="bench@example.com")
+    client.force_login(owner)
+    cookies.prove_now(client, owner)
+    clock.now = lambda: NOW  # type: ignore[assignment]
+    explorer = reverse("analytics:explorer")
+
+    def page(path: str) -> Callable[[], object]:
+        def get() -> object:
+            answer = client.get(path)
+            assert answer.status_code == 200, (path, answer.status_code, answer.headers)
+            return answer
+        return get
+
+    return {"page: home": page(reverse("home")), "page: explorer by day": page(explorer),
+            "page: explorer by SKU": page(explorer + "?by=sku"),
+            "page: explorer by SKU, compared": page(explorer + "?by=sku&compare=before")}
+
+
+def _taken(act: Callable[[], object], tries: int) -> Taken:
+    act()
+    own, server, sample = time.process_time(), _server_cpu(), []
+    for _ in range(tries):
+        begun = time.perf_counter()
+        act()
+        sample.append((time.perf_counter() - begun) * 1000)
+    own, server = time.process_time() - own, _server_cpu() - server
+    p95 = statistics.quantiles(sample, n=20, method="inclusive")[-1] if tries > 1 else sample[0]
+    return Taken(statistics.median(sample), p95, own * 1000 / tries, server * 1000 / tries)
+
+
+def _server_cpu() -> float:
+    """Seconds of CPU that the database's own process for this connection has had; 0 where it runs inside of us or
+    elsewhere. Parallel helpers of it are not in it."""
+    from sellerdesk.core.db import fetch_one, is_postgres
+
+    if not is_postgres():
+        return 0.0
+    row = fetch_one("SELECT pg_backend_pid()")
+    try:
+        with open(f"/proc/{row[0] if row else 0}/schedstat", encoding="ascii") as file:
+            return int(file.read().split()[0]) / 1e9
+    except OSError:
+        return 0.0
+
+
+def _print(vendor: str, found: list[tuple[int, dict[str, Taken]]]) -> None:
+    """A line for each act with all sizes; what is over the limit is marked."""
+    print(f"{vendor}, ms by the clock p50 / p95, CPU of program + database", flush=True)
+    for name in found[0][1]:
+        cells = []
+        for lines, taken in found:
+            one = taken[name]
+            cells.append(f"{lines:,}: {one.p50:.1f} / {one.p95:.1f}, {one.own:.1f} + {one.server:.1f}"
+                         f"{' OVER' if one.own + one.server > MOST_MS else ''}")
+        first, last = found[0][1][name], found[-1][1][name]
+        growth = f"   ratio {last.p50 / first.p50:.2f}" if len(found) > 1 else ""
+        print(f"  {name:44} {'   '.join(cells)}{growth}", flush=True)
 
 
 if __name__ == "__main__":

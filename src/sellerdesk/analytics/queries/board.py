@@ -55,8 +55,8 @@ def figures(seller: SellerRef, *, now: datetime, zone: ZoneInfo, with_money: boo
     shown, before = days[-rules.CHART_DAYS:], days[:-rules.CHART_DAYS]
     week_ago = sales.until_minute(seller, *rules.a_week_before(now, zone), warehouse_ids)
     at_risk = waiting.at_risk(seller, now, rules.midnight(today + timedelta(days=1), zone), warehouse_ids)
-    balance = finance.balance(seller).owed_minor if with_money else None
-    week = finance.totals(seller, now - timedelta(days=7), now).accrued_minor if with_money else 0
+    balance = finance.owed_minor(seller) if with_money else None
+    week = finance.accrued_minor(seller, now - timedelta(days=7), now) if with_money else 0
     return Figures(seller.currency, shown[-1], week_ago, tuple(shown), rules.total(days[0].day, before), at_risk,
                    balance, week)
 

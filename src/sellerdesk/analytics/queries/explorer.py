@@ -4,28 +4,39 @@ from __future__ import annotations
 
 import operator
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sellerdesk.analytics import rules
-from sellerdesk.analytics.metrics import GOODS, METRICS, POSTINGS, SALES, TIMES, TRAFFIC, Value
+from sellerdesk.analytics.metrics import GOODS, METRICS, POSTINGS, SALES, TIMES, TRAFFIC
+from sellerdesk.analytics.queries import ranking
+from sellerdesk.analytics.queries.question import (
+    COLUMN,
+    computed,
+    condition_sql,
+    known_columns,
+    narrowed,
+    of_goods,
+    slots,
+    summed,
+)
 from sellerdesk.analytics.queries.sales import goods_source
 from sellerdesk.analytics.types import Answer, Found, Question
 from sellerdesk.catalog.queries.facets import facets
 from sellerdesk.catalog.types.shown import Facet
-from sellerdesk.core.db import fetch_all, json_param, json_rows, placeholders
+from sellerdesk.core.db import fetch_all, json_param, json_rows
 from sellerdesk.inventory import queries as inventory
 from sellerdesk.sellers.types import SellerRef
 
 Raw = tuple[Any, ...]
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq, ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
-#: Dimensions that an index of a product gives.
-_COLUMN = {"warehouse": "warehouse_id", "region": "region", "scheme": "scheme"}
 NOTHING = ""
+#: More cards than this are read as the whole shop's.
+_MANY = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +50,12 @@ class Period:
 
 def answer(seller: SellerRef, question: Question, *, zone: ZoneInfo, language: str) -> Answer:
     """Rows of one period. Six queries at most."""
-    products = _products(seller, question, language)
-    sums = _sums(seller, question, zone, products)
+    if ranking.can(question):
+        return ranking.answer(seller, question, zone=zone, language=language,
+                              chosen=narrowed(seller, question, language))
+    chosen = narrowed(seller, question, language)
+    sums = _sums(seller, question, zone, chosen)
+    products = _facets(seller, question, language, sums) if chosen is None else chosen
     words = _Words(seller, question, zone, language, products)
     grouped: dict[tuple[str, ...], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for raw, found in sums.items():
@@ -51,7 +66,7 @@ def answer(seller: SellerRef, question: Question, *, zone: ZoneInfo, language: s
         # A day without orders is a day with 0 orders.
         for period in words.periods:
             grouped[(period.key,)]
-    known = _known(question)
+    known = known_columns(question)
     rows = [Found(keys, words.names(keys), computed(question.metrics, found, known)) for keys, found in grouped.items()]
     rows = [row for row in rows if _holds(row, question)]
     _sort(rows, question)
@@ -67,9 +82,12 @@ def compared(seller: SellerRef, question: Question, since: date, until: date, *,
              language: str) -> Answer:
     """The same rows beside those of another period: days by their place in it, everything else by what it is."""
     now = answer(seller, question, zone=zone, language=language)
+    if ranking.can(question):
+        return ranking.beside(seller, question, now, since, until, zone=zone,
+                              chosen=narrowed(seller, question, language))
     other = answer(seller, replace(question, since=since, until=until, offset=0, limit=10**9, conditions=()), zone=zone,
                    language=language)
-    empty = computed(question.metrics, {}, _known(question))
+    empty = computed(question.metrics, {}, known_columns(question))
     if question.by and question.by[0] in TIMES:
         own = [period.key for period in periods(question.by[0], question.since, question.until, zone)]
         theirs = [period.key for period in periods(question.by[0], since, until, zone)]
@@ -97,63 +115,32 @@ def periods(step: str, since: date, until: date, zone: ZoneInfo) -> list[Period]
     return made
 
 
-def computed(metrics: Sequence[str], sums: Mapping[str, int], known: Collection[str]) -> tuple[Value, ...]:
-    """None for what is not counted for such rows at all."""
-    return tuple(METRICS[key].made(sums) if set(METRICS[key].needs) <= set(known) else None for key in metrics)
-
-
-def _known(question: Question) -> set[str]:
-    """The columns that such a question can be answered from."""
-    known = set(SALES)
-    if not _of_goods(question):
-        known |= set(POSTINGS)
-    placed = question.warehouse_ids or question.schemes or question.regions
-    if not placed and not set(question.by) & set(_COLUMN):
-        known |= set(TRAFFIC)
-    return known
-
-
-def _of_goods(question: Question) -> bool:
-    """Whether it takes the facts of single goods."""
-    return bool(set(question.by) & {*GOODS, "region"} or question.regions or _chosen(question))
-
-
-def _chosen(question: Question) -> bool:
-    return bool(question.skus or question.category_id or question.brand or question.model_key)
-
-
-def _products(seller: SellerRef, question: Question, language: str) -> dict[int, Facet] | None:
-    """What the goods asked for are called; None where goods do not matter. Three queries at most."""
-    if not set(question.by) & set(GOODS) and not (question.category_id or question.brand or question.model_key):
-        return None
-    found = facets(seller, language)
-    return {id_: one for id_, one in found.items()
-            if (not question.category_id or question.category_id in {row[0] for row in one.categories})
-            and (not question.brand or one.brand == question.brand)
-            and (not question.model_key or one.model_key == question.model_key)}
+def _facets(seller: SellerRef, question: Question, language: str, sums: Iterable[Raw]) -> dict[int, Facet]:
+    """The cards of what was found, where goods are asked for. Three queries."""
+    if not set(question.by) & set(GOODS):
+        return {}
+    ids = {raw[1] for raw in sums}
+    return facets(seller, language, ids if len(ids) <= _MANY else None)
 
 
 def _sums(seller: SellerRef, question: Question, zone: ZoneInfo,
-          products: dict[int, Facet] | None) -> dict[Raw, dict[str, int]]:
+          narrowed: Mapping[int, Facet] | None) -> dict[Raw, dict[str, int]]:
     """Sums by (period, product, warehouse, region, scheme), with None for what is not asked. Two queries."""
     cut = next((one for one in question.by if one in TIMES), "")
-    spans = periods(cut, question.since, question.until, zone) if cut else [Period(
-        "", rules.slot_of(rules.midnight(question.since, zone)),
-        rules.slot_of(rules.midnight(question.until + timedelta(days=1), zone)))]
-    needed = {name for key in question.metrics for name in METRICS[key].needs} & _known(question)
-    goods = _of_goods(question)
-    narrowed = products if products is not None and (
-        question.category_id or question.brand or question.model_key) else None
+    spans = periods(cut, question.since, question.until, zone) if cut else [
+        Period("", *slots(question.since, question.until, zone))]
+    needed = {name for key in question.metrics for name in METRICS[key].needs} & known_columns(question)
+    goods = of_goods(question)
     made: dict[Raw, dict[str, int]] = defaultdict(dict)
     sales = [name for name in (*SALES, *POSTINGS) if name in needed]
     if sales:
         parts = ["product_id"] if set(question.by) & set(GOODS) else []
-        parts += [_COLUMN[one] for one in question.by if one in _COLUMN]
-        condition, params = _condition(question, narrowed)
+        parts += [COLUMN[one] for one in question.by if one in COLUMN]
+        condition, params = condition_sql(question, narrowed)
         if goods and not cut:
             source, given = goods_source(seller, spans[0].low, spans[0].high, ", ".join([*parts, *sales]), condition,
                                          params)
-            rows = fetch_all(f"SELECT 0{_listed(parts)}, {_summed(sales)} FROM ({source}) f{_grouped(parts, 0)}", given)
+            rows = fetch_all(f"SELECT 0{_listed(parts)}, {summed(sales)} FROM ({source}) f{_grouped(parts, 0)}", given)
         else:
             table = "analytics_goodsslot" if goods else "analytics_shopslot"
             rows = _by_period(seller, table, spans, parts, sales, condition, params)
@@ -161,7 +148,7 @@ def _sums(seller: SellerRef, question: Question, zone: ZoneInfo,
     traffic = [name for name in TRAFFIC if name in needed]
     if traffic:
         parts = ["product_id"] if set(question.by) & set(GOODS) else []
-        condition, params = _condition(replace(question, warehouse_ids=(), schemes=(), regions=()), narrowed)
+        condition, params = condition_sql(replace(question, warehouse_ids=(), schemes=(), regions=()), narrowed)
         _merge(made, _by_period(seller, "analytics_traffic", spans, parts, traffic, condition, params), parts, traffic)
     return made
 
@@ -169,7 +156,7 @@ def _sums(seller: SellerRef, question: Question, zone: ZoneInfo,
 def _by_period(seller: SellerRef, table: str, spans: Sequence[Period], parts: Sequence[str], names: Sequence[str],
                condition: str, params: Sequence[Any]) -> list[Raw]:
     return fetch_all(
-        f"SELECT v.period{_listed(parts)}, {_summed(names)} FROM {json_rows('v', period='int', low='int', high='int')}"
+        f"SELECT v.period{_listed(parts)}, {summed(names)} FROM {json_rows('v', period='int', low='int', high='int')}"
         f" CROSS JOIN {table} f WHERE f.seller_id = %s AND f.slot >= v.low AND f.slot < v.high{condition}"
         f"{_grouped(parts, 1)}",
         [json_param([[at, one.low, one.high] for at, one in enumerate(spans)]), seller.id, *params])
@@ -179,26 +166,9 @@ def _listed(parts: Sequence[str]) -> str:
     return "".join(f", {part}" for part in parts)
 
 
-def _summed(names: Sequence[str]) -> str:
-    return ", ".join(f"SUM({name})" for name in names)
-
-
 def _grouped(parts: Sequence[str], period: int) -> str:
     keys = [*(["v.period"] if period else []), *parts]
     return f" GROUP BY {', '.join(keys)}" if keys else ""
-
-
-def _condition(question: Question, products: Mapping[int, Facet] | None) -> tuple[str, list[Any]]:
-    sql, params = "", []
-    for column, values in (("warehouse_id", question.warehouse_ids), ("scheme", question.schemes),
-                           ("region", question.regions), ("sku", question.skus)):
-        if values:
-            sql += f" AND {column} IN ({placeholders(values)})"
-            params += list(values)
-    if products is not None:
-        sql += f" AND product_id IN (SELECT id FROM {json_rows('chosen', id='int')})"
-        params.append(json_param([[id_] for id_ in products]))
-    return sql, params
 
 
 def _merge(made: dict[Raw, dict[str, int]], rows: Iterable[Raw], parts: Sequence[str], names: Sequence[str]) -> None:
@@ -215,9 +185,9 @@ class _Words:
     """From what the facts are kept by to what people read."""
 
     def __init__(self, seller: SellerRef, question: Question, zone: ZoneInfo, language: str,
-                 products: dict[int, Facet] | None) -> None:
+                 products: Mapping[int, Facet]) -> None:
         self.by = question.by
-        self.products = products or {}
+        self.products = products
         cut = next((one for one in question.by if one in TIMES), "")
         self.periods = periods(cut, question.since, question.until, zone) if cut else []
         self.warehouses = {str(row.id): row.name for row in inventory.warehouses(seller)} \

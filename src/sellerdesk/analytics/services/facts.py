@@ -28,6 +28,7 @@ EVENTS = (orders.POSTING_CREATED, orders.POSTING_SPLIT, orders.POSTING_CANCELLED
           returns.RETURN_REQUESTED)
 #: For so long an act is known by its number. The outbox gives an act again within minutes, if ever.
 _REMEMBERED = timedelta(days=40)
+_MOMENTS = ("ordered", "lost", "cancelled", "delivered")
 _PLACE = "product_id, sku, warehouse_id, region, scheme"
 _TABLES = (ShopSlot, GoodsSlot, GoodsDay)
 
@@ -38,9 +39,6 @@ class Condition:
 
     sql: str
     params: tuple[Any, ...] = ()
-
-
-_ALL = Condition("TRUE")
 
 
 def hear(news: Sequence[Entry]) -> int:
@@ -82,13 +80,36 @@ def rebuild() -> None:
         place = fetch_one("SELECT last_tx, last_id FROM core_subscription WHERE name = %s", [SUBSCRIBER]) or (0, 0)
         for model in _TABLES:
             execute(f"DELETE FROM {model._meta.db_table}")
-        for kind in ("ordered", "lost", "cancelled", "delivered"):
-            _add(kind, _ALL)
-            _count_postings(kind, _ALL)
-        _add_returned(_ALL)
+        make_all()
         behind, params = ("(tx, id) > (%s, %s)", list(place)) if is_postgres() else ("id > %s", [place[1]])
         execute(f"INSERT INTO analytics_heard (event_id, at) SELECT id, at FROM core_activity WHERE {behind}"
                 f" AND event IN ({placeholders(EVENTS)}) ON CONFLICT DO NOTHING", [*params, *EVENTS])
+
+
+def make_all(which: str = "TRUE") -> None:
+    """All three tables from nothing, each in one pass: adding kind by kind to millions of rows takes far longer.
+
+    `which` is SQL about a `{row}` that says of which shops; there are no facts of them yet.
+    """
+    if is_postgres():
+        # What is sorted on disk instead takes twice as long.
+        execute("SET LOCAL work_mem = '128MB'")
+    goods = {kind: goods_sql(kind, which.format(row="p")) for kind in _MOMENTS} | {
+        "returned": of_returns.goods_sql(which.format(row="r"))}
+    _fill("analytics_goodsslot", f"seller_id, slot, {_PLACE}", [
+        (f"seller_id, {slot_sql('at')} AS slot, {_PLACE}", {f"{kind}_units": "units", f"{kind}_minor": "minor"}, source)
+        for kind, source in goods.items()])
+    sums = [f"{kind}_{of}" for kind in goods for of in ("units", "minor")]
+    _fill("analytics_goodsday", f"seller_id, day, {_PLACE}", [
+        (f"seller_id, {_day_of_slot()} AS day, {_PLACE}", {name: name for name in sums},
+         f"SELECT * FROM analytics_goodsslot f WHERE {which.format(row='f')}")])
+    place = f"seller_id, {slot_sql('at')} AS slot, warehouse_id, scheme"
+    minutes = {"delivery_minutes": _minutes("ordered_at", "at")}
+    _fill("analytics_shopslot", "seller_id, slot, warehouse_id, scheme", [
+        *((place, {f"{kind}_units": "units", f"{kind}_minor": "minor", f"{kind}_postings": "1",
+                   **(minutes if kind == "delivered" else {})}, postings_sql(kind, which.format(row="p")))
+          for kind in _MOMENTS),
+        (place, {"returned_units": "units", "returned_minor": "minor", "returns": "1"}, goods["returned"])])
 
 
 def differences() -> int:
@@ -105,6 +126,21 @@ def forget_heard(now: datetime) -> int:
     from sellerdesk.analytics.models import Heard
 
     return Heard.objects.filter(at__lt=now - _REMEMBERED).delete()[0]
+
+
+def _fill(table: str, key: str, parts: Sequence[tuple[str, dict[str, str], str]]) -> None:
+    """Fill an empty table with the sums of parts: what a row is kept by, what each column adds up, and the rows."""
+    names = list(dict.fromkeys(name for _key, columns, _source in parts for name in columns))
+    rows = " UNION ALL ".join(
+        f"SELECT {chosen}, {', '.join(f'{columns.get(name, 0)} AS {name}' for name in names)} FROM ({source}) s"
+        for chosen, columns, source in parts)
+    execute(f"INSERT INTO {table} ({key}, {', '.join(names)}) SELECT {key},"
+            f" {', '.join(f'SUM({name})' for name in names)} FROM ({rows}) every GROUP BY {key}")
+
+
+def _day_of_slot() -> str:
+    return (f"(TIMESTAMP 'epoch' + slot * interval '{SLOT_SECONDS} seconds')::date" if is_postgres() else
+            f"date(slot * {SLOT_SECONDS}, 'unixepoch')")
 
 
 def _rows(model: Any) -> set[tuple[Any, ...]]:

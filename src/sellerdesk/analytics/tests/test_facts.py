@@ -6,6 +6,7 @@ import pytest
 
 from sellerdesk.analytics.models import GoodsDay, GoodsSlot, Heard, ShopSlot
 from sellerdesk.analytics.services import facts
+from sellerdesk.core import scope
 from sellerdesk.core.activity import _COLUMNS, _entry
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.models import Activity
@@ -92,3 +93,12 @@ def test_rebuilding_gives_equal_rows_and_passes_over_what_was_not_heard(trade):
     facts.hear(told)
 
     assert [facts._rows(model) for model in TABLES] == rebuilt
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rebuilding_stands_alone(trade):
+    """As the command runs it: its own transaction, in a scope that the connection has not been told of."""
+    with scope.across_shops():
+        facts.rebuild()
+
+    assert sums(ShopSlot, "ordered_postings", "ordered_units", "delivery_minutes") == (6, 14, 48 * 60)

@@ -22,7 +22,7 @@ from sellerdesk.core.postgres.names import SETTING, role_name
 
 #: These read no rows. Besides, psycopg forgets its prepared statements after a ROLLBACK, and does so too late in a
 #: pipeline: the server would lose the next one that is prepared.
-_CONTROL = ("SAVEPOINT", "RELEASE", "ROLLBACK")
+_CONTROL = ("SAVEPOINT", "RELEASE", "ROLLBACK", "SET TRANSACTION")
 _TELL = f"SELECT set_config('{SETTING}', %s, true)"
 
 

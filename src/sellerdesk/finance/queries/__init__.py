@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sellerdesk.finance.queries.ledger import (
+    accrued_minor,
     acquiring_bp,
     balance,
     buyer_currency,
@@ -14,12 +15,13 @@ from sellerdesk.finance.queries.ledger import (
     local_day,
     of_posting,
     open_end,
+    owed_minor,
     shares,
     totals,
     transaction,
     transactions_page,
 )
 
-__all__ = ["acquiring_bp", "balance", "buyer_currency", "convert", "day_bounds", "departments", "forget",
-           "kind_text", "local_day", "of_posting", "open_end", "shares", "totals", "transaction",
+__all__ = ["accrued_minor", "acquiring_bp", "balance", "buyer_currency", "convert", "day_bounds", "departments", "forget",
+           "kind_text", "local_day", "of_posting", "open_end", "owed_minor", "shares", "totals", "transaction",
            "transactions_page"]

@@ -19,7 +19,7 @@ from sellerdesk.core.money import Money, minor_digits
 from sellerdesk.core.types import Page
 from sellerdesk.finance import periods
 from sellerdesk.finance.errors import TransactionUnknown
-from sellerdesk.finance.models import Line, Transaction
+from sellerdesk.finance.models import Line, ShopBalance, Transaction
 from sellerdesk.finance.rules import ACCRUALS, BASE_CURRENCY, PAYOUTS, SELLER
 from sellerdesk.finance.rules import convert as convert_by_rates
 from sellerdesk.finance.texts import LINE_KINDS
@@ -35,6 +35,17 @@ _ROW = ("id", "kind", "at", "posting_number", "amount_minor", "currency")
 def balance(seller: SellerRef) -> Balance:
     """Everything accrued and paid so far. One query."""
     return _balance(seller, Line.objects.filter(seller_id=seller.id, account=SELLER))
+
+
+def owed_minor(seller: SellerRef) -> int:
+    """What the marketplace owes the shop: the balance that bookings keep, however many there are. One query."""
+    return ShopBalance.objects.filter(seller_id=seller.id).values_list("balance_minor", flat=True).first() or 0
+
+
+def accrued_minor(seller: SellerRef, start: datetime, end: datetime) -> int:
+    """What bookings from `start` up to, not including, `end` changed for the shop, payouts left out. One query."""
+    rows = Transaction.objects.filter(seller_id=seller.id, at__gte=start, at__lt=end).exclude(kind__in=PAYOUTS)
+    return rows.aggregate(amount=Sum("amount_minor"))["amount"] or 0
 
 
 def open_end(seller: SellerRef) -> OpenEnd | None:

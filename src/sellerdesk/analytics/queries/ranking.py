@@ -1,0 +1,110 @@
+"""The explorer by SKU: sorted and cut by the database, so that a shop with a hundred thousand goods is as quick as a
+small one. What needs names to sort or finished figures to choose goes the general way."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sellerdesk.analytics.metrics import METRICS, SALES, TRAFFIC
+from sellerdesk.analytics.queries.question import computed, condition_sql, known_columns, slots, summed
+from sellerdesk.analytics.queries.sales import goods_source
+from sellerdesk.analytics.types import Answer, Found, Question
+from sellerdesk.catalog.queries.facets import facets
+from sellerdesk.catalog.types.shown import Facet
+from sellerdesk.core.db import fetch_all, json_param, json_rows
+from sellerdesk.sellers.types import SellerRef
+
+#: Files ask for everything; then the whole shop's cards are read at once.
+_MANY = 1000
+
+
+def can(question: Question) -> bool:
+    """Whether a question is of this kind."""
+    return question.by == ("sku",) and not question.conditions and question.sort in question.metrics
+
+
+def answer(seller: SellerRef, question: Question, *, zone: ZoneInfo, language: str,
+           chosen: Mapping[int, Facet] | None) -> Answer:
+    """Rows of one period, of the goods `chosen` where some are. Four queries."""
+    rows, count, totals = _ranked(seller, question, zone, chosen)
+    cards = chosen if chosen is not None else facets(
+        seller, language, [row[0] for row in rows] if len(rows) <= _MANY else None)
+    known = known_columns(question)
+    found = []
+    for product_id, sku, sums in rows:
+        card = cards.get(product_id)
+        found.append(Found((str(sku),), (card.name if card else str(sku),), computed(question.metrics, sums, known)))
+    return Answer(tuple(found), count, computed(question.metrics, totals, known))
+
+
+def beside(seller: SellerRef, question: Question, now: Answer, since: date, until: date, *, zone: ZoneInfo,
+           chosen: Mapping[int, Facet] | None) -> Answer:
+    """An answer with the figures of the same goods in another period. One query."""
+    only = [int(row.keys[0]) for row in now.rows]
+    rows, _count, totals = _ranked(seller, replace(question, since=since, until=until, offset=0, limit=len(only)), zone,
+                                   chosen, only)
+    known = known_columns(question)
+    before = {str(sku): computed(question.metrics, sums, known) for _id, sku, sums in rows}
+    empty = computed(question.metrics, {}, known)
+    return replace(now, rows=tuple(replace(row, before=before.get(row.keys[0], empty)) for row in now.rows),
+                   before=computed(question.metrics, totals, known))
+
+
+def _ranked(seller: SellerRef, question: Question, zone: ZoneInfo, chosen: Collection[int] | None,
+            only: Sequence[int] | None = None) -> tuple[list[tuple[int, int, dict[str, int]]], int, dict[str, int]]:
+    """(product, SKU, sums) in order, from the offset; how many there are, and the sums of all of them.
+
+    With `only` these SKUs alone are told, but counted are all. One query, and another one for a page beyond the end.
+    """
+    known = known_columns(question)
+    needed = {name for key in question.metrics for name in METRICS[key].needs} & known
+    names = [name for name in (*SALES, *TRAFFIC) if name in needed] or ["ordered_units"]
+    source, params = _source(seller, question, zone, chosen, names)
+    grouped = (f"SELECT product_id, MAX(sku) AS sku, {', '.join(f'SUM({name}) AS {name}' for name in names)}"
+               f" FROM ({source}) f GROUP BY product_id")
+    everything = ", ".join(f"SUM({name}) OVER () AS all_{name}" for name in names)
+    told, given = ("", []) if only is None else (
+        f" WHERE sku IN (SELECT sku FROM {json_rows('v', sku='int')})", [json_param([[sku] for sku in only])])
+    sort, way = METRICS[question.sort], "DESC" if question.descending else "ASC"
+    order = f"{sort.made.sql} {way} NULLS LAST, " if set(sort.needs) <= known else ""
+    rows = fetch_all(f"SELECT * FROM (SELECT g.*, COUNT(*) OVER () AS many, {everything} FROM ({grouped}) g) r{told}"
+                     f" ORDER BY {order}sku LIMIT %s OFFSET %s",
+                     [*params, *given, min(question.limit, 10**9), question.offset])
+    if not rows:
+        sums = fetch_all(f"SELECT COUNT(*), {summed(names)} FROM ({grouped}) g", params)[0]
+        return [], int(sums[0]), _named(names, sums[1:])
+    width = len(names)
+    return ([(int(row[0]), int(row[1]), _named(names, row[2:])) for row in rows], int(rows[0][2 + width]),
+            _named(names, rows[0][3 + width:]))
+
+
+def _named(names: Sequence[str], values: Sequence[Any]) -> dict[str, int]:
+    return {name: int(value or 0) for name, value in zip(names, values, strict=False)}
+
+
+def _source(seller: SellerRef, question: Question, zone: ZoneInfo, chosen: Collection[int] | None,
+            names: Sequence[str]) -> tuple[str, list[Any]]:
+    """SQL of rows with product, SKU and all columns: of sales, and of traffic where it is asked for."""
+    low, high = slots(question.since, question.until, zone)
+    sales, traffic = [name for name in names if name in SALES], [name for name in names if name in TRAFFIC]
+    parts: list[str] = []
+    params: list[Any] = []
+    if sales:
+        where, given = condition_sql(question, chosen)
+        sql, told = goods_source(seller, low, high, _columns(names, sales), where, given)
+        parts.append(sql)
+        params += told
+    if traffic:
+        where, given = condition_sql(replace(question, warehouse_ids=(), schemes=(), regions=()), chosen)
+        parts.append(f"SELECT {_columns(names, traffic)} FROM analytics_traffic WHERE seller_id = %s AND slot >= %s"
+                     f" AND slot < %s{where}")
+        params += [seller.id, low, high, *given]
+    return " UNION ALL ".join(parts), params
+
+
+def _columns(names: Sequence[str], there: Sequence[str]) -> str:
+    return "product_id, sku, " + ", ".join(name if name in there else f"0 AS {name}" for name in names)
