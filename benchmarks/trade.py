@@ -183,8 +183,8 @@ def write_postings(market: Market, start: int, end: int) -> None:
     from sellerdesk.orders.models import Order, Posting, PostingLine
 
     # Lines of a shop become rarer with the square of a number between 0 and 1, in millionths.
-    shop = (f"CASE WHEN at % 10 = 0 THEN 0 ELSE 1 + (at * 48271 % 1000003) * (at * 48271 % 1000003) * {market.shops - 1}"
-            " / 1000006000009 END")
+    drawn = "(at * 48271 % 1000003)"
+    shop = f"CASE WHEN at % 10 = 0 THEN 0 ELSE 1 + {drawn} * {drawn} * {market.shops - 1} / 1000006000009 END"
     today = NOW.replace(hour=0)
     _run(f"CREATE TEMP TABLE deal AS SELECT at AS i, at + 1 AS id, {shop} AS place, at * 15485863 / 7 % {DAYS} AS age,"
          " at * 32452843 / 11 % 57601 AS second, at * 7919 / 13 % 100 AS lot"
@@ -230,8 +230,8 @@ def write_postings(market: Market, start: int, end: int) -> None:
         **_plain(PostingLine), "posting_id": "p.id", "seller_id": "p.seller_id", "product_id": "i.product_id",
         "sku": "i.product_id + 1000000000", "offer_id": "'B-' || CAST(i.product_id AS text)",
         "name": "'Enamelled mug, blue, no. ' || CAST(i.product_id AS text)", "quantity": "i.quantity",
-        "weight_g": "300", "price_minor": price, "commission_minor": f"{price} / 10 * i.quantity", "commission_bp": "1000",
-        "commission_rule_id": "1"}, "parcel p JOIN item i ON i.id = p.id ORDER BY p.id, i.k")
+        "weight_g": "300", "price_minor": price, "commission_minor": f"{price} / 10 * i.quantity",
+        "commission_bp": "1000", "commission_rule_id": "1"}, "parcel p JOIN item i ON i.id = p.id ORDER BY p.id, i.k")
     _returns(price)
     _ledger(market, price)
     _history()
@@ -270,7 +270,8 @@ def _ledger(market: Market, price: str) -> None:
     line = {"transaction_id": "p.id", "seller_id": "p.seller_id", "currency": "'RUB'", "account": "a.account",
             "kind": "a.kind"}
     sides = ("(SELECT 'seller' AS account, 1 AS side, 'sale' AS kind, 10 AS tenths"
-             " UNION ALL SELECT 'buyer', -1, 'sale', 10 UNION ALL SELECT 'seller', -1, 'commission', 1 UNION ALL SELECT 'commission', 1, 'commission', 1) a")
+             " UNION ALL SELECT 'buyer', -1, 'sale', 10"
+             " UNION ALL SELECT 'seller', -1, 'commission', 1 UNION ALL SELECT 'commission', 1, 'commission', 1) a")
     _insert("finance_line", {**line, "amount_minor": f"a.side * i.quantity * {price} / 10 * a.tenths",
                              "sku": "i.product_id + 1000000000", "quantity": "i.quantity"},
             f"parcel p JOIN item i ON i.id = p.id CROSS JOIN {sides} WHERE {asked} ORDER BY p.id")
@@ -286,22 +287,21 @@ def _history() -> None:
     for event, steps in (("orders.posting.created", 1), ("orders.posting.moved", 3)):
         _insert("core_activity", {
             "at": "p.at", "event": f"'{event}'", "seller_id": "p.seller_id", "actor_kind": "'system'",
-            "actor_id": "'bench'", "actor_label": "'bench'", "on_behalf_of": "''", "via_kind": "''", "via_id": "''", "request_id": "''",
+            "actor_id": "'bench'", "actor_label": "'bench'", "on_behalf_of": "''", "via_kind": "''", "via_id": "''",
+            "request_id": "''",
             "target_type": "'posting'", "target_id": "p.number || '-1'", "target_label": "p.number || '-1'"},
             f"parcel p CROSS JOIN ({_series(1, steps)}) k WHERE p.age < 28 ORDER BY p.at")
 
 
 def _categories() -> None:
     """Four departments with ten leaves each."""
-    name = "CAST(s.at AS text)"
-    execute("INSERT INTO catalog_category (id, parent_id, name_en, name_ru, name_zh, depth, position, disabled, source)"
-            f" SELECT 11 + s.at, NULL, 'Department ' || {name}, 'Отдел ' || {name}, '部门' || {name}, 0, 0, FALSE, 'bench'"
-            f" FROM ({_series(0, 3)}) s WHERE TRUE ON CONFLICT DO NOTHING")
-    execute("INSERT INTO catalog_category (id, parent_id, name_en, name_ru, name_zh, depth, position, disabled, source)"
-            f" SELECT 101 + s.at, 11 + s.at / 10, 'Goods ' || {name}, 'Товары ' || {name}, '商品' || {name}, 1, 0, FALSE,"
-            f" 'bench' FROM ({_series(0, _LEAVES - 1)}) s WHERE TRUE ON CONFLICT DO NOTHING")
-    execute("INSERT INTO catalog_producttype (id, category_id, name_en, name_ru, name_zh, search_text, disabled, source)"
-            f" SELECT 201 + s.at, 101 + s.at, 'Goods ' || {name}, 'Товары ' || {name}, '商品' || {name}, '', FALSE, 'bench'"
+    names = ", ".join(f"'{word} ' || CAST(s.at AS text)" for word in ("Goods", "Товары", "商品"))
+    listed = "id, parent_id, name_en, name_ru, name_zh, depth, position, disabled, source"
+    for own, parent, depth, count in (("11 + s.at", "NULL", 0, 4), ("101 + s.at", "11 + s.at / 10", 1, _LEAVES)):
+        execute(f"INSERT INTO catalog_category ({listed}) SELECT {own}, {parent}, {names}, {depth}, 0, FALSE, 'bench'"
+                f" FROM ({_series(0, count - 1)}) s WHERE TRUE ON CONFLICT DO NOTHING")
+    listed = "id, category_id, name_en, name_ru, name_zh, search_text, disabled, source"
+    execute(f"INSERT INTO catalog_producttype ({listed}) SELECT 201 + s.at, 101 + s.at, {names}, '', FALSE, 'bench'"
             f" FROM ({_series(0, _LEAVES - 1)}) s WHERE TRUE ON CONFLICT DO NOTHING")
 
 

@@ -14,7 +14,7 @@ class Report(models.Model):
     code = models.CharField(max_length=80, unique=True)
     # One of services.reporting.KINDS.
     kind = models.CharField(max_length=24)
-    format = models.CharField(max_length=4)
+    format = models.CharField(max_length=8)
     title = models.CharField(max_length=160, blank=True)
     params = models.JSONField(default=dict)
     language = models.CharField(max_length=10)
@@ -56,7 +56,7 @@ class MailPlan(models.Model):
     hour = models.PositiveSmallIntegerField()
     time_zone = models.CharField(max_length=60)
     language = models.CharField(max_length=10)
-    format = models.CharField(max_length=4)
+    format = models.CharField(max_length=8)
     next_at = models.DateTimeField()
     created_at = models.DateTimeField()
 

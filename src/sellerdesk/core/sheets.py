@@ -1,4 +1,7 @@
-"""Tables written row by row into CSV and XLSX files of any length, with constant memory.
+"""Tables written row by row into CSV, XLSX and Parquet files of any length, with constant memory.
+
+Rows hold plain values: text, numbers, `Money`, moments in the reader's zone, days. People get money in whole units and
+moments by the reader's clock; programs get minor units and moments in UTC, in columns of a type that is declared.
 
 Text that a spreadsheet program would take for a formula stays text: quoted in XLSX, behind an apostrophe in CSV, which
 our own readers take off again (core.spreadsheet).
@@ -8,34 +11,61 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import IO, Any
+from itertools import islice
+from typing import IO, Any, Literal
 
 import xlsxwriter
+from arro3.core import Array, DataType, Field, RecordBatch, RecordBatchReader, Schema
+from arro3.io import write_parquet as write_arrow
 
+from sellerdesk.core.money import Money, minor_digits
 from sellerdesk.core.spreadsheet import FORMULA_SIGNS, safe_cell
 
 #: What spreadsheet programs hold on one sheet, without the line of headings.
 MOST_XLSX_ROWS = 1_048_575
+#: Rows of a Parquet file that are turned into columns at once.
+_BATCH = 10_000
+_EPOCH, _FIRST_DAY = datetime(1970, 1, 1, tzinfo=UTC), date(1970, 1, 1)
+
+Kind = Literal["text", "whole", "number", "money", "moment", "day"]
 
 
-def write_csv(handle: IO[bytes], header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> int:
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`name` is for programs and never translated, `heading` for people. Money is named `…_minor` to programs."""
+
+    name: str
+    heading: str
+    kind: Kind = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A value that people read as something else: a first day as “November 2026”."""
+
+    value: Any
+    text: str
+
+
+def write_csv(handle: IO[bytes], columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> int:
     """UTF-8 with the mark that Excel looks for; numbers stay numbers. Returns how many rows were written."""
     out = io.TextIOWrapper(handle, encoding="utf-8-sig", newline="", write_through=False)
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([safe_cell(cell) for cell in header])
+    writer.writerow([safe_cell(column.heading) for column in columns])
     count = 0
     for row in rows:
-        writer.writerow([_plain(cell) for cell in row])
+        writer.writerow([_plain(cell) for cell in map(_shown, row)])
         count += 1
     out.flush()
     out.detach()
     return count
 
 
-def write_xlsx(handle: IO[bytes], header: Sequence[Any], rows: Iterable[Sequence[Any]], *,
+def write_xlsx(handle: IO[bytes], columns: Sequence[Column], rows: Iterable[Sequence[Any]], *,
                sheet: str = "Report") -> int:
     """One sheet; what lies beyond the end of a sheet goes onto the next. Returns how many rows were written."""
     book = xlsxwriter.Workbook(handle, {
@@ -46,9 +76,9 @@ def write_xlsx(handle: IO[bytes], header: Sequence[Any], rows: Iterable[Sequence
     page, place, count = None, MOST_XLSX_ROWS + 1, 0
     for row in rows:
         if place > MOST_XLSX_ROWS:
-            page, place = _page(book, sheet, header, head), 1
+            page, place = _page(book, sheet, [column.heading for column in columns], head), 1
         assert page is not None
-        for at, cell in enumerate(row):
+        for at, cell in enumerate(map(_shown, row)):
             if cell is None or cell == "":
                 continue
             if isinstance(cell, (int, float, Decimal)) and not isinstance(cell, bool):
@@ -58,9 +88,55 @@ def write_xlsx(handle: IO[bytes], header: Sequence[Any], rows: Iterable[Sequence
                 page.write_string(place, at, text, quoted if text.startswith(FORMULA_SIGNS) else None)
         place, count = place + 1, count + 1
     if page is None:
-        _page(book, sheet, header, head)
+        _page(book, sheet, [column.heading for column in columns], head)
     book.close()
     return count
+
+
+def write_parquet(handle: IO[bytes], columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> int:
+    """Typed columns, all of which may be empty: text, 64-bit whole numbers, floating numbers, money in minor units (its
+    currency is a column of its own), moments as UTC timestamps, days. Returns how many rows were written."""
+    schema = Schema([Field(f"{column.name}_minor" if column.kind == "money" else column.name, _TYPES[column.kind],
+                           nullable=True) for column in columns])
+    count = 0
+
+    def batches() -> Iterator[RecordBatch]:
+        nonlocal count
+        left = iter(rows)
+        while taken := list(islice(left, _BATCH)):
+            count += len(taken)
+            yield RecordBatch.from_arrays([
+                _array(column.kind, [row[at] for row in taken]) for at, column in enumerate(columns)], schema=schema)
+
+    write_arrow(RecordBatchReader.from_batches(schema, batches()), handle, compression="zstd(3)")  # type: ignore[arg-type]
+    return count
+
+
+_TYPES = {"text": DataType.utf8(), "whole": DataType.int64(), "number": DataType.float64(), "money": DataType.int64(),
+          "moment": DataType.timestamp("us", tz="UTC"), "day": DataType.date32()}
+#: What is put into a column, by its kind; moments and days are numbers until the column is whole.
+_TYPED: dict[str, Callable[[Any], Any]] = {
+    "text": str, "whole": int, "number": float, "money": lambda money: money.amount_minor,
+    "moment": lambda at: (at - _EPOCH) // timedelta(microseconds=1), "day": lambda day: (day - _FIRST_DAY).days}
+_NUMBERS = {"moment": DataType.int64(), "day": DataType.int32()}
+
+
+def _array(kind: str, cells: Sequence[Any]) -> Array:
+    put = _TYPED[kind]
+    values = [None if cell is None or cell == "" else put(cell.value if isinstance(cell, Labelled) else cell)
+              for cell in cells]
+    if kind in _NUMBERS:
+        return Array(values, type=_NUMBERS[kind]).cast(_TYPES[kind])
+    return Array(values, type=_TYPES[kind])
+
+
+def _shown(cell: Any) -> Any:
+    """As people read it: whole units, the reader's clock."""
+    if isinstance(cell, Money):
+        return Decimal(cell.amount_minor).scaleb(-minor_digits(cell.currency))
+    if isinstance(cell, Labelled):
+        return cell.text
+    return cell.replace(tzinfo=None, microsecond=0) if isinstance(cell, datetime) else cell
 
 
 def _page(book: Any, sheet: str, header: Sequence[Any], head: Any) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.types import ProductFilter
-from sellerdesk.core.money import minor_digits
+from sellerdesk.core.money import Money
+from sellerdesk.core.sheets import Column
 from sellerdesk.inventory import queries as inventory
 from sellerdesk.orders import queries as orders
 from sellerdesk.orders.types import PostingFilter
@@ -29,9 +29,9 @@ _PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Headings in the reader's language, and the rows, made while they are read."""
+    """Columns with headings in the reader's language, and the rows, made while they are read."""
 
-    header: Sequence[str]
+    columns: Sequence[Column]
     rows: Iterator[Row]
 
 
@@ -50,14 +50,18 @@ def products(seller: SellerRef, params: Params, zone: ZoneInfo, language: str) -
             for row in page.rows:
                 price = prices.get(row.id)
                 yield (row.offer_id, row.id, row.sku, row.name, row.category_name, row.type_name, row.status,
-                       _amount(price.price_minor, price.currency) if price else None,
-                       _amount(price.old_price_minor, price.currency) if price and price.old_price_minor else None,
+                       Money(price.price_minor, price.currency) if price else None,
+                       Money(price.old_price_minor, price.currency) if price and price.old_price_minor else None,
                        price.currency if price else "", free.get(row.id, 0), row.score, _local(row.created_at, zone))
             cursor = page.next_cursor
 
-    return Sheet((_("Offer ID"), _("Product ID"), "SKU", _("Name"), _("Category"), _("Type"), _("Status"), _("Price"),
-                  _("Price before the discount"), _("Currency"), _("Free units"), _("Content score"), _("Created")),
-                 rows())
+    return Sheet((
+        Column("offer_id", _("Offer ID")), Column("product_id", _("Product ID"), "whole"),
+        Column("sku", "SKU", "whole"), Column("name", _("Name")), Column("category", _("Category")),
+        Column("type", _("Type")), Column("status", _("Status")), Column("price", _("Price"), "money"),
+        Column("old_price", _("Price before the discount"), "money"), Column("currency", _("Currency")),
+        Column("free_units", _("Free units"), "whole"), Column("score", _("Content score"), "whole"),
+        Column("created_at", _("Created"), "moment")), rows())
 
 
 def postings(seller: SellerRef, params: Params, zone: ZoneInfo, language: str) -> Sheet:
@@ -84,15 +88,22 @@ def postings(seller: SellerRef, params: Params, zone: ZoneInfo, language: str) -
                            _local(row.in_process_at, zone), _local(row.ship_by, zone), _local(row.handed_over_at, zone),
                            _local(row.delivered_at, zone), _local(row.cancelled_at, zone),
                            places.get(row.warehouse_id, ""), row.city, row.tracking_number, line.sku, line.offer_id,
-                           line.name, line.quantity, _amount(line.price_minor, row.currency),
-                           _amount(line.price_minor * line.quantity, row.currency),
-                           _amount(line.commission_minor, row.currency), row.currency)
+                           line.name, line.quantity, Money(line.price_minor, row.currency),
+                           Money(line.price_minor * line.quantity, row.currency),
+                           Money(line.commission_minor, row.currency), row.currency)
             cursor = page.next_cursor
 
-    return Sheet((_("Order"), _("Posting"), _("Scheme"), _("Status"), _("Substatus"), _("Ordered"), _("Ship by"),
-                  _("Handed over"), _("Delivered"), _("Cancelled"), _("Warehouse"), _("Destination"),
-                  _("Tracking number"), "SKU", _("Offer ID"), _("Name"), _("Units"), _("Price"), _("Amount"),
-                  _("Commission"), _("Currency")), rows())
+    return Sheet((
+        Column("order", _("Order")), Column("posting", _("Posting")), Column("scheme", _("Scheme")),
+        Column("status", _("Status")), Column("substatus", _("Substatus")),
+        Column("ordered_at", _("Ordered"), "moment"), Column("ship_by", _("Ship by"), "moment"),
+        Column("handed_over_at", _("Handed over"), "moment"), Column("delivered_at", _("Delivered"), "moment"),
+        Column("cancelled_at", _("Cancelled"), "moment"), Column("warehouse", _("Warehouse")),
+        Column("destination", _("Destination")), Column("tracking_number", _("Tracking number")),
+        Column("sku", "SKU", "whole"), Column("offer_id", _("Offer ID")), Column("name", _("Name")),
+        Column("units", _("Units"), "whole"), Column("price", _("Price"), "money"),
+        Column("amount", _("Amount"), "money"), Column("commission", _("Commission"), "money"),
+        Column("currency", _("Currency"))), rows())
 
 
 def returned(seller: SellerRef, params: Params, zone: ZoneInfo, language: str) -> Sheet:
@@ -112,11 +123,15 @@ def returned(seller: SellerRef, params: Params, zone: ZoneInfo, language: str) -
                 if visual and at and returns.visual_of(row, at).name != visual:
                     continue
                 yield (row.id, row.posting_number, row.kind, row.scheme, row.sku, row.offer_id, row.name, row.quantity,
-                       _amount(row.amount_minor, row.currency), row.currency, str(returns.reason_text(row.reason)),
+                       Money(row.amount_minor, row.currency), row.currency, str(returns.reason_text(row.reason)),
                        row.state, _local(row.created_at, zone), _local(row.received_at, zone))
 
-    return Sheet((_("Return"), _("Posting"), _("Kind"), _("Scheme"), "SKU", _("Offer ID"), _("Name"), _("Units"),
-                  _("Amount"), _("Currency"), _("Reason"), _("Status"), _("Started"), _("Taken in")), rows())
+    return Sheet((
+        Column("return", _("Return"), "whole"), Column("posting", _("Posting")), Column("kind", _("Kind")),
+        Column("scheme", _("Scheme")), Column("sku", "SKU", "whole"), Column("offer_id", _("Offer ID")),
+        Column("name", _("Name")), Column("units", _("Units"), "whole"), Column("amount", _("Amount"), "money"),
+        Column("currency", _("Currency")), Column("reason", _("Reason")), Column("status", _("Status")),
+        Column("started_at", _("Started"), "moment"), Column("received_at", _("Taken in"), "moment")), rows())
 
 
 def stock(seller: SellerRef, params: Params, zone: ZoneInfo, language: str) -> Sheet:
@@ -136,21 +151,18 @@ def stock(seller: SellerRef, params: Params, zone: ZoneInfo, language: str) -> S
                            place.reserved, place.present - place.reserved)
             cursor = page.next_cursor
 
-    return Sheet((_("Warehouse"), _("Offer ID"), "SKU", _("Name"), _("In stock"), _("Reserved"), _("Free units")),
-                 rows())
+    return Sheet((
+        Column("warehouse", _("Warehouse")), Column("offer_id", _("Offer ID")), Column("sku", "SKU", "whole"),
+        Column("name", _("Name")), Column("in_stock", _("In stock"), "whole"),
+        Column("reserved", _("Reserved"), "whole"), Column("free_units", _("Free units"), "whole")), rows())
 
 
 Maker = Callable[[SellerRef, Params, ZoneInfo, str], Sheet]
 
 
-def _amount(minor: int, currency: str) -> Decimal:
-    """Whole units of the currency, exact."""
-    return Decimal(minor).scaleb(-minor_digits(currency))
-
-
 def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:
-    """By the clock of whoever reads the file."""
-    return at.astimezone(zone).replace(tzinfo=None, microsecond=0) if at else None
+    """In the zone of whoever reads the file."""
+    return at.astimezone(zone) if at else None
 
 
 def _moment(text: Any) -> datetime | None:

@@ -26,13 +26,13 @@ from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.jobs.queue import LostLease
-from sellerdesk.core.sheets import write_csv, write_xlsx
+from sellerdesk.core.sheets import write_csv, write_parquet, write_xlsx
 from sellerdesk.sellers import queries as sellers
 from sellerdesk.sellers.types import SellerRef
 
 log = structlog.get_logger(__name__)
 LIFE = "analytics.report_life"
-FORMATS = ("xlsx", "csv")
+WRITERS = {"xlsx": write_xlsx, "csv": write_csv, "parquet": write_parquet}
 _SALT = "analytics.report"
 #: How many reports of a shop may wait or be made at once.
 MOST_AT_ONCE = 20
@@ -50,7 +50,7 @@ def register(kind: str, maker: Maker) -> None:
 def create(*, seller: SellerRef, kind: str, params: dict[str, Any], format: str, language: str, time_zone: str,
            actor: Actor, now: datetime, title: str = "", mail_to: str = "") -> ReportRow:
     """Ask for a report. Raises ReportKindUnknown, ReportsTooMany."""
-    if kind not in KINDS or format not in FORMATS:
+    if kind not in KINDS or format not in WRITERS:
         raise ReportKindUnknown(kind)
     with atomic():
         open_now = Report.objects.filter(seller_id=seller.id, state__in=["waiting", "processing"])
@@ -89,8 +89,8 @@ def make(*, report_id: int, now: datetime) -> None:
         with translation.override(row.language), tempfile.TemporaryFile() as handle:
             sheet = KINDS[row.kind](seller, row.params, ZoneInfo(row.time_zone), row.language)
             counted = _told(sheet)
-            written = (write_csv if row.format == "csv" else write_xlsx)(handle, counted.header, counted.rows)
-            size = handle.tell() if row.format == "csv" else handle.seek(0, 2)
+            written = WRITERS[row.format](handle, counted.columns, counted.rows)
+            size = handle.seek(0, 2)
             key, _digest = storage.save_file(f"reports/{row.seller_id}", handle, row.format)
     except LostLease:
         raise
@@ -148,4 +148,4 @@ def _told(sheet: Sheet) -> Sheet:
                 jobs.progress(at, 0)
             yield row
 
-    return Sheet(sheet.header, rows())
+    return Sheet(sheet.columns, rows())

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from arro3.io import read_parquet
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
@@ -75,9 +76,9 @@ def test_files_hold_what_the_screen_shows(anna_client, trade):
     book = b"".join(anna_client.get(reverse("analytics:explorer_xlsx"), query).streaming_content)
 
     rows = list(csv.reader(io.StringIO(text)))
-    assert [row[2:] for row in rows[1:]] == [["1", "1000.0"]]
+    assert [row[2:] for row in rows[1:]] == [["1", "1000.00", "RUB"]]
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
-    assert sheet[1][2:] == [1.0, 1000.0]
+    assert sheet[1][2:] == [1.0, 1000.0, "RUB"]
 
 
 def test_a_saved_view_opens_first(anna_client, trade):
@@ -102,3 +103,27 @@ def test_more_rows_need_no_more_queries(anna_client, trade, statements, now):
     trade.spread()
 
     assert statements(ask) == few
+
+
+def test_programs_get_the_same_rows_with_types(anna_client, trade):
+    query = {"by": "sku", "period": "7", "m": ["units", "revenue", "cancelled_share"], "compare": "before"}
+
+    answer = anna_client.get(reverse("analytics:explorer_parquet"), query)
+
+    assert answer["Content-Type"] == "application/vnd.apache.parquet"
+    assert answer["Content-Disposition"].endswith('.parquet"')
+    table = read_parquet(io.BytesIO(b"".join(answer.streaming_content))).read_all()
+    skus, revenue, currency = ([cell.as_py() for cell in table.column(name)]
+                               for name in ("sku", "revenue_minor", "currency"))
+    assert skus == [int(line.sub) for line in page(anna_client, **query).context["lines"]]
+    assert (revenue, currency) == ([300_000, 0], ["RUB", "RUB"])
+    assert table.column_names == ["sku", "name", "units", "units_compared", "revenue_minor", "revenue_compared_minor",
+                                  "cancelled_share", "cancelled_share_compared", "currency"]
+
+
+def test_weeks_are_days_to_programs(anna_client, trade):
+    answer = anna_client.get(reverse("analytics:explorer_parquet"), {"by": "week", "period": "28", "m": ["units"]})
+
+    found = [cell.as_py() for cell in read_parquet(io.BytesIO(b"".join(answer.streaming_content))).read_all().column("week")]
+    assert found[1:] == [found[1] + timedelta(days=7 * at) for at in range(len(found) - 1)]
+    assert found[1].weekday() == 0

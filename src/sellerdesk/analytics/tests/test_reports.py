@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from arro3.io import read_parquet
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
@@ -52,6 +53,30 @@ def test_other_reports_are_made(stall, now, kind, rows):
     reporting.make(report_id=row.id, now=now)
 
     assert (Report.objects.get().state, Report.objects.get().rows) == ("success", rows)
+
+
+def test_a_report_for_programs_has_types(anna_client, stall, now):
+    stall.place(stall.request((stall.mug, 2), at=now))
+    row = reporting.create(seller=stall.seller, kind="postings", params={}, format="parquet", language="ru",
+                           time_zone="Asia/Kolkata", actor=SYSTEM, now=now)
+    reporting.make(report_id=row.id, now=now)
+
+    answer = anna_client.get(reverse("analytics:report_file", args=[row.id]))
+    table = read_parquet(io.BytesIO(b"".join(answer.streaming_content))).read_all()
+    [line] = [dict(zip(table.column_names, (cell.as_py() for cell in cells), strict=True))
+              for cells in zip(*(table.column(name) for name in table.column_names), strict=True)]
+    assert (line["units"], line["price_minor"], line["amount_minor"], line["currency"]) == (2, 100_000, 200_000, "RUB")
+    assert (line["ordered_at"], line["delivered_at"]) == (now, None)
+
+
+@pytest.mark.parametrize("kind", ["products", "stock", "returns", "postings"])
+def test_every_report_can_be_had_by_programs(stall, now, kind):
+    stall.place(stall.request(at=now))
+    row = reporting.create(seller=stall.seller, kind=kind, params={}, format="parquet", language="zh-hans",
+                           time_zone="Asia/Kolkata", actor=SYSTEM, now=now)
+    reporting.make(report_id=row.id, now=now)
+
+    assert Report.objects.get().state == "success"
 
 
 def test_a_report_that_cannot_be_made_says_so_and_can_be_made_again(anna_client, stall, now, monkeypatch):

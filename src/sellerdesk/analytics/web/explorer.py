@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,6 +20,7 @@ from sellerdesk.analytics import queries
 from sellerdesk.analytics.metrics import DIMENSIONS, METRICS, TIMES, Value
 from sellerdesk.analytics.permissions import FIGURES_VIEW, REPORT_MAKE
 from sellerdesk.analytics.rules import change_percent
+from sellerdesk.analytics.services import reporting
 from sellerdesk.analytics.types import Answer, Found
 from sellerdesk.analytics.web import asking, words
 from sellerdesk.analytics.web.asking import Asked
@@ -27,7 +28,7 @@ from sellerdesk.catalog import queries as catalog
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.zones import reader_zone
-from sellerdesk.core.sheets import write_csv, write_xlsx
+from sellerdesk.core.sheets import Column, Labelled
 from sellerdesk.core.ui import charts, formats, saved_views
 from sellerdesk.inventory import queries as inventory
 
@@ -39,7 +40,8 @@ _BELOW = {"category1": ("category2", "category"), "category2": ("category3", "ca
           "model": ("sku", "model"), "warehouse": ("sku", "warehouse"), "region": ("sku", "region"),
           "scheme": ("sku", "scheme"), "sku": ("day", "sku")}
 TYPES = {"csv": "text/csv; charset=utf-8",
-         "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+         "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+         "parquet": "application/vnd.apache.parquet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,8 @@ def explorer(request: HttpRequest) -> HttpResponse:
         if asked.question.offset else "",
         "next": asked.address(offset=shown) if shown < found.count else "",
         "chart": _chart(found, asked, currency) if found.rows else None,
-        "files": [(kind.upper(), asking.href(asked.params(), "analytics:explorer_csv" if kind == "csv"
-                                             else "analytics:explorer_xlsx")) for kind in TYPES],
+        "files": [(words.FILES[kind], asking.href(asked.params(), f"analytics:explorer_{kind}")) for kind in TYPES],
+        "formats": words.FILES.items(),
         "views": _views(request, asked), "may_mail": request.can(REPORT_MAKE), "weekdays": words.weekdays(),
         **_choices(request, asked)})
 
@@ -103,39 +105,51 @@ def explorer_xlsx(request: HttpRequest) -> HttpResponseBase:
     return _file(request, "xlsx")
 
 
+@seller_view(FIGURES_VIEW)
+@require_GET
+def explorer_parquet(request: HttpRequest) -> HttpResponseBase:
+    return _file(request, "parquet")
+
+
 def _file(request: HttpRequest, kind: str) -> HttpResponseBase:
     """All rows of what is on the screen, with the other period beside them where one is compared."""
-    if kind not in TYPES:
-        raise Http404
     asked = _asked(request)
     found = _answer(request, Asked(asking.everything(asked), asked.period, asked.compare))
     # Closed by the answer that sends it.
     handle = tempfile.TemporaryFile()  # noqa: SIM115
-    writer = write_csv if kind == "csv" else write_xlsx
-    writer(handle, *table(asked, found))
+    reporting.WRITERS[kind](handle, *table(asked, found, request.seller.currency))
     handle.seek(0)
     name = f"{asked.question.by[0]}-{asked.question.since}-{asked.question.until}.{kind}"
     return FileResponse(handle, as_attachment=True, filename=name, content_type=TYPES[kind])
 
 
-def table(asked: Asked, found: Answer) -> tuple[list[str], list[list[Any]]]:
-    """Headings and rows of a file; money in whole units with two places."""
+def table(asked: Asked, found: Answer, currency: str) -> tuple[list[Column], list[list[Any]]]:
+    """Columns and rows of a file. Programs get the first day of a week, month or year, and its name is for people."""
     by, metrics = asked.question.by[0], asked.question.metrics
-    header = [*(["SKU"] if by == "sku" else []), str(words.DIMENSION[by])]
+    columns = [*([Column("sku", "SKU", "whole")] if by == "sku" else []),
+               Column("name" if by == "sku" else by, str(words.DIMENSION[by]), "day" if by in TIMES else "text")]
     for metric in metrics:
-        header.append(str(words.METRIC[metric][0]))
+        label, kind = words.METRIC[metric][0], words.COLUMNS[METRICS[metric].kind]
+        columns.append(Column(metric, str(label), kind))
         if asked.compare:
-            header.append(_("%(figure)s, compared") % {"figure": words.METRIC[metric][0]})
+            columns.append(Column(f"{metric}_compared", _("%(figure)s, compared") % {"figure": label}, kind))
+    columns.append(Column("currency", _("Currency")))
     rows = []
     for row in found.rows:
-        line: list[Any] = [*([row.keys[0]] if by == "sku" else []),
-                           row.keys[0] if by == "day" else words.named(by, row.keys[0], row.names[0])]
+        key = row.keys[0]
+        line: list[Any] = [*([key] if by == "sku" else []), _dimension(by, key, row.names[0])]
         for at, metric in enumerate(metrics):
-            line.append(words.cell(metric, row.values[at]))
+            line.append(words.filed(metric, row.values[at], currency))
             if asked.compare:
-                line.append(words.cell(metric, row.before[at]) if row.before else None)
-        rows.append(line)
-    return header, rows
+                line.append(words.filed(metric, row.before[at], currency) if row.before else None)
+        rows.append([*line, currency])
+    return columns, rows
+
+
+def _dimension(by: str, key: str, name: str) -> Any:
+    if by not in TIMES:
+        return words.named(by, key, name)
+    return Labelled(date.fromisoformat(key), key if by == "day" else words.named(by, key, name))
 
 
 def _asked(request: HttpRequest) -> Asked:

@@ -22,8 +22,8 @@ def figures(seller: SellerRef, params: dict[str, Any], zone: ZoneInfo, language:
     question = asking.everything(asked)
     found = (queries.compared(seller, question, *asked.other, zone=zone, language=language) if asked.compare
              else queries.answer(seller, question, zone=zone, language=language))
-    header, rows = explorer.table(asked, found)
-    return Sheet(header, iter(rows))
+    columns, rows = explorer.table(asked, found, seller.currency)
+    return Sheet(columns, iter(rows))
 
 
 def register() -> None:

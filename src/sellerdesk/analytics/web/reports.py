@@ -50,7 +50,7 @@ class NewReport(forms.Form):
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     scheme = forms.ChoiceField(label=_("Scheme"), required=False, choices=[("", _("All")), *words.SCHEMES.items()])
-    format = forms.ChoiceField(label=_("File"), choices=[("xlsx", "XLSX"), ("csv", "CSV")])
+    format = forms.ChoiceField(label=_("File"), choices=list(words.FILES.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class ReportView:
     @property
     def about(self) -> str:
         """What narrows it, and who asked."""
-        params, parts = self.row.params, [self.row.format.upper()]
+        params, parts = self.row.params, [words.FILES[self.row.format]]
         for name in ("since", "to"):
             if params.get(name):
                 day = datetime.fromisoformat(str(params[name])).date()
@@ -200,7 +200,7 @@ def plan(request: HttpRequest) -> HttpResponse:
         name=" ".join(data.get("name", "").split())[:80] or gettext("Figures"), query=data.get("query", ""),
         every=every if every in ("day", "week") else "day", weekday=_bounded(data.get("weekday", ""), 6),
         hour=_bounded(data.get("hour", "9"), 23), time_zone=zone.key, language=request.language,
-        format="csv" if data.get("format") == "csv" else "xlsx", now=clock.now())
+        format=chosen if (chosen := data.get("format", "")) in words.FILES else "xlsx", now=clock.now())
     messages.success(request, gettext("You will get it by mail at %(email)s.") % {"email": email})
     return redirect("analytics:reports")
 

@@ -8,6 +8,7 @@ figures = [
     path("explorer/", explorer.explorer, name="explorer"),
     path("explorer/figures.csv", explorer.explorer_csv, name="explorer_csv"),
     path("explorer/figures.xlsx", explorer.explorer_xlsx, name="explorer_xlsx"),
+    path("explorer/figures.parquet", explorer.explorer_parquet, name="explorer_parquet"),
     path("behaviour/", behaviour.behaviour, name="behaviour"),
     path("reports/", reports.reports, name="reports"),
     path("reports/create", reports.create, name="report_create"),

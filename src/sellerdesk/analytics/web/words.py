@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.analytics.metrics import METRICS, TIMES, Value
 from sellerdesk.core.money import Money, format_money
+from sellerdesk.core.sheets import Kind
 from sellerdesk.core.ui import formats
 
 #: Name and explanation of each figure.
@@ -53,6 +54,10 @@ DIMENSION: dict[str, Any] = {
     "warehouse": _("Warehouse"), "region": _("Region"), "scheme": _("Scheme"),
 }
 SCHEMES: dict[str, Any] = {"fbs": "FBS", "rfbs": "rFBS", "fbo": "FBO"}
+#: Forms of files, the usual one first; and the kind of a file's column for each kind of figure.
+FILES = {"xlsx": "XLSX", "csv": "CSV", "parquet": "Parquet"}
+COLUMNS: dict[str, Kind] = {"money": "money", "count": "whole", "percent": "number", "hours": "number",
+                            "place": "number"}
 NO_DATA = pgettext_lazy("no data for a figure", "no data")
 #: A fall of these is good news.
 FALL_IS_GOOD = frozenset({"cancelled_units", "cancelled_amount", "returned_units", "returned_amount", "cancelled_share",
@@ -73,8 +78,13 @@ def written(metric: str, value: Value, currency: str) -> str:
     return formats.number(value)
 
 
+def filed(metric: str, value: Value, currency: str) -> Value | Money:
+    """A figure as a file takes it."""
+    return Money(int(value), currency) if value is not None and METRICS[metric].kind == "money" else value
+
+
 def cell(metric: str, value: Value) -> Value:
-    """A figure as a spreadsheet takes it: money in whole units of the currency with two places."""
+    """A figure as a chart takes it: money in whole units of the currency with two places."""
     return value if value is None or METRICS[metric].kind != "money" else round(value / 100, 2)
 
 

@@ -22,6 +22,6 @@ from sellerdesk.finance.queries.ledger import (
     transactions_page,
 )
 
-__all__ = ["accrued_minor", "acquiring_bp", "balance", "buyer_currency", "convert", "day_bounds", "departments", "forget",
-           "kind_text", "local_day", "of_posting", "open_end", "owed_minor", "shares", "totals", "transaction",
-           "transactions_page"]
+__all__ = ["accrued_minor", "acquiring_bp", "balance", "buyer_currency", "convert", "day_bounds", "departments",
+           "forget", "kind_text", "local_day", "of_posting", "open_end", "owed_minor", "shares", "totals",
+           "transaction", "transactions_page"]

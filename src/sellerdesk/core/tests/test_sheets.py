@@ -1,0 +1,61 @@
+"""One table as CSV and XLSX for people, and as Parquet with declared types for programs."""
+
+import io
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from arro3.core import DataType
+from arro3.io import read_parquet
+from python_calamine import CalamineWorkbook
+
+from sellerdesk.core.money import Money
+from sellerdesk.core.sheets import Column, Labelled, write_csv, write_parquet, write_xlsx
+
+AT = datetime(2026, 11, 23, 14, 30, 15, 250_000, tzinfo=ZoneInfo("Asia/Kolkata"))
+COLUMNS = (Column("offer_id", "Артикул"), Column("sku", "SKU", "whole"), Column("price", "Цена", "money"),
+           Column("share", "Доля", "number"), Column("at", "Когда", "moment"), Column("month", "Месяц", "day"))
+ROWS = [("=1+1", "1000000001", Money(123_45, "RUB"), 12.5, AT, Labelled(date(2026, 11, 1), "ноябрь 2026")),
+        ("кружка", None, Money(700, "JPY"), None, None, Labelled(date(2026, 12, 1), "декабрь 2026"))]
+
+
+def test_parquet_keeps_types_and_exact_values():
+    handle = io.BytesIO()
+
+    assert write_parquet(handle, COLUMNS, iter(ROWS)) == 2
+
+    table = read_parquet(io.BytesIO(handle.getvalue())).read_all()
+    assert [(field.name, field.type) for field in table.schema] == [
+        ("offer_id", DataType.utf8()), ("sku", DataType.int64()), ("price_minor", DataType.int64()),
+        ("share", DataType.float64()), ("at", DataType.timestamp("us", tz="UTC")), ("month", DataType.date32())]
+    assert [[cell.as_py() for cell in table.column(name)] for name in ("offer_id", "sku", "price_minor", "share")] == [
+        ["=1+1", "кружка"], [1_000_000_001, None], [12_345, 700], [12.5, None]]
+    assert [cell.as_py() for cell in table.column("at")] == [AT, None]
+    assert [cell.as_py() for cell in table.column("month")] == [date(2026, 11, 1), date(2026, 12, 1)]
+
+
+def test_parquet_without_rows_still_tells_its_columns():
+    handle = io.BytesIO()
+
+    assert write_parquet(handle, COLUMNS, iter(())) == 0
+    assert read_parquet(io.BytesIO(handle.getvalue())).read_all().num_columns == 6
+
+
+def test_parquet_takes_more_rows_than_a_batch():
+    handle = io.BytesIO()
+
+    assert write_parquet(handle, [Column("n", "N", "whole")], ((number,) for number in range(25_000))) == 25_000
+    found = read_parquet(io.BytesIO(handle.getvalue())).read_all().column("n")
+    assert [cell.as_py() for cell in found] == list(range(25_000))
+
+
+def test_people_get_whole_units_and_their_own_clock():
+    text, book = io.BytesIO(), io.BytesIO()
+    write_csv(text, COLUMNS, ROWS)
+    write_xlsx(book, COLUMNS, ROWS)
+
+    assert text.getvalue().decode("utf-8-sig").splitlines() == [
+        "Артикул,SKU,Цена,Доля,Когда,Месяц", "'=1+1,1000000001,123.45,12.5,2026-11-23 14:30:15,ноябрь 2026",
+        "кружка,,700,,,декабрь 2026"]
+    book.seek(0)
+    found = CalamineWorkbook.from_filelike(book).get_sheet_by_index(0).to_python()
+    assert found[1] == ["=1+1", "1000000001", 123.45, 12.5, "2026-11-23 14:30:15", "ноябрь 2026"]
