@@ -74,7 +74,7 @@ def _found_rows(first: int, shops: int) -> None:
 
     execute(f"CREATE TABLE bench_shop AS SELECT {first} + at AS id, at AS place, 0 AS goods"
             f" FROM ({_series(0, shops - 1)}) s")
-    names = [column.column for column in Seller._meta.concrete_fields if column.column != "id"]
+    names = [str(column.column) for column in Seller._meta.concrete_fields if column.column != "id"]
     told = ", ".join("'Bench ' || CAST(b.id AS text)" if name == "name" else f"s.{name}" for name in names)
     execute(f"INSERT INTO sellers_seller (id, {', '.join(names)}) SELECT b.id, {told} FROM bench_shop b"
             " CROSS JOIN sellers_seller s WHERE s.id = %s AND b.id > %s", [first, first])
