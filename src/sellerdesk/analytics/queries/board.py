@@ -70,7 +70,7 @@ def tasks(seller: SellerRef, *, now: datetime, zone: ZoneInfo, scarce: Sequence[
     soon = orders.count(seller, PostingFilter(tab="to_pack", cutoff_from=today, cutoff_to=rules.next_day(today),
                                               warehouse_ids=tuple(warehouse_ids)))
     return Tasks(orders.due(seller, now, warehouse_ids), soon, returns.arrived_count(seller, warehouse_ids),
-                 catalog.counts(seller)["errors"], len(scarce))
+                 catalog.counts(seller, ("errors",))["errors"], len(scarce))
 
 
 def news(seller: SellerRef, warehouse_ids: Sequence[int] = ()) -> list[activity.Entry]:
