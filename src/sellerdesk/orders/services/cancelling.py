@@ -15,7 +15,7 @@ from sellerdesk.inventory import services as inventory
 from sellerdesk.inventory.types import StockLine
 from sellerdesk.orders import events, queries, rules, states
 from sellerdesk.orders.errors import AlreadyShipped, IncorrectReason, MessageRequired, PostingNotFound
-from sellerdesk.orders.services import moving, splitting
+from sellerdesk.orders.services import moving, promoting, splitting
 from sellerdesk.orders.services.moving import Working
 from sellerdesk.orders.types import (
     LOST_BY_CARRIER,
@@ -144,6 +144,7 @@ def end(*, seller: SellerRef, endings: Sequence[tuple[Working, Cancellation]], r
                   "message": posting.cancel_message, "after_ship": left, "coming_back": left and not lost,
                   "written_off": written_off}))
     moving.write([posting for posting, _ in endings])
+    promoting.give_back_cancelled(seller, (posting for posting, _ in endings))
     if on_shelf:
         inventory.release(seller=seller, lines=on_shelf)
     if gone:

@@ -98,9 +98,7 @@ def place_orders(*, seller: SellerRef, orders: Sequence[OrderRequest], actor: Ac
     # The errors of a shop that ships badly do not touch what the marketplace ships.
     blocked = bool(orders) and terms.takes_no_orders(seller, max(order.at for order in orders))
     with atomic():
-        answers: list[Placed | Refusal] = [Refusal("empty")] * len(orders)
-        offers = promoting.quoter(seller, orders, sorted({product for order in orders for product, _ in order.lines}))
-        drafts: dict[int, _Draft] = _drafts(seller, orders, answers, blocked, offers)
+        offers, drafts, answers = _quoted(seller, orders, blocked)
         # Between the look at the shelf and the promise anybody may have been faster; `reserve` looks again.
         faults.point("orders.placing.judged")
         _number(seller, list(drafts.values()))
@@ -112,6 +110,8 @@ def place_orders(*, seller: SellerRef, orders: Sequence[OrderRequest], actor: Ac
         for reference, ok in zip(references, held, strict=True):
             taken[reference] = ok and taken.get(reference, True)
         placed = [draft for draft in drafts.values() if taken[draft.posting_number]]
+        promoting.give_back(seller, ((one.request, one.lines, one.paid) for one in drafts.values()
+                                     if not taken[one.posting_number]))
         _insert(seller, placed)
         promoting.note(seller, offers, ((one.request, one.number, one.lines, one.paid) for one in placed))
         activity.record_many(_entries(seller, placed, actor))
@@ -119,6 +119,25 @@ def place_orders(*, seller: SellerRef, orders: Sequence[OrderRequest], actor: Ac
             answers[index] = (Placed(draft.number, draft.posting_number) if taken[draft.posting_number]
                               else Refusal("out_of_stock"))
         return answers
+
+
+def _quoted(seller: SellerRef, orders: Sequence[OrderRequest], blocked: bool
+            ) -> tuple[Quoter, dict[int, _Draft], list[Placed | Refusal]]:
+    """The drafts, at prices whose share of an action is theirs from here on.
+
+    Who finds a share gone between the look at it and the taking asks for prices again, and after that without shares,
+    so that a crowd at the last units comes to an end.
+    """
+    products = sorted({product for order in orders for product, _ in order.lines})
+    for shares in (True, True, False):
+        answers: list[Placed | Refusal] = [Refusal("empty")] * len(orders)
+        offers = promoting.quoter(seller, orders, products)
+        if not shares:
+            offers.leave_out_shares()
+        drafts = _drafts(seller, orders, answers, blocked, offers)
+        if promoting.take(seller, ((one.request, one.lines, one.paid) for one in drafts.values())):
+            break
+    return offers, drafts, answers
 
 
 def _drafts(seller: SellerRef, orders: Sequence[OrderRequest], answers: list[Placed | Refusal], blocked: bool,

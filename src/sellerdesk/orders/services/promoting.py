@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sellerdesk.catalog.types import ProductRef
+from sellerdesk.orders.services.moving import Working
 from sellerdesk.orders.types import OrderRequest
 from sellerdesk.pricing.types import PriceRow
 from sellerdesk.promotions import queries as promotions
@@ -36,9 +37,32 @@ def priced(known: Quoter, order: OrderRequest, lines: Lines) -> tuple[Lines, lis
         for (ref, price, quantity), paid in zip(lines, found, strict=True)], found
 
 
+def take(seller: SellerRef, quoted: Iterable[tuple[OrderRequest, Lines, Sequence[BuyerPrice]]]) -> bool:
+    """Take the units that these orders have at actions' prices; False, and none taken, where that is too many."""
+    return counting.take(seller=seller, shares=_shares(quoted))
+
+
+def give_back(seller: SellerRef, quoted: Iterable[tuple[OrderRequest, Lines, Sequence[BuyerPrice]]]) -> None:
+    """Undo `take` for orders that are not placed after all."""
+    counting.give_back(seller=seller, shares=_shares(quoted))
+
+
+def give_back_cancelled(seller: SellerRef, postings: Iterable[Working]) -> None:
+    """What cancelled postings had taken is there for other buyers. Their lines must be loaded."""
+    counting.give_back(seller=seller, shares=[
+        counting.Share(int(action_id), line.product_id, line.quantity, posting.in_process_at)
+        for posting in postings for line in posting.lines for action_id in line.action_ids.split()])
+
+
+def _shares(quoted: Iterable[tuple[OrderRequest, Lines, Sequence[BuyerPrice]]]) -> list[counting.Share]:
+    return [counting.Share(action_id, ref.id, quantity, order.at)
+            for order, lines, prices in quoted for (ref, _, quantity), paid in zip(lines, prices, strict=True)
+            for action_id in paid.action_ids]
+
+
 def note(seller: SellerRef, known: Quoter, placed: Iterable[tuple[OrderRequest, str, Lines, Sequence[BuyerPrice]]]
          ) -> None:
-    """Count what the placed orders (with their numbers) took."""
+    """Count the vouchers and approved requests that the placed orders (with their numbers) used."""
     counting.note_sold(seller=seller, quoter=known, sold=[
         counting.Sold(number, order.at, tuple((ref.id, quantity, paid) for (ref, _, quantity), paid in zip(
             lines, prices, strict=True)), order.voucher, _buyer(order), order.request_id)

@@ -83,6 +83,10 @@ class Quoter:
                 self.taken[action_id, line.product_id] += line.quantity
         return prices
 
+    def leave_out_shares(self) -> None:
+        """Quote without the entries that have only so many units: for whoever was overtaken at them again and again."""
+        self.entries = {id_: [entry for entry in rows if entry.stock is None] for id_, rows in self.entries.items()}
+
     def _left(self, entry: Entry) -> int | None:
         left = entry.left
         return None if left is None else left - self.taken[entry.action_id, entry.product_id]

@@ -7,8 +7,11 @@ from datetime import timedelta
 import pytest
 
 from sellerdesk.core.errors import Invalid
+from sellerdesk.inventory import services as inventory
 from sellerdesk.orders import queries as orders
-from sellerdesk.orders.types import OrderRequest
+from sellerdesk.orders import services as order_services
+from sellerdesk.orders.services import promoting
+from sellerdesk.orders.types import Cancellation, OrderRequest
 from sellerdesk.pricing import services as pricing
 from sellerdesk.pricing.types import PriceInput
 from sellerdesk.promotions import queries, services
@@ -19,6 +22,12 @@ from sellerdesk.promotions.types import JoinInput, Level, Terms
 
 def join(stall, action_id, *rows):
     return services.join(seller=stall.seller, action_id=action_id, rows=rows, actor=stall.actor, now=stall.now)
+
+
+def cancel(stall, number):
+    [outcome] = order_services.cancel_many(seller=stall.seller, actor=stall.actor, items=[
+        Cancellation(number, 352, "", "seller", stall.now)])
+    assert outcome.done, outcome
 
 
 def paid(stall, number) -> list[tuple[int, int, str]]:
@@ -55,6 +64,63 @@ def test_units_set_aside_run_out_within_one_batch_too(stall, autumn) -> None:
     numbers = stall.place(*[stall.request((stall.mug, 2))] * 2, stall.request((stall.mug, 1)))
 
     assert [paid(stall, one)[0][0] for one in numbers] == [900_00, 1000_00, 900_00]
+
+
+def test_what_is_cancelled_comes_back_to_the_share(stall, autumn) -> None:
+    join(stall, autumn, JoinInput(product_id=stall.mug, stock=3))
+    first, second = stall.place(stall.request((stall.mug, 2)), stall.request((stall.mug, 1), (stall.pan, 1)))
+    assert ActionProduct.objects.get().taken == 3
+
+    # One unit of two, then a whole order.
+    order_services.cancel_units(seller=stall.seller, number=first, items=[(stall.sku(stall.mug), 1)], reason_id=352,
+                                message="broken", by="seller", actor=stall.actor, now=stall.now)
+    assert ActionProduct.objects.get().taken == 2
+    cancel(stall, second)
+
+    assert ActionProduct.objects.get().taken == 1
+    later, = stall.place(stall.request((stall.mug, 2)))
+    assert paid(stall, later) == [(900_00, 1000_00, str(autumn))]
+
+
+def test_a_share_that_was_joined_anew_owes_nothing_to_orders_from_before(stall, autumn) -> None:
+    join(stall, autumn, JoinInput(product_id=stall.mug, stock=2))
+    old, = stall.place(stall.request((stall.mug, 2), at=stall.now + timedelta(minutes=1)))
+    services.leave(seller=stall.seller, action_id=autumn, product_ids=[stall.mug], actor=stall.actor, now=stall.now)
+    services.join(seller=stall.seller, action_id=autumn, rows=[JoinInput(product_id=stall.mug, stock=2)],
+                  actor=stall.actor, now=stall.now + timedelta(minutes=2))
+    stall.place(stall.request((stall.mug, 2), at=stall.now + timedelta(minutes=3)))
+
+    cancel(stall, old)
+
+    assert ActionProduct.objects.get().taken == 2
+
+
+def test_an_order_that_finds_no_stock_takes_nothing_of_a_share(stall, autumn, monkeypatch) -> None:
+    """The shelf is emptied between the look at it and the promise."""
+    join(stall, autumn, JoinInput(product_id=stall.mug, stock=3))
+    monkeypatch.setattr(inventory, "reserve", lambda *, seller, lines: [False] * len(lines))
+
+    answers = order_services.place_orders(seller=stall.seller, orders=[stall.request()], actor=stall.actor)
+
+    assert [one.code for one in answers] == ["out_of_stock"]
+    assert ActionProduct.objects.get().taken == 0
+
+
+def test_who_is_overtaken_at_the_last_units_pays_the_price_of_the_shelf(stall, autumn, monkeypatch) -> None:
+    join(stall, autumn, JoinInput(product_id=stall.mug, stock=1))
+    looked = promoting.quoter
+
+    def overtaken(*given):
+        """Somebody takes the last one right after the look."""
+        found = looked(*given)
+        ActionProduct.objects.update(taken=1)
+        return found
+
+    monkeypatch.setattr(promoting, "quoter", overtaken)
+    number, = stall.place()
+
+    assert paid(stall, number) == [(1000_00, 0, "")]
+    assert ActionProduct.objects.get().taken == 1
 
 
 def test_a_lowest_price_that_rises_above_the_actions_price_wins(stall, autumn) -> None:
