@@ -18,6 +18,7 @@ import time_machine
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.test import Client
+from hypothesis.internal.conjecture import providers as hypothesis_providers
 
 from sellerdesk.accounts.models import User
 from sellerdesk.accounts.services import create_user
@@ -35,6 +36,8 @@ from tests.stall import labels_at_once, rival_stall, stall, statements  # noqa: 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PASSWORD = "correct-horse-battery-staple"
 cookies.install()
+# Hypothesis reads every module of ours for constants to try, for longer than most tests run; strategies name their own.
+hypothesis_providers.is_local_module_file = lambda path: False  # type: ignore[attr-defined]
 # Django refuses database work inside Playwright's event loop without this; browser tests use both on purpose.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 

@@ -29,7 +29,9 @@ def close_due(*, now: datetime) -> int:
     """Close every period that is final by now, of all shops, each at its own moment. Returns how many were closed."""
     done = 0
     while True:
-        rows = list(ShopBalance.objects.filter(clock.shops(), Q(closes_at=None) | Q(closes_at__lte=now)).order_by(
+        # A shop may say how it wants to be paid before anything is booked; its first period begins with a booking.
+        rows = list(ShopBalance.objects.filter(
+            clock.shops(), Q(closes_at=None, bookings__gt=0) | Q(closes_at__lte=now)).order_by(
             "closes_at", "seller_id")[:_AT_ONCE])
         if not rows:
             return done

@@ -309,3 +309,12 @@ def test_the_nightly_proof_finds_a_balance_that_is_not_the_sum_of_its_lines(shop
 
     found = services.check(now=now + timedelta(days=1))
     assert (found.sound, found.different, reading.last_check().different) == (False, (shop.id,), (shop.id,))
+
+
+def test_a_shop_that_says_how_it_wants_to_be_paid_before_anything_is_booked_stops_nobody(shop, rival_shop, actor, now):
+    banking.set_policy(seller=rival_shop, mode="manual", minimum="", actor=actor, now=now)
+    services.book_charges(charges=[Charge(shop.id, "k", "compensation", "", "RUB", now, 90_000, 3)])
+
+    services.run_due(now + timedelta(days=20))
+
+    assert Settlement.objects.values_list("seller_id", flat=True).get() == shop.id
