@@ -27,12 +27,12 @@ from sellerdesk.core import rules as dated
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import execute
 from sellerdesk.core.errors import Conflict
-from sellerdesk.core.money import share
+from sellerdesk.core.money import Money, share
 from sellerdesk.finance import queries, services
 from sellerdesk.finance.models import Line, Settlement, ShopBalance, Transaction
 from sellerdesk.finance.queries import figures, settling
 from sellerdesk.finance.rules import commission_minor
-from sellerdesk.finance.services import banking, paying
+from sellerdesk.finance.services import banking, debts, paying
 from sellerdesk.finance.services import settling as closing
 from sellerdesk.finance.types import BookedLine, Charge, DeliveredPosting, ReturnedGoods
 from sellerdesk.simulator.services import bank
@@ -178,6 +178,15 @@ class Ledger(RuleBasedStateMachine):
                 self.seller.id, f"fbo:{self.number}", "storage", "", "RUB", self.now, -amount * litres, 3)])
         self._moved("", -amount * litres, "storage with the marketplace")
 
+    @precondition(lambda self: self.accrued < self.paid)
+    @rule(amount=st.integers(1, 2_000_00))
+    def pay_in(self, amount: int) -> None:
+        """A shop in debt pays a part of it, or more than all of it."""
+        self.number += 1
+        debts.receive(seller_id=self.seller.id, amount=Money(amount, "RUB").decimal_text(), reference=f"P{self.number}",
+                      actor=OPERATOR, now=self.now)
+        self._moved("", amount, "repayment")
+
     @rule(rate=st.integers(1, 900_000))
     def change_the_rate(self, rate: int) -> None:
         dated.put("finance.rate", "CNY", {"rate": rate}, valid_from=self.now, source="test")
@@ -298,7 +307,7 @@ def test_J02_the_ledger_holds_whatever_happens(shop, actor) -> None:
         assert {"delivery", "delivered in part", "way back", "cancelled awaiting_packaging", "cancelled awaiting_deliver",
                 "cancelled delivering", "return before its settlement", "return after its settlement", "partial_refund",
                 "penalty", "penalty_back", "compensation", "compensation_back", "storage", "disposal",
-                "storage with the marketplace", "rate", "payout"} <= set(OfThisShop.seen), OfThisShop.seen
+                "storage with the marketplace", "rate", "payout", "repayment"} <= set(OfThisShop.seen), OfThisShop.seen
 
 
 @pytest.mark.django_db

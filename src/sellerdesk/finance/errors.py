@@ -52,6 +52,13 @@ class NoBankDetails(Conflict):
     message = _("The shop has given no bank details, so there is nowhere to pay to.")
 
 
+class PaymentKnown(Conflict):
+    """A payment with this reference was recorded before."""
+
+    code = "payment_known"
+    message = _("A payment of this shop with the reference “%(reference)s” is recorded already.")
+
+
 class DocumentUnknown(NotFound):
     code = "document_unknown"
     message = _("There is no such document in this shop.")

@@ -20,6 +20,7 @@ PAYOUT_PAID = "finance.payout.paid"
 PAYOUT_FAILED = "finance.payout.failed"
 PAYOUT_RETRIED = "finance.payout.retried"
 PAYOUT_POLICY_CHANGED = "finance.payout_policy.changed"
+PAYMENT_RECEIVED = "finance.payment.received"
 BANK_CHANGED = "finance.bank.changed"
 DOCUMENT_MADE = "finance.document.made"
 RATES_CHANGED = "finance.rates.changed"
@@ -36,6 +37,10 @@ def _payouts_page(_entry: Entry) -> str:
 
 def _documents_page(_entry: Entry) -> str:
     return reverse("finance:documents")
+
+
+def _debt_page(_entry: Entry) -> str:
+    return reverse("finance:debt")
 
 
 def _bank_page(_entry: Entry) -> str:
@@ -57,6 +62,8 @@ events.register(
     events.EventType(PAYOUT_RETRIED, _("Payout is tried again: %(target)s"), _payouts_page),
     events.EventType(PAYOUT_POLICY_CHANGED, _("Payout settings changed"), _bank_page),
     events.EventType(BANK_CHANGED, _("Bank details changed: %(target)s"), _bank_page),
+    # data: amount_minor, currency; target is the bank's reference.
+    events.EventType(PAYMENT_RECEIVED, _("Payment from the shop received: %(target)s"), _debt_page),
     events.EventType(DOCUMENT_MADE, _("Document made: %(target)s"), _documents_page),
     events.EventType(RATES_CHANGED, _("Exchange rates brought in (%(count)s): %(target)s"), lambda _entry: ""),
 )

@@ -29,8 +29,9 @@ class Transaction(models.Model):
 class Line(models.Model):
     """A side of a booking. On the account "seller" plus is what the marketplace owes the seller.
 
-    Accounts: seller, buyer, commission, logistics, acquiring, penalties, storage, compensations, payouts. Each act
-    moves an amount from one account to another, so the lines of a booking sum to zero, kind by kind.
+    Accounts: seller, buyer, commission, logistics, acquiring, penalties, storage, compensations, payments (what shops
+    pay in), payouts. Each act moves an amount from one account to another, so the lines of a booking sum to zero, kind
+    by kind.
     """
 
     transaction = models.ForeignKey("finance.Transaction", on_delete=models.PROTECT, related_name="+")

@@ -12,7 +12,7 @@ SELLER, BUYER = "seller", "buyer"
 #: Kinds of single charges, each with the account on the other side.
 CHARGES: dict[str, str] = {"penalty": "penalties", "penalty_back": "penalties", "partial_refund": "buyer",
                            "storage": "storage", "disposal": "storage", "compensation": "compensations",
-                           "compensation_back": "compensations"}
+                           "compensation_back": "compensations", "repayment": "payments"}
 #: Money on its way to the shop's bank and, where the bank sent it back, home again.
 PAYOUTS: dict[str, str] = {"payout": "payouts", "payout_back": "payouts"}
 ACCRUALS = ("sale", "commission", "logistics", "acquiring", "return_sale", "return_commission", "return_logistics",

@@ -31,6 +31,7 @@ LINE_KINDS: dict[str, Any] = {
     "disposal": pgettext_lazy("accrual", "Disposal of a return"),
     "compensation": pgettext_lazy("accrual", "Compensation"),
     "compensation_back": pgettext_lazy("accrual", "Compensation taken back"),
+    "repayment": pgettext_lazy("accrual", "Paid in by the shop"),
     "payout": pgettext_lazy("accrual", "Payout"),
     "payout_back": pgettext_lazy("accrual", "Payout sent back by the bank"),
 }
@@ -74,6 +75,12 @@ TABLES: dict[str, Any] = {
     "companies": pgettext_lazy("document", "By company"), "bought": _("Goods bought out"),
 }
 FLOW: dict[str, Any] = {"opening": _("Balance at the beginning"), "closing": _("Balance at the end")}
+
+DEBTS = {
+    "required": _("Fill this in."),
+    "not_above_zero": _("“%(value)s” is no payment: write an amount above zero."),
+    "too_long": _("“%(value)s” is too long: at most %(most)s characters."),
+}
 
 RATES = {
     "source": _("Say where the rates come from: sellers read it beside them."),

@@ -25,7 +25,7 @@ _TYPES = {
     "storage": ("MarketplaceReturnStorageServiceAtThePickupPointFbsItem", "services"),
     "disposal": ("OperationDefectiveWriteOff", "services"),
     "compensation": ("MarketplaceSellerCompensationOperation", "compensation"),
-    "compensation_back": ("OperationSetOff", "compensation"),
+    "compensation_back": ("OperationSetOff", "compensation"), "repayment": ("OperationCorrectionSeller", "other"),
 }
 _OTHER = ("OperationCorrectionSeller", "other")
 _SERVICES = {"logistics": "MarketplaceServiceItemDirectFlowLogistic",
@@ -118,7 +118,8 @@ def transaction_totals(call: Call, request: models.FinanceTransactionTotalsV3Req
         processing_and_delivery=of("logistics", "return_logistics"),
         refunds_and_cancellations=of("return_sale", "partial_refund"),
         services_amount=of("acquiring", "storage", "disposal"),
-        compensation_amount=of("compensation", "compensation_back"), others_amount=of("penalty", "penalty_back")))
+        compensation_amount=of("compensation", "compensation_back"),
+        others_amount=of("penalty", "penalty_back", "repayment")))
 
 
 @endpoint("/v1/finance/balance", request=models.GetFinanceBalanceV1Request,
@@ -183,7 +184,7 @@ def _cash_flow(one: Statement) -> models.CashFlow:
         returns_amount=_number(one, "return_sale", "partial_refund"),
         commission_amount=_number(one, "commission", "return_commission"),
         services_amount=_number(one, "acquiring", "storage", "disposal", "penalty", "penalty_back", "compensation",
-                                "compensation_back"),
+                                "compensation_back", "repayment"),
         item_delivery_and_return_amount=_number(one, "logistics", "return_logistics"), currency_code=one.currency)
 
 
@@ -210,7 +211,8 @@ def _details(one: Statement) -> models.Details:
             "penalty": "OperationMarketplaceWithHoldingForUndeliverableGoods",
             "penalty_back": "OperationCorrectionSeller", "partial_refund": "OperationClaim",
             "compensation": "MarketplaceSellerCompensationLossOfGoodsOperation",
-            "compensation_back": "MarketplaceSellerCorrectionOperation"}),
+            "compensation_back": "MarketplaceSellerCorrectionOperation",
+            "repayment": "OperationCorrectionSeller"}),
         payments=[models.Payment(currency_code=one.currency, payment=wire.money_number(-amount, one.currency))
                   for amount in one.payments],
         end_balance_amount=wire.money_number(one.closing_minor, one.currency))

@@ -62,6 +62,7 @@ _item("claims", _("Claims in dispute"), "messages", "console:claims", permission
       lambda _request: returns.disputed_total())
 _item("payouts", _("Settlement runs"), "building-bank", "console:payouts", permissions.CONSOLE_PAYOUT_DECIDE, 46,
       lambda _request: settling.waiting())
+_item("debts", _("Debts of shops"), "trending-down", "console:debts", permissions.CONSOLE_PAYOUT_DECIDE, 47)
 _item("reports", _("Reports of shops"), "flag", "console:reports", permissions.CONSOLE_REPORT_DECIDE, 46,
       lambda _request: messaging.reports_open())
 _item("rates", _("Exchange rates"), "arrows-exchange", "console:rates", permissions.CONSOLE_RULE_EDIT, 87)

@@ -55,7 +55,7 @@ def open_end(seller: SellerRef) -> OpenEnd | None:
         return None
     label = (pgettext_lazy("closing", "Balance still to be paid out") if owed.amount_minor > 0 else
              pgettext_lazy("closing", "Balance below zero, to be settled"))
-    return OpenEnd("balance", label, "finance:home", amount=owed)
+    return OpenEnd("balance", label, "finance:home" if owed.amount_minor > 0 else "finance:debt", amount=owed)
 
 
 def totals(seller: SellerRef, start: datetime, end: datetime | None = None) -> Balance:

@@ -99,6 +99,12 @@ def book_charges(*, charges: Sequence[Charge]) -> int:
                   for charge in charges if charge.amount_minor], CHARGES_BOOKED)
 
 
+def book_repayment(*, charge: Charge) -> bool:
+    """What a shop paid in. False where its key was booked before. In the transaction that tells of it."""
+    return bool(_book([_Booking(f"{charge.kind}:{charge.seller_id}:{charge.key}", charge.kind, charge.seller_id, "",
+                                charge.currency, charge.at, rules.charge_entries(charge))], ""))
+
+
 @dataclass(frozen=True, slots=True)
 class Payout:
     """Money that leaves for a bank, or with `back` comes home from it."""

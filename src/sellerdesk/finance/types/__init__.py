@@ -386,3 +386,23 @@ class RateRow:
     def text(self) -> str:
         """11.2 and not 11.2000 or 1E+1."""
         return f"{self.price.normalize():f}"
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentIn:
+    """What a shop paid in, above zero, under the bank's reference; `id` is its booking."""
+
+    id: int
+    at: datetime
+    amount_minor: int
+    currency: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """A shop that owes the marketplace `amount_minor`, above zero."""
+
+    seller_id: int
+    amount_minor: int
+    currency: str

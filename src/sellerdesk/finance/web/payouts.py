@@ -22,7 +22,7 @@ from sellerdesk.core.money import Money, share
 from sellerdesk.core.ui import tables as t
 from sellerdesk.core.ui.forms import add_errors
 from sellerdesk.finance import queries
-from sellerdesk.finance.queries import rates, settling
+from sellerdesk.finance.queries import debts, rates, settling
 from sellerdesk.finance.rules import BASE_CURRENCY
 from sellerdesk.finance.services import banking
 from sellerdesk.finance.services import settling as services
@@ -53,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "balance": of(purse.balance_minor), "coming": coming, "coming_amount": of(coming.rest_minor - acquiring),
         "calendar": purse.calendar, "may_edit": request.can(permissions.PAYOUT_EDIT), "running": words.days(
             purse.calendar[0].start_day, purse.calendar[0].end_day),
-        "minimum": of(purse.minimum_minor)})
+        "minimum": of(purse.minimum_minor), "in_debt": purse.balance_minor < 0})
 
 
 class SettlementTable(t.Table):
@@ -119,6 +119,34 @@ def settlement(request: HttpRequest, settlement_id: int) -> HttpResponse:
         "minus_payout": of(-row.payout_minor), "closing": of(row.closing_minor), "accrued": of(row.accrued_minor),
         "late": of(row.late_minor), "kind": _KINDS.get(row.kind, ""),
         "made": [(LINE_KINDS[kind], of(amount)) for kind, amount in made.items()]})
+
+
+class PaymentTable(t.Table):
+    caption = pgettext_lazy("money", "Payments received from you")
+    columns = (
+        t.Column("at", gettext_lazy("Date"), kind="datetime", primary=True),
+        t.Column("reference", pgettext_lazy("payment", "Reference"), kind="link",
+                 href=lambda row: reverse("finance:transaction", args=[row.id])),
+        t.Column("amount", gettext_lazy("Amount"), kind="money",
+                 value=lambda row: Money(row.amount_minor, row.currency)),
+    )
+    empty = t.Empty("building-bank", gettext_lazy("Nothing paid in yet"),
+                    gettext_lazy("A payment appears here as soon as the marketplace has booked it."))
+
+
+@seller_view(permissions.BALANCE_VIEW)
+@require_safe
+def debt(request: HttpRequest) -> HttpResponse:
+    """What becomes of a balance below zero: what covers it, how to pay it in, and what was paid in so far."""
+    seller, now = request.seller, clock.now()
+    purse = settling.purse(seller, now)
+    table = PaymentTable(request)
+    table.fill(debts.payments(seller))
+    return table.respond("finance/debt.html", lambda: {
+        "tabs": tabs(request, "home"), "purpose": f"{seller.id}", "running": words.days(
+            purse.calendar[0].start_day, purse.calendar[0].end_day), "following": purse.calendar[0],
+        "owed": Money(-purse.balance_minor, seller.currency) if purse.balance_minor < 0 else None,
+        "coming": Money(orders.expected(seller).rest_minor, seller.currency)})
 
 
 @seller_view(permissions.PAYOUT_EDIT)

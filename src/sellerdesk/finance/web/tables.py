@@ -24,6 +24,7 @@ KINDS = {
     "disposal": t.Badge(pgettext_lazy("accrual", "Disposal of a return"), "warning", "trash"),
     "compensation": t.Badge(pgettext_lazy("accrual", "Compensation"), "success", "coins"),
     "compensation_back": t.Badge(pgettext_lazy("accrual", "Compensation taken back"), "warning", "coins"),
+    "repayment": t.Badge(pgettext_lazy("accrual", "Paid in by the shop"), "success", "building-bank"),
     "payout": t.Badge(pgettext_lazy("accrual", "Payout"), "info", "building-bank"),
     "payout_back": t.Badge(pgettext_lazy("accrual", "Payout sent back by the bank"), "warning", "building-bank"),
 }

@@ -11,6 +11,7 @@ urlpatterns = [
     path("finance/payouts/", payouts.payouts, name="payouts"),
     path("finance/payouts/ask/", payouts.ask, name="payout_ask"),
     path("finance/payouts/<int:settlement_id>/", payouts.settlement, name="settlement"),
+    path("finance/debt/", payouts.debt, name="debt"),
     path("finance/documents/", documents.documents, name="documents"),
     path("finance/documents/make/", documents.make, name="document_make"),
     path("finance/documents/<int:document_id>/<str:form>/", documents.document_file, name="document_file"),

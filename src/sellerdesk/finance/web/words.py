@@ -115,7 +115,7 @@ def sentence(purse: Purse, language: str, now: datetime) -> Sentence:
         return Sentence(line % said, more, "" if where else "warning", "calendar-event" if where else "building-bank")
     if purse.balance_minor < 0:
         return Sentence(_("Your balance is %(amount)s: returns and fees were more than sales.") % {
-            "amount": text(purse.balance_minor)}, _("The next sales cover it; you need not do anything."), "danger",
+            "amount": text(purse.balance_minor)}, _("The next sales cover it, or you pay it in."), "danger",
             "trending-down")
     if purse.balance_minor > 0:
         why = purse.held[0]
