@@ -124,15 +124,26 @@ class Ledger(RuleBasedStateMachine):
             self._way_back(f"{number}-2", "delivered in part")
 
     @precondition(lambda self: self.under_way)
-    @rule(state=st.sampled_from(["awaiting_packaging", "awaiting_deliver", "delivering"]))
-    def cancel(self, state: str) -> None:
-        """Before it is packed it costs nothing, packed a penalty, and with the carrier the way back."""
+    @rule()
+    def cancel_before_it_is_packed(self) -> None:
+        """It costs nothing."""
+        self.under_way.pop(0)
+        self.seen["cancelled awaiting_packaging"] += 1
+
+    @precondition(lambda self: self.under_way)
+    @rule()
+    def cancel_what_is_packed(self) -> None:
         number, _lines = self.under_way.pop(0)
-        self.seen[f"cancelled {state}"] += 1
-        if state == "awaiting_deliver":
-            self._charge("penalty", -1_500, number)
-        elif state == "delivering":
-            self._way_back(number, "way back")
+        self.seen["cancelled awaiting_deliver"] += 1
+        self._charge("penalty", -1_500, number)
+
+    @precondition(lambda self: self.under_way)
+    @rule()
+    def cancel_with_the_carrier(self) -> None:
+        """The way back is paid for."""
+        number, _lines = self.under_way.pop(0)
+        self.seen["cancelled delivering"] += 1
+        self._way_back(number, "way back")
 
     def _way_back(self, number: str, act: str) -> None:
         services.book_returns(returns=[ReturnedGoods(self.seller.id, f"{number}:back", number, "RUB", self.now, (),

@@ -3,23 +3,27 @@ API and document agree with it to the minor unit. New York puts its clocks back 
 
 from __future__ import annotations
 
+import io
 import json
 from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
+import pypdf
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from sellerdesk.core import clock
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import fetch_all, utc
-from sellerdesk.core.money import Money, minor_digits
+from sellerdesk.core.money import Money, format_money, minor_digits
 from sellerdesk.finance import services
 from sellerdesk.finance.queries import documents as reading
+from sellerdesk.finance.queries import figures
 from sellerdesk.finance.services import banking, documents
 from sellerdesk.finance.types import BookedLine, Charge, DeliveredPosting, ReturnedGoods
 from sellerdesk.seller_api import budget
@@ -98,6 +102,49 @@ def test_J03_page_api_and_document_agree_with_the_raw_bookings_of_a_quarter(shop
             agree(seller, owner)
 
 
+#: What each total of the contract sums up.
+TOTALS = {
+    "accruals_for_sale": ("sale",), "sale_commission": ("commission", "return_commission"),
+    "processing_and_delivery": ("logistics", "return_logistics"), "refunds_and_cancellations": ("return_sale",),
+    "services_amount": ("acquiring", "storage"), "compensation_amount": ("compensation",),
+    "others_amount": ("penalty", "penalty_back")}
+
+
+def of_kinds(rows, *kinds: str) -> int:
+    return sum(row[-1] for row in rows if row[3] in kinds)
+
+
+def every_document(seller, ask, local) -> None:
+    """Each document of November, or of its quarter, as PDF, XLSX and JSON; those that programs ask for, by the API."""
+    november = [row for row in local if (row[0].year, row[0].month) == (2026, 11) and not row[1].startswith("payout")]
+    day = [row for row in local if row[0] == date(2026, 11, 1) and not row[1].startswith("payout")]
+    services_ = -of_kinds(november, "commission", "return_commission", "logistics", "return_logistics", "acquiring",
+                          "storage", "penalty", "penalty_back")
+    wanted = {
+        "realization_month": sum(row[-1] for row in november), "realization_day": sum(row[-1] for row in day),
+        "realization_posting": sum(row[-1] for row in november), "commission_invoice": services_,
+        "mutual_settlement": sum(row[-1] for row in local if row[0] <= date(2026, 12, 31)),
+        "compensation": of_kinds(november, "compensation"), "decompensation": of_kinds(november, "compensation_back")}
+    assert set(wanted) == set(figures.KINDS)
+    by_api = {"mutual_settlement": "mutual-settlement", "compensation": "compensation", "decompensation": "decompensation"}
+    for kind, total in wanted.items():
+        if kind in by_api:
+            code = ask(f"/v1/finance/{by_api[kind]}", {"date": "2026-11", "language": "EN"})["result"]["code"]
+        else:
+            code = documents.make_document(
+                seller=seller, kind=kind, day=date(2026, 11, 1), language="en", actor=Actor.system("test"), now=AFTER)
+        row = reading.by_code(seller, code)
+        assert (row.kind, row.total_minor, row.difference_minor) == (kind, total, 0)
+        files = {form: documents.open_document(seller=seller, document_id=row.id, form=form).data
+                 for form in ("pdf", "xlsx", "json")}
+        money = Money(total, seller.currency)
+        assert json.loads(files["json"])["total"] == json.loads(files["json"])["ledger"] == money.decimal_text()
+        front = CalamineWorkbook.from_filelike(io.BytesIO(files["xlsx"])).get_sheet_by_index(0).to_python()
+        assert [line[1] for line in front if line[0] == "Total of this document"] == [float(money.decimal_text())], kind
+        said = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(files["pdf"])).pages)
+        assert said.count(format_money(money, "en")) >= 2, kind
+
+
 def agree(seller, owner) -> None:
     zone, rows = ZoneInfo(seller.time_zone), raw(seller)
     local = [(at.astimezone(zone).date(), *rest) for at, *rest in rows]
@@ -165,6 +212,14 @@ def agree(seller, owner) -> None:
     daily = ask("/v1/finance/accrual/by-day", {"date": day.isoformat()})["accruals"]
     assert sum(round(float(one["total_amount"]["amount"]) * digits) for one in daily) == sum(
         row[-1] for row in local if row[0] == day and not row[1].startswith("payout"))
+    # Their totals, kind by kind and in all.
+    totals = ask("/v3/finance/transaction/totals", {"date": {
+        "from": datetime(2026, 11, 1, tzinfo=zone).isoformat(), "to": datetime(2026, 12, 1, tzinfo=zone).isoformat()},
+        "posting_number": "", "transaction_type": "all"})["result"]
+    assert {name: round(totals[name] * digits) for name in TOTALS} == {
+        name: of_kinds(november, *kinds) for name, kinds in TOTALS.items()}
+    assert not any(amount for name, amount in totals.items() if name not in TOTALS)
+    every_document(seller, ask, local)
     # The quarter's mutual settlement, and the page.
     code = documents.make_document(seller=seller, kind="mutual_settlement", day=date(2026, 11, 9), language="en",
                                    actor=Actor.system("test"), now=AFTER)
