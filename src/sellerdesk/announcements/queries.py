@@ -198,8 +198,9 @@ def coming(reader: Reader | None, *, language: str, now: datetime) -> list[Comin
 
 
 def fee_changes(now: datetime) -> list[datetime]:
-    """Moments at which a commission table changes, the nearest first."""
-    return sorted({rule.valid_from for rule in dated.every("finance.commission") if rule.valid_from > now})
+    """Moments at which a commission table or the rate of payment processing changes, the nearest first."""
+    return sorted({rule.valid_from for kind in ("finance.commission", "finance.acquiring") for rule in dated.every(kind)
+                   if rule.valid_from > now})
 
 
 # -- a person's own feed -----------------------------------------------------------------------------------------------

@@ -143,6 +143,21 @@ def test_a_new_table_is_counted_on_the_shops_own_sales(stall, anna):
     assert "You would have paid more" in page or "No sales" in page
 
 
+def test_a_new_rate_of_payment_processing_is_counted_delivery_by_delivery(stall):
+    for number in stall.handed_over(stall.request(), stall.request()):
+        stall.scan(number, "accepted", "at_pickup_point", "delivered")
+    start, end, later = stall.now - timedelta(days=30), stall.now + timedelta(days=30), stall.now + timedelta(days=10)
+    was = effects.acquiring_effect(stall.seller, start, end, stall.now)
+    dated.put("finance.acquiring", "", {"bp": 200}, valid_from=later, source="test")
+
+    would = effects.acquiring_effect(stall.seller, start, end, later)
+
+    assert (was.units, was.difference_minor) == (2, 0)
+    assert was.was_minor == was.sold_minor * 150 // 10_000 > 0
+    assert would.would_be_minor == would.sold_minor * 200 // 10_000
+    assert queries.fee_changes(stall.now) == [later]
+
+
 def require(now, version="1.0", key="returns", days=0):
     return services.publish_policy(key=key, version=version, titles=texts("Returns"), texts=texts("Take them back."),
                                    valid_from=now + timedelta(days=days), actor=OLGA, now=now, must_accept=True)

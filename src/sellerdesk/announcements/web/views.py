@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -138,12 +139,13 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @require_safe
 @seller_view(permissions.TICKET_WRITE)
 def fees(request: HttpRequest) -> HttpResponse:
-    """The commission of the last 30 days by the table to come, department by department."""
+    """Commission, department by department, and payment processing of the last 30 days by the rules to come."""
     require(request, permissions.BALANCE_VIEW)
     now = clock.now()
     moments = queries.fee_changes(now)
     at = moments[0] if moments else None
     rows = effects.commission_effect(request.seller, now - _LOOK_BACK, now, at) if at else []
+    processing = effects.acquiring_effect(request.seller, now - _LOOK_BACK, now, at) if at and rows else None
     departments = [int(row.department) for row in rows if row.department.isdigit()]
     names = reference.category_names(departments, request.language)
     currency = request.seller.currency
@@ -151,10 +153,16 @@ def fees(request: HttpRequest) -> HttpResponse:
     def money(minor: int) -> Money:
         return Money(minor, currency)
 
-    lines = [{"name": names.get(int(row.department or 0), "") or _("Other goods"), "units": row.units,
-              "sold": money(row.sold_minor), "was": money(row.was_minor), "would_be": money(row.would_be_minor),
-              "difference": money(row.difference_minor), "more": row.difference_minor > 0,
-              "less": row.difference_minor < 0} for row in rows]
+    def line(row: effects.Effect, name: str) -> dict[str, Any]:
+        return {"name": name, "units": row.units, "sold": money(row.sold_minor), "was": money(row.was_minor),
+                "would_be": money(row.would_be_minor), "difference": money(row.difference_minor),
+                "more": row.difference_minor > 0, "less": row.difference_minor < 0}
+
+    lines = [line(row, _("Commission: %(goods)s") % {
+        "goods": names.get(int(row.department or 0), "") or _("Other goods")}) for row in rows]
+    if processing is not None:
+        rows = [*rows, processing]
+        lines.append(line(processing, _("Payment processing, all deliveries")))
     total = sum(row.difference_minor for row in rows)
     return render(request, "announcements/fees.html", {
         "tabs": _tabs("fees"), "at": at, "lines": lines, "total": money(abs(total)), "more": total > 0,

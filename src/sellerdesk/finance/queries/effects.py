@@ -75,6 +75,23 @@ def commission_effect(seller: SellerRef, since: datetime, until: datetime, at: d
     return [Effect(department, *row) for department, row in sorted(sums.items())]
 
 
+def acquiring_effect(seller: SellerRef, since: datetime, until: datetime, at: datetime) -> Effect:
+    """Payment processing of the same sales, as it was and by the rate in force `at` another moment. One query.
+
+    `department` is empty and `units` are deliveries. Each delivery is rounded by itself, as it is booked.
+    """
+    paid: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for booking, kind, amount in Line.objects.filter(
+            seller_id=seller.id, account="seller", kind__in=("sale", "acquiring"), transaction__at__gte=since,
+            transaction__at__lt=until).order_by().values_list("transaction_id", "kind").annotate(
+            amount=Sum("amount_minor")):
+        paid[booking][kind] += amount
+    bp = int(dated.get("finance.acquiring", "", at).value["bp"])
+    charged = [line for line in paid.values() if "acquiring" in line]
+    return Effect("", len(charged), sum(line["sale"] for line in charged), -sum(line["acquiring"] for line in charged),
+                  sum(rules.share(line["sale"], bp) for line in charged))
+
+
 def _scheme(table: dict[str, list[int]], bounds: list[int], price: int, units: int, was: int) -> str:
     """By which column of its table a line was charged."""
     return next((name for name, bands in table.items() if rules.commission_minor(
