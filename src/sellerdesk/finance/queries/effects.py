@@ -88,8 +88,12 @@ def acquiring_effect(seller: SellerRef, since: datetime, until: datetime, at: da
         paid[booking][kind] += amount
     bp = int(dated.get("finance.acquiring", "", at).value["bp"])
     charged = [line for line in paid.values() if "acquiring" in line]
-    return Effect("", len(charged), sum(line["sale"] for line in charged), -sum(line["acquiring"] for line in charged),
-                  sum(rules.share(line["sale"], bp) for line in charged))
+    sold, was, would_be = 0, 0, 0
+    for line in charged:
+        sold += line["sale"]
+        was -= line["acquiring"]
+        would_be += rules.share(line["sale"], bp)
+    return Effect("", len(charged), sold, was, would_be)
 
 
 def _scheme(table: dict[str, list[int]], bounds: list[int], price: int, units: int, was: int) -> str:
