@@ -29,22 +29,25 @@ class CatalogConfig(AppConfig):
             waiting,
         )
         from sellerdesk.catalog.services import (  # noqa: F401
+            certificates,
             fetching,
             filefetching,
             importing,
+            paperfiles,
             picturefiles,
             pictures,
             undoing,
         )
         from sellerdesk.catalog.services.sheets import limits
         from sellerdesk.catalog.web import banners  # noqa: F401
-        from sellerdesk.core import jobs, rules
+        from sellerdesk.core import jobs, rules, scanning
         from sellerdesk.core.ui import nav
         from sellerdesk.sellers import queries as sellers
 
         sellers.add_sign_of_life("upload", queries.first_products)
         defaults.declare()
         subscribers.register()
+        scanning.register(paperfiles.PREFIX, scanning.Kind(paperfiles.read, certificates.decline_infected))
         waiting.register()
         jobs.schedule("catalog.certificate_ends", "*/10 * * * *", tasks.end_certificates)
         jobs.schedule("catalog.certificate_notices", "23 * * * *", tasks.warn_of_certificate_ends)

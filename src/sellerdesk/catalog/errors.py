@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.core.errors import Conflict, Forbidden, Invalid, LimitReached, NotFound
@@ -10,6 +12,12 @@ from sellerdesk.core.errors import Conflict, Forbidden, Invalid, LimitReached, N
 class ProductUnknown(NotFound):
     code = "product_unknown"
     message = _("There is no such product in this shop.")
+
+
+def unknown_products(field: str, names: Sequence[str]) -> Invalid:
+    """No product of the shop goes by these names or numbers, as they were written in `field`."""
+    return Invalid("product_unknown", _("There is no such product in this shop: %(names)s."), field=field,
+                   data={"names": ", ".join(names[:5])[:200], "value": names[0][:60]})
 
 
 class TypeUnknown(NotFound):
@@ -107,7 +115,7 @@ MESSAGES = {
     "barcode_invalid": _("“%(value)s” is not a barcode. Use 4 to 100 digits, Latin letters or hyphens."),
     "barcode_exists": _("The product has the barcode “%(value)s” already."),
     "barcode_not_found": _("The product has no barcode “%(value)s”."),
-    "product_unknown": _("There is no such product in this shop."),
+    "product_unknown": ProductUnknown.message,
     "missing_dimension": _("Write a whole number greater than zero."),
     "dimension_too_large": _("The value is above the limit of %(limit)s. Check the unit: sizes are in millimetres, "
                              "weight is in grams."),

@@ -97,6 +97,9 @@ class FileInfo:
     name: str
     content_type: str
     size_bytes: int
+    #: What the virus scanner said: pending, clean, refused; empty where none looked at it. And what it found.
+    scan: str = ""
+    finding: str = ""
 
 
 @dataclass(frozen=True, slots=True)

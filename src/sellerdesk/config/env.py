@@ -250,6 +250,19 @@ def sms(name: str) -> dict:
     return {"SMS_URL": address, "SMS_BODY": body, "SMS_HEADERS": headers}
 
 
+def scanner(name: str) -> str:
+    """The address of a clamd, by host or by socket; empty for none."""
+    found = text(name, "")
+    try:
+        parts = urlsplit(found)
+        usable = parts.scheme == "clamd" and bool(parts.hostname or parts.path.strip("/")) and (parts.port or 1) > 0
+    except ValueError:
+        usable = False
+    if found and not usable:
+        raise BadSetting(name, "an address like clamd://host:3310 or clamd:///run/clamav/clamd.ctl is needed")
+    return found
+
+
 def address(name: str) -> str:
     """An http address without a slash at its end; empty for none."""
     found = text(name, "").rstrip("/")

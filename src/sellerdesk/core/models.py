@@ -221,6 +221,28 @@ class Limit(models.Model):
     count = models.PositiveIntegerField(default=0)
 
 
+class FileScan(models.Model):
+    """A file on its way through the virus scanner, see core.scanning. Files kept without a scanner have no row."""
+
+    class State(models.TextChoices):
+        PENDING = "pending"
+        CLEAN = "clean"
+        REFUSED = "refused"
+
+    seller_id = models.BigIntegerField()
+    # Where it lies in storage, and which domain keeps it.
+    key = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=40)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
+    # What the scanner calls what it found.
+    finding = models.CharField(max_length=200, blank=True)
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["asked_at"], condition=Q(state="pending"), name="core_filescan_waiting")]
+
+
 class Trouble(models.Model):
     """Made-up trouble for a shop's programs, see core.trouble. Rows exist in a simulated market only."""
 

@@ -8,7 +8,7 @@ class SellersConfig(AppConfig):
     def ready(self) -> None:
         from sellerdesk.accounts import services as accounts
         from sellerdesk.accounts.services import factors
-        from sellerdesk.core import jobs, rules
+        from sellerdesk.core import jobs, rules, scanning
         from sellerdesk.sellers import (  # noqa: F401
             defaults,
             events,
@@ -20,12 +20,13 @@ class SellersConfig(AppConfig):
         )
         from sellerdesk.sellers.queries.circle import owners_beside
         from sellerdesk.sellers.queries.security import standing_of
-        from sellerdesk.sellers.services import security
+        from sellerdesk.sellers.services import documents, security
         from sellerdesk.sellers.web import banners, navigation  # noqa: F401
 
         accounts.add_word_source(queries.shop_names)
         accounts.recovery.connect_owners(owners_beside)
         subscribers.register()
+        scanning.register(documents.PREFIX, scanning.Kind(documents.read, documents.refuse_infected))
         waiting.register()
         factors.connect_shops(standing_of, security.tell_last_factor_removed)
         defaults.declare()

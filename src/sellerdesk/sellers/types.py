@@ -262,6 +262,9 @@ class DocumentRow:
     created_at: datetime
     reviewed_at: datetime | None
     uploaded_by: str
+    #: What the virus scanner said: pending, clean, refused; empty where none looked at it. And what it found.
+    scan: str = ""
+    finding: str = ""
 
 
 @dataclass(frozen=True, slots=True)

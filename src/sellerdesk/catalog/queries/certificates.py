@@ -12,8 +12,9 @@ from django.db.models.functions import Coalesce
 
 from sellerdesk.catalog.errors import CertificateUnknown
 from sellerdesk.catalog.models import Attribute, DictionaryValue, Product
-from sellerdesk.catalog.models_moderation import Certificate, CertificateProduct, PaperFile
-from sellerdesk.catalog.moderation_types import CertificateRow, FileInfo
+from sellerdesk.catalog.models_moderation import Certificate, CertificateProduct
+from sellerdesk.catalog.moderation_types import CertificateRow
+from sellerdesk.catalog.queries import papers
 from sellerdesk.core import clock
 from sellerdesk.core.db import cursor_decode, cursor_encode, fetch_one
 from sellerdesk.core.i18n import name_column
@@ -62,14 +63,12 @@ def state_counts(seller: SellerRef | None = None) -> dict[str, int]:
 
 
 def certificate(certificate_id: int, seller: SellerRef | None = None) -> CertificateRow:
-    """One paper with its files; with `seller` only that shop's. Two queries. Raises CertificateUnknown."""
+    """One paper with its files; with `seller` only that shop's. Three queries. Raises CertificateUnknown."""
     rows = Certificate.objects.filter(pk=certificate_id)
     found = _read(rows.filter(seller_id=seller.id) if seller else rows)
     if not found:
         raise CertificateUnknown()
-    files = PaperFile.objects.filter(certificate_id=certificate_id).order_by("id").values_list(
-        "id", "name", "content_type", "size_bytes")
-    return replace(found[0], files=tuple(FileInfo(*one) for one in files))
+    return replace(found[0], files=papers.files(certificate_id=certificate_id))
 
 
 def certificates_numbered(seller: SellerRef, *, state: str, kind: str, offer_id: str, page: int,

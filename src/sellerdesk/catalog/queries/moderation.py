@@ -11,8 +11,9 @@ from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from sellerdesk.catalog.errors import CaseUnknown
 from sellerdesk.catalog.models import Product
-from sellerdesk.catalog.models_moderation import Decision, ModerationCase, PaperFile
-from sellerdesk.catalog.moderation_types import Case, CaseRow, DecisionInfo, FileInfo, Remark, SellerCase, Stop
+from sellerdesk.catalog.models_moderation import Decision, ModerationCase
+from sellerdesk.catalog.moderation_types import Case, CaseRow, DecisionInfo, Remark, SellerCase, Stop
+from sellerdesk.catalog.queries import papers
 from sellerdesk.core import activity, clock
 from sellerdesk.core.db import cursor_decode, cursor_encode, db_time, fetch_one
 from sellerdesk.core.tally import Tally
@@ -87,7 +88,7 @@ def waiting() -> tuple[Tally, Tally]:
 
 
 def case(case_id: int) -> Case:
-    """One case with its history and files. Three queries. Raises CaseUnknown."""
+    """One case with its history and files. Four queries. Raises CaseUnknown."""
     found = _values(ModerationCase.objects.filter(pk=case_id)).annotate(extra=F("pk")).values_list(
         *_ROW, "before", "after", "findings", "comment", "appeal_of_id", "remarks", "decided_at").first()
     if found is None:
@@ -96,11 +97,9 @@ def case(case_id: int) -> Case:
     decisions = Decision.objects.filter(Q(case_id=case_id) | Q(case_id=appeal_of)).order_by("-id").values_list(
         "at", "operator_label", "operator_id", "verdict", "remarks", "note", "case_id")
     barred = {row[2]: row[1] for row in decisions if row[6] == appeal_of and row[3] != "opinion" and row[2]}
-    files = PaperFile.objects.filter(case_id=case_id).order_by("id").values_list(
-        "id", "name", "content_type", "size_bytes")
     return Case(_row(found), before, after, tuple(findings), comment, appeal_of, _remarks(remarks), decided_at,
                 tuple(DecisionInfo(row[0], row[1], row[2], row[3], _remarks(row[4]), row[5]) for row in decisions),
-                tuple(FileInfo(*row) for row in files), barred)
+                papers.files(case_id=case_id), barred)
 
 
 def _own_decision(me: int) -> Q:

@@ -9,7 +9,9 @@ from datetime import date
 
 from django.db.models import Q
 
-from sellerdesk.catalog.models_moderation import Certificate, CertificateProduct
+from sellerdesk.catalog.models_moderation import Certificate, CertificateProduct, PaperFile
+from sellerdesk.catalog.moderation_types import FileInfo
+from sellerdesk.core import scanning
 from sellerdesk.sellers.types import SellerRef
 
 
@@ -43,3 +45,11 @@ def held(seller: SellerRef, product_ids: Collection[int], on: date) -> Held:
             by_product[product_id].add(kind)
     brands = Certificate.objects.filter(_valid(on), seller_id=seller.id, type="brand", brand_id__isnull=False)
     return Held(dict(by_product), frozenset(brand for brand in brands.values_list("brand_id", flat=True) if brand))
+
+
+def files(*, certificate_id: int | None = None, case_id: int | None = None) -> tuple[FileInfo, ...]:
+    """The files of one certificate or appeal, and what the virus scanner said of them. Two queries."""
+    rows = list(PaperFile.objects.filter(certificate_id=certificate_id, case_id=case_id).order_by("id").values_list(
+        "id", "name", "content_type", "size_bytes", "storage_key"))
+    scans = scanning.found(row[-1] for row in rows)
+    return tuple(FileInfo(*row[:-1], *scans.get(row[-1], ("", ""))) for row in rows)

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.catalog import events_moderation as events
 from sellerdesk.catalog import queries, screening, states
-from sellerdesk.catalog.errors import CertificateUnknown
-from sellerdesk.catalog.models import Certificate, CertificateProduct, Product
+from sellerdesk.catalog.errors import CertificateUnknown, unknown_products
+from sellerdesk.catalog.models import Certificate, CertificateProduct, PaperFile, Product
 from sellerdesk.catalog.services import paperfiles, placing
 from sellerdesk.core import activity, clock
 from sellerdesk.core import rules as dated
@@ -42,6 +42,7 @@ DECLINE_REASONS = {
     "other_goods": _("The paper is about other goods than those it is bound to."),
     "expired": _("The paper has expired."),
     "other_holder": _("The holder of the paper is another company, and there is no contract with it."),
+    "infected": _("A virus scanner found something in the file. Make it anew on a clean device."),
     "other": _("See the note."),
 }
 
@@ -173,7 +174,8 @@ def decide(*, certificate_id: int, accepted: bool, reason: str = "", note: str =
            now: datetime) -> None:
     """Accept or decline a paper that waits. Products that waited for it come back by themselves.
 
-    Raises CertificateUnknown, Conflict where it does not wait any more, Invalid without a reason.
+    Raises CertificateUnknown, Conflict where it does not wait any more or the virus scanner has not let its files pass,
+    Invalid without a reason.
     """
     if not accepted and reason not in DECLINE_REASONS:
         raise Invalid("reason_missing", _("Choose a reason: the seller must know what to correct."), field="reason")
@@ -182,6 +184,8 @@ def decide(*, certificate_id: int, accepted: bool, reason: str = "", note: str =
         raise CertificateUnknown()
     if accepted and row.expires_on is not None and row.expires_on < now.date():
         raise Conflict("certificate_expired", _("The paper has expired; it can only be declined."))
+    if accepted:
+        paperfiles.must_be_clean(row.pk)
     with atomic():
         moved = Certificate.objects.filter(pk=row.pk, state="review").update(
             state="accepted" if accepted else "declined", reason="" if accepted else reason, note=note.strip()[:400],
@@ -193,6 +197,15 @@ def decide(*, certificate_id: int, accepted: bool, reason: str = "", note: str =
         if accepted:
             seller = sellers.seller_ref(row.seller_id)
             show_again(seller, _covered(row), states.NO_PAPER, now=now)
+
+
+def decline_infected(key: str, finding: str, now: datetime) -> None:
+    """The virus scanner found something in a file: its paper is declined where it waits for a decision."""
+    row = Certificate.objects.filter(
+        pk__in=PaperFile.objects.filter(storage_key=key).values("certificate_id"), state="review").first()
+    if row is not None:
+        decide(certificate_id=row.pk, accepted=False, reason="infected", note=finding,
+               actor=Actor.system("virus-scanner"), now=now)
 
 
 def restore(*, seller: SellerRef, certificate_id: int, actor: Actor, now: datetime) -> int:
@@ -290,8 +303,7 @@ def _bind(seller: SellerRef, certificate_id: int, product_ids: Collection[int]) 
     known = {ref.id for ref in queries.refs(seller, product_ids=list(product_ids))}
     strangers = set(product_ids) - known
     if strangers:
-        raise Invalid("product_unknown", _("There is no such product in this shop."), field="product_ids",
-                      data={"value": str(min(strangers))})
+        raise unknown_products("product_ids", [str(min(strangers))])
     bound = set(CertificateProduct.objects.filter(certificate_id=certificate_id).values_list("product_id", flat=True))
     fresh = sorted(known - bound)
     if len(bound) + len(fresh) > MAX_PRODUCTS:

@@ -206,11 +206,14 @@ class _Worker:
     def _apply(self) -> None:
         """Save the rows that are pending. A chunk's products, report, journal and news are one transaction."""
         plan = self._plan()
+        last = 0
         while True:
             with garbage.paused(), atomic():
-                rows = import_rows.pending(self.row.pk, 0, CHUNK)
+                # Only behind the chunk before: rows that are done would be passed over again and again.
+                rows = import_rows.pending(self.row.pk, last, CHUNK)
                 if not rows:
                     return
+                last = rows[-1].number
                 self._hold(self.row.stage_done + len(rows))
                 lines = import_rows.lines_of(plan, rows)
                 outcomes = apply_wishes(self.seller, import_rows.wishes(self.seller, lines, plan), self.actor, self.now,

@@ -9,14 +9,15 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.catalog.models_moderation import PaperFile
-from sellerdesk.core import crypto, storage
+from sellerdesk.core import crypto, scanning, storage
+from sellerdesk.core.db import atomic
 from sellerdesk.core.errors import Invalid, LimitReached, NotFound
 from sellerdesk.sellers.services import documents
 
 MAX_FILES = 10
 #: Files of one shop, those of old papers included.
 MAX_FILES_OF_SHOP = 2000
-_PREFIX = "papers"
+PREFIX = "papers"
 _PURPOSE = "goods papers"
 
 
@@ -37,12 +38,15 @@ def keep(*, seller_id: int, files: Sequence[tuple[str, bytes]], now: datetime, c
     try:
         rows = []
         for (name, data), kind in zip(files, kinds, strict=True):
-            keys.append(storage.save_bytes(_PREFIX, crypto.encrypt(data, _PURPOSE), "bin"))
+            keys.append(storage.save_bytes(PREFIX, crypto.encrypt(data, _PURPOSE), "bin"))
             rows.append(PaperFile(
                 seller_id=seller_id, certificate_id=certificate_id, case_id=case_id, name=documents.file_name(name),
                 content_type=kind, size_bytes=len(data), sha256=hashlib.sha256(data).hexdigest(), storage_key=keys[-1],
                 created_at=now))
-        return [row.pk for row in PaperFile.objects.bulk_create(rows)]
+        with atomic():
+            made = [row.pk for row in PaperFile.objects.bulk_create(rows)]
+            scanning.submit(kind=PREFIX, keys=keys, seller_id=seller_id)
+        return made
     except BaseException:
         for key in keys:
             storage.delete(key)
@@ -59,9 +63,24 @@ def _kind(name: str, data: bytes) -> str:
 
 
 def open_file(*, file_id: int, seller_id: int | None = None) -> tuple[str, str, bytes]:
-    """Name, content type and bytes. With `seller_id` only that shop's. Raises NotFound."""
+    """Name, content type and bytes. With `seller_id` only that shop's.
+
+    Raises NotFound, and Conflict while the virus scanner has not looked at it or where it found something.
+    """
     rows = PaperFile.objects.filter(pk=file_id)
     row = (rows.filter(seller_id=seller_id) if seller_id is not None else rows).first()
     if row is None:
         raise NotFound()
-    return row.name, row.content_type, crypto.decrypt(storage.open_bytes(row.storage_key), _PURPOSE)
+    scanning.must_be_clean([row.storage_key])
+    return row.name, row.content_type, read(row.storage_key)
+
+
+def read(key: str) -> bytes:
+    """The bytes of a file by where it lies. Raises NotFound."""
+    return crypto.decrypt(storage.open_bytes(key), _PURPOSE)
+
+
+def must_be_clean(certificate_id: int) -> None:
+    """Before a paper is accepted. Raises Conflict while one of its files has not passed the virus scanner."""
+    scanning.must_be_clean(PaperFile.objects.filter(certificate_id=certificate_id).values_list(
+        "storage_key", flat=True))

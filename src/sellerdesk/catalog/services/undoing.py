@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import ProtectedError
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +28,7 @@ from sellerdesk.core.errors import FieldError
 from sellerdesk.sellers import queries as sellers
 from sellerdesk.sellers.types import SellerRef
 
-CHUNK = 500
+CHUNK = 1000
 # Up to this many products are set back while the person waits.
 AT_ONCE = 100
 _RIGHT_MISSING = _("Your role does not let you change this part of the product.")
@@ -84,14 +84,14 @@ def run(*, undo_id: int, now: datetime, overwrite: bool, parts: frozenset[str] |
             # First of all: is this still our job? In the transaction that writes, so that nobody else may answer.
             jobs.progress(min(done, total), total)
             locked(f"catalog:{seller.id}")
-            rows = list(Change.objects.filter(batch_id=original.pk, id__gt=last).exclude(undo=Change.Undo.DONE)
-                        .order_by("id")[:CHUNK])
+            rows = [_Line(*row) for row in Change.objects.filter(batch_id=original.pk, id__gt=last).exclude(
+                undo=Change.Undo.DONE).order_by("id").values_list(*_Line._fields)[:CHUNK]]
             if not rows:
                 _finish(seller, original, undoing, actor, now)
                 return
             _chunk(seller, original, undoing, rows, actor, now, overwrite, parts)
         faults.point("catalog.undo.chunk")
-        last, done = rows[-1].pk, done + len(rows)
+        last, done = rows[-1].id, done + len(rows)
 
 
 def _finish(seller: SellerRef, original: Batch, undoing: Batch, actor: Actor, now: datetime) -> None:
@@ -116,11 +116,23 @@ def _finish(seller: SellerRef, original: Batch, undoing: Batch, actor: Actor, no
 # --- one chunk --------------------------------------------------------------------------------------------------
 
 
+class _Line(NamedTuple):
+    """A row of the journal, without the weight of a model: an undo reads a hundred thousand of them."""
+
+    id: int
+    product_id: int
+    offer_id: str
+    created: bool
+    deleted: bool
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
 @dataclass(slots=True)
 class _Step:
     """One product on its way back: the journal's row, the product as it is, and what stands in the way."""
 
-    change: Change
+    change: _Line
     current: dict[str, Any] | None
     keys: list[str] = field(default_factory=list)
     reason: str = ""
@@ -140,7 +152,7 @@ class _Refused(Exception):
 
 
 @garbage.paused()
-def _chunk(seller: SellerRef, original: Batch, undoing: Batch, rows: Sequence[Change], actor: Actor, now: datetime,
+def _chunk(seller: SellerRef, original: Batch, undoing: Batch, rows: Sequence[_Line], actor: Actor, now: datetime,
            overwrite: bool, parts: frozenset[str] | None) -> None:
     current = _current(seller, rows)
     steps = [_Step(row, current.get(row.product_id)) for row in rows]
@@ -163,16 +175,21 @@ def _chunk(seller: SellerRef, original: Batch, undoing: Batch, rows: Sequence[Ch
             undo=Change.Undo.NONE, conflict=None)
 
 
-def _current(seller: SellerRef, rows: Sequence[Change]) -> dict[int, dict[str, Any]]:
+def _current(seller: SellerRef, rows: Sequence[_Line]) -> dict[int, dict[str, Any]]:
     """The products as they are, under the journal's keys. One query, and one or two for each part.
 
     Where the batch changed prices alone, cards are not read: their attributes are most of the work of an undo.
     """
     touched = {key for row in rows for key in (*row.before, *row.after)}
     whole = any(row.created or row.deleted for row in rows)
-    content = CONTENT if whole or touched.intersection(CONTENT) else ("offer_id",)
-    found = {row["id"]: row for row in Product.objects.filter(
-        seller_id=seller.id, id__in=[row.product_id for row in rows]).values("id", "sku", "archived", *content)}
+    ids = [row.product_id for row in rows]
+    found: dict[int, dict[str, Any]]
+    if whole or touched.intersection(CONTENT):
+        found = {row["id"]: row for row in Product.objects.filter(
+            seller_id=seller.id, id__in=ids).values("id", "sku", "archived", *CONTENT)}
+    else:
+        found = {ref.id: {"id": ref.id, "sku": ref.sku, "archived": ref.archived, "offer_id": ref.offer_id}
+                 for ref in queries.refs(seller, product_ids=ids)}
     for part in offer_parts.registered():
         if not whole and not any(key.startswith(f"{part.name}.") for key in touched):
             continue
@@ -296,18 +313,18 @@ def _name_others(seller: SellerRef, batch_id: int, steps: Sequence[_Step]) -> No
         return
     by_id = {step.change.product_id: step for step in steps}
     rows = Change.objects.filter(
-        seller_id=seller.id, product_id__in=list(by_id), id__gt=min(step.change.pk for step in steps),
+        seller_id=seller.id, product_id__in=list(by_id), id__gt=min(step.change.id for step in steps),
     ).exclude(batch_id=batch_id).order_by("id").values_list("product_id", "id", "after", "before", "batch__actor_label",
                                                             "batch__at")
     for product_id, change_id, after, before, label, at in rows:
         step = by_id[product_id]
-        if change_id > step.change.pk and ({*after, *before} & set(step.keys) or "deleted" in step.keys):
+        if change_id > step.change.id and ({*after, *before} & set(step.keys) or "deleted" in step.keys):
             step.by, step.at = label, at
 
 
 def _mark(steps: Sequence[_Step]) -> None:
     """Write down how each product ended. One statement."""
-    rows = [[step.change.pk, Change.Undo.CONFLICT.value if step.blocked else Change.Undo.DONE.value,
+    rows = [[step.change.id, Change.Undo.CONFLICT.value if step.blocked else Change.Undo.DONE.value,
              {"keys": step.keys, "by": step.by, "at": step.at.isoformat() if step.at else "", "reason": step.reason}
              if step.blocked else {}] for step in steps]
     execute(f"UPDATE catalog_change SET undo = v.undo, conflict = v.conflict FROM"

@@ -15,6 +15,7 @@ from sellerdesk.catalog.models import Product
 from sellerdesk.catalog.services import products, shelving
 from sellerdesk.catalog.types import AttributeInput, ProductFilter, ValueInput
 from sellerdesk.core import activity
+from sellerdesk.core.db import fetch_all
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.models import Activity
 from sellerdesk.inventory import queries as inventory
@@ -189,3 +190,17 @@ def test_values_are_spelled_one_way_and_shown_in_the_readers_language(shop, draf
     assert (said[85], said[10096], said[4385]) == (["Нет бренда"], ["Чёрный"], ["12"])
     assert (card.description, card.barcodes, card.title("ru"), card.title("en")) == (
         "Soft.", ("4601234567893",), "Наушники", "Aria 5 over-ear headphones")
+
+
+@pytest.mark.parametrize("way", ["product_ids", "offer_ids", "skus"])
+def test_products_are_looked_up_one_by_one_and_the_rest_of_the_shop_is_not_read(shop, way):
+    values = ["HP-1", "HP-2"] if way == "offer_ids" else [1, 2]
+    with CaptureQueriesContext(connection) as asked:
+        assert queries.refs(shop, **{way: values}) == []
+    if connection.vendor != "sqlite":
+        return
+
+    plan = " ".join(row[3] for row in fetch_all("EXPLAIN QUERY PLAN " + asked[0]["sql"].replace("%", "%%")))
+
+    column = {"product_ids": "id", "offer_ids": "offer_id", "skus": "sku"}[way]
+    assert f"{column}=?" in plan

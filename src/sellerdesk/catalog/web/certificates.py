@@ -14,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from sellerdesk.catalog.errors import unknown_products
 from sellerdesk.catalog.permissions import PRODUCT_EDIT, PRODUCT_VIEW
 from sellerdesk.catalog.queries import certificates as reading
 from sellerdesk.catalog.queries import wording as words
 from sellerdesk.catalog.services import certificates, paperfiles
 from sellerdesk.core import clock
-from sellerdesk.core.errors import DomainError, FieldError, Invalid, NotFound
+from sellerdesk.core.errors import DomainError, Invalid, NotFound
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.ui.components import TabLink
 from sellerdesk.core.ui.forms import add_errors
@@ -114,8 +115,7 @@ def _named(request: HttpRequest, text: str) -> list[int]:
     wanted = list(dict.fromkeys(part for part in _PARTS.split(text) if part))[:_MAX_NAMED]
     ids, unknown = reading.unknown_products(request.seller, wanted) if wanted else ([], [])
     if unknown:
-        raise Invalid.many([FieldError("products", "product_unknown", _("There is no such product in this shop.")
-                                       + " " + ", ".join(unknown[:5])[:200], unknown[0][:60])])
+        raise unknown_products("products", unknown)
     return ids
 
 

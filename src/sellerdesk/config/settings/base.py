@@ -149,6 +149,8 @@ _MAIL = env.email("EMAIL_URL", "captured://" if DEMO else "console://")
 MAIL_CAPTURED = _MAIL.pop("MAIL_CAPTURED")
 globals().update(_MAIL)
 _SMS = env.sms("SMS_URL")
+# A clamd that looks at what sellers hand in before anybody opens it.
+VIRUS_SCANNER = env.scanner("VIRUS_SCANNER")
 # A server that speaks LibreTranslate, for chats: nothing is offered where none is named.
 TRANSLATOR_URL = env.address("TRANSLATOR_URL")
 TRANSLATOR_KEY = env.text("TRANSLATOR_KEY", "")

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django_tasks import task
 
-from sellerdesk.core import jobs, worker
+from sellerdesk.core import clock, db, jobs, tasks, worker
 from sellerdesk.core.jobs import queue
 from sellerdesk.core.models import Job
 
@@ -97,3 +97,15 @@ def test_progress_is_seen_from_outside():
     worker.run_until_idle()
 
     assert seen == [3]
+
+
+def test_the_timetable_lets_sqlite_count_its_rows():
+    if db.is_postgres():
+        tasks.refresh_statistics.func()
+        return
+    Job.objects.bulk_create([Job(task="x", args=[], kwargs={}, run_at=clock.real_now(), created_at=clock.real_now())
+                             for _at in range(500)])
+
+    tasks.refresh_statistics.func()
+
+    assert db.fetch_all("SELECT 1 FROM sqlite_stat1 WHERE tbl = 'core_job'")

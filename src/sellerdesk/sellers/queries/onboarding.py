@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 
 from sellerdesk.accounts import queries as accounts
 from sellerdesk.accounts.queries.factors import phone_of
-from sellerdesk.core import activity, scope, sms
+from sellerdesk.core import activity, scanning, scope, sms
 from sellerdesk.core import rules as dated
 from sellerdesk.core.errors import NotFound
 from sellerdesk.core.i18n import localized
@@ -213,12 +213,13 @@ def own_companies(user_id: int) -> list[tuple[int, str, str, str]]:
 
 
 def documents(seller: SellerRef) -> list[DocumentRow]:
-    """Everything a shop handed in, newest first. Two queries."""
+    """Everything a shop handed in, newest first. Three queries."""
     rows = list(Document.objects.filter(seller_id=seller.id).order_by("-pk").values_list(
         "pk", "item_key", "file_name", "content_type", "size_bytes", "state", "reason", "created_at", "reviewed_at",
-        "uploaded_by_id"))
-    names = accounts.labels(row[-1] for row in rows if row[-1])
-    return [DocumentRow(*row[:-1], uploaded_by=names.get(row[-1], "")) for row in rows]
+        "uploaded_by_id", "storage_key"))
+    names = accounts.labels(row[-2] for row in rows if row[-2])
+    scans = scanning.found(row[-1] for row in rows)
+    return [DocumentRow(*row[:-2], names.get(row[-2], ""), *scans.get(row[-1], ("", ""))) for row in rows]
 
 
 def legal_changes(seller: SellerRef) -> list[LegalChangeRow]:

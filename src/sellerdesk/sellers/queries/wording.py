@@ -36,6 +36,7 @@ DOCUMENT_REASONS: Mapping[str, Any] = {
     "expired": _("The document has expired. Hand in the valid one."),
     "pages_missing": _("Pages are missing. Put all of them into one PDF."),
     "no_translation": _("A translation into Russian or English is missing."),
+    "infected": _("A virus scanner found something in the file. Make the document anew on a clean device."),
 }
 FIELD_REASONS: Mapping[str, Any] = {
     "differs": _("It differs from the papers. Write it exactly as printed there."),

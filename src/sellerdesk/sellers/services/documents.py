@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
-from sellerdesk.core import activity, crypto, storage
+from sellerdesk.core import activity, crypto, scanning, storage
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic
 from sellerdesk.core.errors import Conflict, Invalid, LimitReached, NotFound
@@ -109,18 +109,39 @@ def keep(*, seller: SellerRef, item_key: str, name: str, data: bytes, user_id: i
                 uploaded_by_id=user_id, created_at=now)
             activity.record(events.DOCUMENT_ADDED, now=now, actor=actor, seller_id=seller.id, target_type="document",
                             target_id=row.pk, target_label=row.file_name, data={"item": item_key})
+            scanning.submit(kind=PREFIX, keys=[key], seller_id=seller.id)
     except BaseException:
         storage.delete(key)
         raise
     return row.pk
 
 
+def read(key: str) -> bytes:
+    """The bytes of a paper by where it lies. Raises NotFound."""
+    return crypto.decrypt(storage.open_bytes(key), _PURPOSE)
+
+
+def refuse_infected(key: str, finding: str, now: datetime) -> None:
+    """The virus scanner found something: the paper is refused, whoever waits for it or has approved it."""
+    row = Document.objects.filter(storage_key=key).first()
+    if row is None or not Document.objects.filter(pk=row.pk, state__in=["in_review", "approved"]).update(
+            state="rejected", reason="@infected", reviewed_at=now):
+        return
+    activity.record(events.DOCUMENT_REJECTED, now=now, actor=Actor.system("virus-scanner"), seller_id=row.seller_id,
+                    target_type="document", target_id=row.pk, target_label=row.file_name,
+                    data={"reason": "@infected", "finding": finding})
+
+
 def open_document(*, seller_id: int, document_id: int, actor: Actor, now: datetime) -> tuple[str, str, bytes]:
-    """File name, content type and bytes of a paper, for reviewers. Every opening is recorded. Raises NotFound."""
+    """File name, content type and bytes of a paper, for reviewers. Every opening is recorded.
+
+    Raises NotFound, and Conflict while the virus scanner has not looked at it or where it found something.
+    """
     row = Document.objects.filter(pk=document_id, seller_id=seller_id).first()
     if row is None:
         raise NotFound()
-    data = crypto.decrypt(storage.open_bytes(row.storage_key), _PURPOSE)
+    scanning.must_be_clean([row.storage_key])
+    data = read(row.storage_key)
     with atomic():
         activity.record(events.DOCUMENT_OPENED, now=now, actor=actor, seller_id=seller_id, target_type="document",
                         target_id=row.pk, target_label=row.file_name)
@@ -131,7 +152,8 @@ def judge_document(*, seller_id: int, document_id: int, approved: bool, reason: 
                    actor: Actor, now: datetime) -> None:
     """Approve or refuse a paper that waits. `reason` is a name of wording.DOCUMENT_REASONS; a note may be added.
 
-    Raises NotFound, Conflict where it does not wait any more, Invalid for a refusal without a reason.
+    Raises NotFound, Conflict where it does not wait any more or the virus scanner has not let it pass, Invalid for a
+    refusal without a reason.
     """
     stored = "" if approved else wording.stored_reason(reason, note, wording.DOCUMENT_REASONS)
     if not approved and not stored:
@@ -141,6 +163,8 @@ def judge_document(*, seller_id: int, document_id: int, approved: bool, reason: 
         row = Document.objects.filter(pk=document_id, seller_id=seller_id).first()
         if row is None:
             raise NotFound()
+        if approved:
+            scanning.must_be_clean([row.storage_key])
         moved = Document.objects.filter(pk=document_id, state="in_review").update(
             state="approved" if approved else "rejected", reason=stored, reviewed_at=now)
         if not moved:
