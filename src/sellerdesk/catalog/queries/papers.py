@@ -47,9 +47,12 @@ def held(seller: SellerRef, product_ids: Collection[int], on: date) -> Held:
     return Held(dict(by_product), frozenset(brand for brand in brands.values_list("brand_id", flat=True) if brand))
 
 
-def files(*, certificate_id: int | None = None, case_id: int | None = None) -> tuple[FileInfo, ...]:
-    """The files of one certificate or appeal, and what the virus scanner said of them. Two queries."""
-    rows = list(PaperFile.objects.filter(certificate_id=certificate_id, case_id=case_id).order_by("id").values_list(
+def files(**owner: int) -> tuple[FileInfo, ...]:
+    """The files of one certificate (`certificate_id`) or appeal (`case_id`), and what the virus scanner said of them.
+
+    Two queries.
+    """
+    rows = list(PaperFile.objects.filter(**owner).order_by("id").values_list(
         "id", "name", "content_type", "size_bytes", "storage_key"))
     scans = scanning.found(row[-1] for row in rows)
     return tuple(FileInfo(*row[:-1], *scans.get(row[-1], ("", ""))) for row in rows)

@@ -140,9 +140,9 @@ def archive_limits(seller: SellerRef, now: datetime) -> ArchiveLimits:
 def refs(seller: SellerRef, *, product_ids: Sequence[int] | None = None, offer_ids: Sequence[str] | None = None,
          skus: Sequence[int] | None = None) -> list[ProductRef]:
     """Products named in any of the three ways, by id. One query. Unknown and foreign ones are simply not there."""
-    # Numbers travel as one parameter: a thousand of them in a list cost Django more than the query itself. They lead the
-    # join, each way of naming in a part of its own: of one condition with many values SQLite thinks that reading the
-    # whole shop is cheaper.
+    # Numbers travel as one parameter: a thousand of them in a list cost Django more than the query itself. They lead
+    # the join, each way of naming in a part of its own: of one condition with many values SQLite thinks that reading
+    # the whole shop is cheaper.
     ways, params = [], []
     for name, kind, values in (("id", "int", product_ids), ("offer_id", "text", offer_ids), ("sku", "int", skus)):
         if values:

@@ -127,3 +127,8 @@ def test_the_drawer_opens_the_article_of_the_screen(shop, anna_client, dated_rul
     assert f"{reverse('help:drawer')}?article=late-shipment" in drawer
     # Without script the same address is a page.
     assert "<html" in anna_client.get(link).content.decode()
+
+
+def test_emphasis_stands_before_chinese_without_a_blank():
+    assert markdown.render("**限额：**每天十次，**“价格”**上限") == (
+        "<p><strong>限额：</strong>每天十次，<strong>“价格”</strong>上限</p>")
