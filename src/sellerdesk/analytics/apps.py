@@ -38,4 +38,5 @@ class AnalyticsConfig(AppConfig):
         nav.register(nav.NavItem("insight", _("Market"), "chart-line", "analytics:market", FIGURES_VIEW,
                                  group="insight", order=30, also=("analytics:market_category",)))
         nav.register(nav.NavItem("selection", _("What to sell"), "heart", "analytics:selection", FIGURES_VIEW,
-                                 group="insight", order=35))
+                                 group="insight", order=35,
+                                 also=("analytics:missed", "analytics:shortlist", "analytics:idea")))

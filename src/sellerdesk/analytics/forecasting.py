@@ -56,6 +56,13 @@ def outlook(days: Sequence[float], ahead: int) -> Outlook | None:
     return Outlook(tuple(mean), tuple(low), tuple(high))
 
 
+def summed(outlook: Outlook) -> tuple[int, int, int]:
+    """Mean, low and high of all days together. Days miss in both directions, so a month is surer than its days."""
+    mean = sum(outlook.mean)
+    width = sqrt(sum((high - day) ** 2 for day, high in zip(outlook.mean, outlook.high, strict=True)))
+    return round(mean), round(max(mean - width, 0)), round(mean + width)
+
+
 def seasonal_naive(days: Sequence[float], ahead: int) -> list[float]:
     """The baseline: each day as it was a week before."""
     return [days[len(days) - SEASON + step % SEASON] for step in range(ahead)]

@@ -221,6 +221,10 @@ class MarketDay(models.Model):
     minor = models.BigIntegerField()
     # The card was made within thirty days before.
     new = models.BooleanField()
+    # As the card stood; null where it is not known.
+    weight_g = models.IntegerField(null=True)
+    reviews = models.IntegerField(null=True)
+    rating_hundredths = models.IntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["day", "category_id", "seller_id", "product_id"],

@@ -66,7 +66,10 @@ class MailPlan(models.Model):
 
 
 class Idea(models.Model):
-    """Something a shop thinks of selling: a category or a query, with a note and who looks after it."""
+    """Something a shop thinks of selling: a category or a query, with a note and who looks after it.
+
+    The figures are what the shop calculates with: minor units of its currency, grams, millimetres; 0 is not said.
+    """
 
     id = models.BigAutoField(primary_key=True)
     seller = models.ForeignKey("sellers.Seller", on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -75,6 +78,13 @@ class Idea(models.Model):
     type_id = models.BigIntegerField(default=0)
     note = models.CharField(max_length=1000, blank=True)
     owner_id = models.BigIntegerField()
+    price_minor = models.BigIntegerField(default=0, db_default=0)
+    cost_minor = models.BigIntegerField(default=0, db_default=0)
+    weight_g = models.IntegerField(default=0, db_default=0)
+    depth_mm = models.IntegerField(default=0, db_default=0)
+    width_mm = models.IntegerField(default=0, db_default=0)
+    height_mm = models.IntegerField(default=0, db_default=0)
+    route = models.CharField(max_length=60, blank=True, default="", db_default="")
     created_at = models.DateTimeField()
 
     class Meta:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sellerdesk.analytics.forecasting import Outlook
+from sellerdesk.analytics.seasonality import Index
 from sellerdesk.core.activity import Entry
 from sellerdesk.orders.types import AtRisk, Due
 
+#: In what the market is told: each shop's own at the day's rate.
+CURRENCY = "RUB"
 #: The place of the facts in the line of news.
 SUBSCRIBER = "analytics.facts"
 
@@ -197,6 +201,9 @@ class Sold:
     units: int
     minor: int
     new: bool
+    weight_g: int | None = None
+    reviews: int | None = None
+    rating_hundredths: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,14 +358,58 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """One category by day: units, roubles, the shop's own units; the quarters of prices that units sold for."""
+    """One category by day: units, roubles, the shop's own units; the quarters of prices that units sold for.
+
+    None on days with sales of too few sellers, and on those before the market was told of. `outlook` is learned from
+    all days; None where they are too few.
+    """
 
     days: tuple[date, ...]
-    units: tuple[int, ...]
-    minor: tuple[int, ...]
+    units: tuple[int | None, ...]
+    minor: tuple[int | None, ...]
     own_units: tuple[int, ...]
     prices: tuple[int, int, int] | None
     sellers: int
+    outlook: Outlook | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Demand of so many coming days together, and between what it will lie four times out of five."""
+
+    days: int
+    mean: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """The season of a category, learned from so many days: by weekday (Monday is 0), month and ISO week of the year.
+    None where there is no data."""
+
+    since: date
+    until: date
+    days: int
+    weekdays: dict[int, Index | None]
+    months: dict[int, Index | None]
+    weeks: dict[int, Index | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Shops or products between two places by revenue, together: nobody is named. Places begin at 1; figures are None
+    where the band holds too few shops. `own` is how many of them are the shop's."""
+
+    first: int
+    last: int
+    sellers: int
+    minor: int | None
+    units: int | None
+    average_minor: int | None
+    growth: float | None
+    new_share: float | None
+    own: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,3 +437,41 @@ class IdeaRow:
     note: str
     owner_id: int
     created_at: datetime
+    price_minor: int = 0
+    cost_minor: int = 0
+    weight_g: int = 0
+    depth_mm: int = 0
+    width_mm: int = 0
+    height_mm: int = 0
+    route: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figured:
+    """What a shop calculates an idea with, see models.Idea."""
+
+    type_id: int
+    price_minor: int
+    cost_minor: int
+    weight_g: int
+    depth_mm: int
+    width_mm: int
+    height_mm: int
+    route: str
+
+
+@dataclass(frozen=True, slots=True)
+class Niche:
+    """A category as somebody looks at it who thinks of selling there.
+
+    `prices` are quartiles of what units sold for, in roubles; `weight_g` and `reviews` those of the card in the middle,
+    `rating` the average star of all reviews of cards that sold; `fee_bp` the marketplace's share at the middle price.
+    Each is None where fewer sellers than a cell takes are known for it.
+    """
+
+    cell: Cell
+    prices: tuple[int, int, int] | None = None
+    weight_g: int | None = None
+    reviews: int | None = None
+    rating: float | None = None
+    fee_bp: int | None = None

@@ -35,4 +35,4 @@ class EconomicsConfig(AppConfig):
         nav.register(nav.NavItem(
             key="economics", label=_("Unit economics"), icon="calculator", url_name="economics:products",
             permission="pricing:price:view", group="prices", order=30,
-            also=("economics:product", "economics:settings")))
+            also=("economics:product", "economics:settings", "economics:calculator")))

@@ -7,27 +7,45 @@ from dataclasses import replace
 from datetime import datetime
 
 from sellerdesk.catalog import queries as catalog
-from sellerdesk.catalog.types import ProductRef
 from sellerdesk.core import clock
 from sellerdesk.core import rules as dated
 from sellerdesk.core.models import DatedRule
 from sellerdesk.economics import rules
 from sellerdesk.economics.models import EconomySettings, ReturnShare
-from sellerdesk.economics.types import Band, FreightStep, RuleNote, Settings, Terms, Unit, WhatIf
+from sellerdesk.economics.types import (
+    Band,
+    Carried,
+    FreightStep,
+    Route,
+    RuleNote,
+    Settings,
+    Sketch,
+    Terms,
+    Unit,
+    WhatIf,
+)
 from sellerdesk.finance import queries as finance
 from sellerdesk.sellers.types import SellerRef
 
-#: (shop, products, moment) → what carrying one unit of each costs at least, by its price.
-Freight = Callable[[SellerRef, Sequence[ProductRef], datetime], list[tuple[FreightStep, ...]]]
+#: (shop, goods, moment, route or "" for any) → what carrying one unit of each costs at least, by its price.
+Freight = Callable[[SellerRef, Sequence[Carried], datetime, str], list[tuple[FreightStep, ...]]]
+#: (shop, moment) → the routes that there are.
+Routes = Callable[[SellerRef, datetime], list[Route]]
 _freight: list[Freight] = []
+_routes: list[Routes] = []
 _NO_FREIGHT = (FreightStep(None, None),)
 SCHEME = "fbs"
 TAX, RETURNS = "economics.tax", "economics.returns"
 
 
-def register_freight(steps: Freight) -> None:
+def register_freight(steps: Freight, routes: Routes) -> None:
     """Called once, in AppConfig.ready of the domain that knows tariffs, which stands above."""
-    _freight[:] = [steps]
+    _freight[:], _routes[:] = [steps], [routes]
+
+
+def routes(seller: SellerRef, at: datetime) -> list[Route]:
+    """The services that carry from the shop's country, as they are preferred. Rules come from the process's memory."""
+    return _routes[0](seller, at) if _routes else []
 
 
 def settings(seller: SellerRef) -> Settings:
@@ -65,7 +83,7 @@ def terms(seller: SellerRef, costs: Mapping[int, int], at: datetime, *, rates: M
         if own.returns == "own" else {}
     base = _base(seller, own, at, what_if or WhatIf())
     departments = finance.departments({ref.category_id for ref in refs})
-    carried = _freight[0](seller, refs, at) if _freight else [_NO_FREIGHT] * len(refs)
+    carried = _freight[0](seller, refs, at, "") if _freight else [_NO_FREIGHT] * len(refs)
     made = {}
     for ref, steps in zip(refs, carried, strict=True):
         department = str(departments.get(ref.category_id, ""))
@@ -75,6 +93,37 @@ def terms(seller: SellerRef, costs: Mapping[int, int], at: datetime, *, rates: M
                       cost_minor=costs[ref.id] or None)
         made[ref.id] = _with_returns(one, own, department, counted.get(ref.id), at, what_if)
     return made
+
+
+def sketch_terms(seller: SellerRef, sketches: Sequence[Sketch], at: datetime, *,
+                 what_if: WhatIf | None = None) -> list[Terms]:
+    """Terms of goods that are no products yet, in the order given, by the same engine. Two queries for any number.
+    Raises Unavailable."""
+    own, asked = settings(seller), what_if or WhatIf()
+    base, with_vat = _base(seller, own, at, asked)
+    departments = finance.departments({one.category_id for one in sketches})
+    made = []
+    for sketch in sketches:
+        department = str(departments.get(sketch.category_id, ""))
+        one = replace(base, commission=bands(seller.currency, department, at),
+                      freight=_freight[0](seller, [sketch], at, sketch.route)[0] if _freight else _NO_FREIGHT,
+                      commission_rule=dated.get("finance.commission", department, at).id,
+                      vat_bp=rules.vat_bp(sketch.vat or usual_vat(seller)) if with_vat else 0,
+                      cost_minor=sketch.cost_minor or None)
+        made.append(_with_returns(one, own, department, None, at, what_if))
+    return made
+
+
+def usual_vat(seller: SellerRef) -> str:
+    """The VAT rate that a new card of the shop begins with, as cards spell it."""
+    return "0.2" if seller.country == "RU" else "0"
+
+
+def commission_bp(currency: str, prices: Mapping[int, int], at: datetime) -> dict[int, int]:
+    """The marketplace's share of a price in a category, in basis points, for each (category, price). One query."""
+    departments = finance.departments(prices.keys())
+    return {id_: rules.bp_at(bands(currency, str(departments.get(id_, "")), at), price)
+            for id_, price in prices.items()}
 
 
 def unit(terms: Terms, price_minor: int) -> Unit:

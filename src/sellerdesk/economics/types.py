@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, Protocol
 
 #: What a shop's taxes are counted from. "vat": VAT in the price at the card's rate and nothing else here.
 TaxScheme = Literal["vat", "income", "profit", "none"]
@@ -32,6 +32,47 @@ class FreightStep:
     up_to: int | None
     amount_minor: int | None
     rule_id: int | None = None
+
+
+class Carried(Protocol):
+    """What tariffs look at: grams, millimetres packed (0 is not known), and what it is."""
+
+    @property
+    def type_id(self) -> int: ...
+
+    @property
+    def category_id(self) -> int: ...
+
+    @property
+    def weight_g(self) -> int: ...
+
+    @property
+    def sides_mm(self) -> tuple[int, int, int]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """Goods that a shop thinks of selling: no product yet, but enough to calculate with.
+
+    A cost of 0 is not known. `route` is the key of a Route, empty for the cheapest. `vat` is a rate as cards spell it;
+    empty is the usual one of the shop's country.
+    """
+
+    category_id: int
+    type_id: int = 0
+    weight_g: int = 0
+    sides_mm: tuple[int, int, int] = (0, 0, 0)
+    cost_minor: int = 0
+    route: str = ""
+    vat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A service of the marketplace that carries from a shop's country: its key and its names by language."""
+
+    key: str
+    names: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ class LogisticsConfig(AppConfig):
         from sellerdesk.logistics.web import navigation  # noqa: F401
 
         register_events()
-        economics.register_freight(estimating.freight_steps)
+        economics.register_freight(estimating.freight_steps, estimating.routes)
         dated.defaults("logistics.tariff", defaults.TARIFFS, source=defaults.SOURCE)
         dated.defaults("logistics.silence", defaults.SILENCES, source=defaults.SILENCE_SOURCE)
         jobs.schedule("logistics.watching", "*/10 * * * *", tasks.watch_parcels)

@@ -122,6 +122,9 @@ class RivalSale:
     units: int
     price_minor: int
     new: bool
+    weight_g: int = 0
+    reviews: int = 0
+    rating_hundredths: int = 0
 
 
 RIVALS = 30
@@ -129,7 +132,8 @@ _BRANDS = ("Lumera", "Fjordal", "Kedr", "Novaline", "Zhenmu", "Aurika", "Polaris
            "Vostok Home", "Qingfeng", "Bergen")
 
 
-def rival_sales(seed: int, category_id: int, day: datetime, price_minor: int, lively: float) -> list[RivalSale]:
+def rival_sales(seed: int, category_id: int, day: datetime, price_minor: int, lively: float,
+                weight_g: int = 0) -> list[RivalSale]:
     """How others sold in a category on a day. From three to twelve of them are in it; `lively` is how much more than on
     average is bought that day."""
     rng = Random(f"{seed}:rivals:{category_id}")
@@ -145,6 +149,10 @@ def rival_sales(seed: int, category_id: int, day: datetime, price_minor: int, li
             units = _about(base * lively * growth ** (day.toordinal() % 365 / 365)
                            * (0.6 + 0.8 * today.random()), today)
             if units:
-                made.append(RivalSale(-seller, -(category_id * 1000 + seller * 10 + number), brand, units, price,
-                                      age < 30))
+                card = Random(f"{seed}:rival-card:{category_id}:{seller}:{number}")
+                reviews = round(8 * card.random()) if age < 30 else round(3 + 600 * card.random() ** 3)
+                made.append(RivalSale(
+                    -seller, -(category_id * 1000 + seller * 10 + number), brand, units, price, age < 30,
+                    round(weight_g * (0.6 + 0.9 * card.random()) / 10) * 10, reviews,
+                    round(380 + 115 * card.random() ** 0.6) if reviews else 0))
     return made

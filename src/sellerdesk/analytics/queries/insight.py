@@ -12,13 +12,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sellerdesk.analytics.types import Cell, OwnPlace, SearchRow, Trend
+from sellerdesk.analytics import forecasting
+from sellerdesk.analytics.types import Band, Cell, OwnPlace, SearchRow, Trend
 from sellerdesk.catalog.queries.facets import category_paths, facets
 from sellerdesk.core import rules as dated
 from sellerdesk.core import scope
 from sellerdesk.core.db import fetch_all, placeholders
 from sellerdesk.sellers.types import SellerRef
 
+#: Days that a trend looks ahead.
+AHEAD = 28
 LEAST = "analytics.least_sellers"
 _SORTS = {"CLIENT_COUNT": "SUM(searches)", "ADD_TO_CART": "SUM(carts)", "AVG_PRICE": "AVG(price_minor)",
           "CONVERSION_TO_CART": "SUM(carts) * 1.0 / SUM(searches)"}
@@ -44,14 +47,17 @@ def cells(seller: SellerRef, kind: str, since: date, until: date, *, language: s
     """Categories or brands over some UTC days, the largest first, those without data last. Five queries."""
     least, length = least_sellers(now), until - since
     present = _sums(seller, kind, since, until, category_id)
+    told = _told(present, least, whole=bool(category_id))
     before = _sums(seller, kind, since - length - timedelta(days=1), since - timedelta(days=1), category_id)
     paths = category_paths(language) if kind == "category" else {}
     searched = _searched(since, until) if kind == "category" else {}
     made = []
     for key, found in present.items():
+        if not key:
+            continue
         name = paths[int(key)][-1][1] if kind == "category" and int(key) in paths else key
         asked, offers = searched.get(key, (None, 0))
-        if len(found.sellers) < least:
+        if key not in told:
             made.append(Cell(key, name, len(found.sellers), None, None, None, None, None, None, found.own, None))
             continue
         earlier = before.get(key)
@@ -69,21 +75,29 @@ def cells(seller: SellerRef, kind: str, since: date, until: date, *, language: s
 @scope.across_shops()
 def trend(seller: SellerRef, category_id: int, since: date, until: date, *, now: datetime) -> Trend | None:
     """One category by day, with the quarters of its prices; None where too few sell in it. Two queries."""
+    least = least_sellers(now)
     rows = fetch_all(
-        "SELECT day, SUM(units), SUM(minor), SUM(CASE WHEN seller_id = %s THEN units ELSE 0 END)"
-        " FROM analytics_marketday WHERE category_id = %s AND day >= %s AND day <= %s GROUP BY day",
+        "SELECT day, SUM(units), SUM(minor), SUM(CASE WHEN seller_id = %s THEN units ELSE 0 END),"
+        " COUNT(DISTINCT seller_id) FROM analytics_marketday WHERE category_id = %s AND day >= %s AND day <= %s"
+        " GROUP BY day",
         [seller.id, category_id, since, until])
     goods = fetch_all(
         "SELECT seller_id, SUM(minor), SUM(units) FROM analytics_marketday WHERE category_id = %s AND day >= %s"
         " AND day <= %s GROUP BY seller_id, product_id", [category_id, since, until])
-    if len({row[0] for row in goods}) < least_sellers(now):
+    if len({row[0] for row in goods}) < least:
         return None
-    found = {_date(row[0]): (int(row[1]), int(row[2]), int(row[3])) for row in rows}
+    found = {as_date(row[0]): tuple(map(int, row[1:])) for row in rows}
     days = [since + timedelta(days=at) for at in range((until - since).days + 1)]
-    told = [found.get(day, (0, 0, 0)) for day in days]
+    told = [found.get(day, (0, 0, 0, 0)) for day in days]
+    # A market that has just opened has no zeros before.
+    first = min(found)
+    # What a few sold on a day is not told, that nobody did is.
+    shown = [day >= first and (row[3] == 0 or row[3] >= least) for day, row in zip(days, told, strict=True)]
     prices = sorted((int(minor) // int(units), int(units)) for _seller, minor, units in goods if units)
-    return Trend(tuple(days), tuple(row[0] for row in told), tuple(row[1] for row in told),
-                 tuple(row[2] for row in told), _quarters(prices), len({row[0] for row in goods}))
+    units, minor = (tuple(row[at] if may else None for row, may in zip(told, shown, strict=True)) for at in (0, 1))
+    return Trend(tuple(days), units, minor, tuple(row[2] for row in told), _quarters(prices),
+                 len({row[0] for row in goods}),
+                 forecasting.outlook([row[0] for day, row in zip(days, told, strict=True) if day >= first], AHEAD))
 
 
 @scope.across_shops()
@@ -106,6 +120,53 @@ def own_places(seller: SellerRef, since: date, until: date, *, language: str, no
                      cards[row[0]].categories[-1][1] if cards[row[0]].categories else "", int(row[2]), int(row[3]),
                      int(row[4]) if int(row[1]) in many else None, int(row[5]) if int(row[1]) in many else None)
             for row in rows if row[0] in cards]
+
+
+#: Products stand up to these places together; shops in at most so many parts.
+_PRODUCT_BANDS, _SHOP_BANDS = (10, 50, 100, 500), 5
+
+
+@scope.across_shops()
+def bands(seller: SellerRef, kind: str, since: date, until: date, *, now: datetime) -> list[Band]:
+    """Shops or products of the whole market by revenue, in bands of places: nobody is named. Three queries at most."""
+    least, length = least_sellers(now), until - since
+    if kind == "shop":
+        shops = int(fetch_all("SELECT COUNT(DISTINCT seller_id) FROM analytics_marketday WHERE day >= %s AND day <= %s",
+                              [since, until])[0][0])
+        band = f"NTILE({max(min(shops // least, _SHOP_BANDS), 1)}) OVER (ORDER BY SUM(minor) DESC, seller_id)"
+        key = "seller_id"
+    else:
+        key = "seller_id, product_id"
+        place = f"ROW_NUMBER() OVER (ORDER BY SUM(minor) DESC, {key})"
+        band = f"CASE {' '.join(f'WHEN {place} <= {end} THEN {end}' for end in _PRODUCT_BANDS)} ELSE 999999 END"
+    before = {row[0]: row for row in _ranked(
+        seller, key, band, since - length - timedelta(days=1), since - timedelta(days=1))}
+    made, first = [], 1
+    for number, sellers, minor, units, goods, new, rows, own in _ranked(seller, key, band, since, until):
+        last = first + rows - 1
+        if sellers < least:
+            made.append(Band(first, last, sellers, None, None, None, None, None, own))
+        else:
+            earlier = before.get(number)
+            # Only bands of as many places can be told to grow.
+            grew = earlier is not None and earlier[1] >= least and earlier[6] == rows and earlier[2] > 0
+            made.append(Band(first, last, sellers, minor, units, minor // units if units else None,
+                             round((minor - earlier[2]) * 100 / earlier[2], 1) if grew and earlier else None,
+                             round(new * 100 / goods, 1) if goods else None, own))
+        first = last + 1
+    return made
+
+
+def _ranked(seller: SellerRef, key: str, band: str, since: date, until: date) -> list[tuple[int, ...]]:
+    """Bands by revenue: number, sellers, roubles, units, products, new ones of them, rows, rows of one's own. One
+    query."""
+    return [tuple(int(value) for value in row) for row in fetch_all(
+        "SELECT band, COUNT(DISTINCT seller_id), SUM(minor), SUM(units), SUM(goods), SUM(fresh), COUNT(*),"
+        " SUM(CASE WHEN seller_id = %s THEN 1 ELSE 0 END) FROM (SELECT seller_id, SUM(minor) AS minor,"
+        " SUM(units) AS units, COUNT(DISTINCT product_id) AS goods,"
+        f" COUNT(DISTINCT CASE WHEN new THEN product_id END) AS fresh, {band} AS band FROM analytics_marketday"
+        f" WHERE day >= %s AND day <= %s GROUP BY {key}) ranked GROUP BY band ORDER BY band",
+        [seller.id, since, until])]
 
 
 @scope.across_shops()
@@ -143,7 +204,7 @@ def search_queries(since: date, until: date, *, text: str = "", category_id: int
 def last_day() -> date | None:
     """The last UTC day that the market is told of. One query."""
     found = fetch_all("SELECT MAX(day) FROM analytics_dayclosed WHERE clock_of = 0")[0][0]
-    return _date(found) if found else None
+    return as_date(found) if found else None
 
 
 def _sums(seller: SellerRef, kind: str, since: date, until: date, category_id: int) -> dict[str, _Sum]:
@@ -154,9 +215,7 @@ def _sums(seller: SellerRef, kind: str, since: date, until: date, category_id: i
             f"SELECT {column}, seller_id, SUM(minor), SUM(units), COUNT(DISTINCT product_id),"
             " COUNT(DISTINCT CASE WHEN new THEN product_id END) FROM analytics_marketday"
             f" WHERE day >= %s AND day <= %s{only} GROUP BY {column}, seller_id", [since, until, *params]):
-        if key in ("", None):
-            continue
-        into = made[str(key)]
+        into = made[str(key or "")]
         into.sellers.add(int(seller_id))
         into.minor += int(minor)
         into.units += int(units)
@@ -164,6 +223,18 @@ def _sums(seller: SellerRef, kind: str, since: date, until: date, category_id: i
         into.new += int(new)
         into.own += int(minor) if int(seller_id) == seller.id else 0
     return made
+
+
+def _told(present: dict[str, _Sum], least: int, *, whole: bool) -> set[str]:
+    """The cells with enough sellers. Where their `whole` is told too, what the others make up together follows from it:
+    then as many of the smallest are kept back as it takes until that is the sum of enough sellers, or of nobody."""
+    told = sorted((key for key, found in present.items() if key and len(found.sellers) >= least),
+                  key=lambda key: (present[key].minor, key))
+    if whole:
+        rest = set().union(*(found.sellers for key, found in present.items() if key not in told))
+        while told and 0 < len(rest) < least:
+            rest |= present[told.pop(0)].sellers
+    return set(told)
 
 
 def _searched(since: date, until: date) -> dict[str, tuple[int, int]]:
@@ -185,7 +256,7 @@ def _quarters(prices: Sequence[tuple[int, int]]) -> tuple[int, int, int] | None:
     return (made[0], made[1], made[2]) if made else None
 
 
-def _date(value: Any) -> date:
+def as_date(value: Any) -> date:
     return value if isinstance(value, date) else date.fromisoformat(str(value))
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sellerdesk.analytics.errors import ReportNotFound
+from sellerdesk.analytics.errors import IdeaNotFound, ReportNotFound
 from sellerdesk.analytics.models import Idea, MailPlan, Report
 from sellerdesk.analytics.types import IdeaRow, PlanRow, ReportRow
 from sellerdesk.sellers.types import SellerRef
 
 _ROW = ("id", "code", "kind", "format", "title", "params", "state", "error", "rows", "size_bytes", "created_at",
         "finished_at", "expires_at", "file_key", "made_by")
+
+_IDEA = ("id", "title", "category_id", "type_id", "note", "owner_id", "created_at", "price_minor", "cost_minor",
+         "weight_g", "depth_mm", "width_mm", "height_mm", "route")
 
 
 def reports(seller: SellerRef, *, kinds: Sequence[str] = (), warehouse_ids: Sequence[int] = (), offset: int = 0,
@@ -69,4 +72,12 @@ def _within(one: ReportRow, warehouse_ids: Sequence[int]) -> bool:
 def ideas(seller: SellerRef) -> list[IdeaRow]:
     """The shortlist, the newest first. One query."""
     return [IdeaRow(*row) for row in Idea.objects.filter(seller_id=seller.id).order_by("-id").values_list(
-        "id", "title", "category_id", "type_id", "note", "owner_id", "created_at")]
+        *_IDEA)]
+
+
+def idea(seller: SellerRef, idea_id: int) -> IdeaRow:
+    """One query. Raises IdeaNotFound."""
+    row = Idea.objects.filter(seller_id=seller.id, pk=idea_id).values_list(*_IDEA).first()
+    if row is None:
+        raise IdeaNotFound()
+    return IdeaRow(*row)

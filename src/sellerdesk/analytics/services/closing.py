@@ -10,15 +10,16 @@ from datetime import UTC, date, datetime, timedelta
 
 from sellerdesk.analytics.models import DayClosed, MarketDay
 from sellerdesk.analytics.services import facts
-from sellerdesk.analytics.types import Sold
+from sellerdesk.analytics.types import CURRENCY, Sold
+from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.queries.facets import facets
 from sellerdesk.core import clock
 from sellerdesk.core.db import atomic, db_time, execute, fetch_all, json_param, json_rows
 from sellerdesk.core.errors import Unavailable
 from sellerdesk.finance import queries as finance
+from sellerdesk.messaging import queries as messaging
 from sellerdesk.sellers import queries as sellers
 
-CURRENCY = "RUB"
 #: Where nothing was closed for long, no more is made up for: older days have no stock to tell.
 _MOST_DAYS = 7
 
@@ -54,11 +55,14 @@ def keep_market(day: date, sold: Sequence[Sold]) -> None:
     """Add what was sold on a day to the market. One statement."""
     if sold:
         execute(
-            "INSERT INTO analytics_marketday (day, seller_id, product_id, category_id, brand, units, minor, new)"
-            " SELECT %s, v.seller, v.product, v.category, v.brand, v.units, v.minor, v.fresh FROM " + json_rows(
-                "v", seller="int", product="int", category="int", brand="text", units="int", minor="int", fresh="bool")
+            "INSERT INTO analytics_marketday (day, seller_id, product_id, category_id, brand, units, minor, new,"
+            " weight_g, reviews, rating_hundredths) SELECT %s, v.seller, v.product, v.category, v.brand, v.units,"
+            " v.minor, v.fresh, v.weight, v.reviews, v.rating FROM " + json_rows(
+                "v", seller="int", product="int", category="int", brand="text", units="int", minor="int", fresh="bool",
+                weight="int", reviews="int", rating="int")
             + " WHERE TRUE ON CONFLICT DO NOTHING",
-            [day, json_param([(one.seller_id, one.product_id, one.category_id, one.brand, one.units, one.minor, one.new)
+            [day, json_param([(one.seller_id, one.product_id, one.category_id, one.brand, one.units, one.minor, one.new,
+                               one.weight_g, one.reviews, one.rating_hundredths)
                               for one in sold])])
 
 
@@ -95,6 +99,8 @@ def _sold(day: date) -> list[Sold]:
     for seller in sellers.active_sellers():
         own = [row for row in rows if row[0] == seller.id]
         known = facets(seller, "en", [row[1] for row in own]) if own else {}
+        weights = {ref.id: ref.weight_g for ref in catalog.refs(seller, product_ids=list(known))} if known else {}
+        rated = messaging.ratings(seller, list(known), at + timedelta(days=1)) if known else {}
         for _seller, product_id, units, minor in own:
             card = known.get(product_id)
             try:
@@ -102,6 +108,8 @@ def _sold(day: date) -> list[Sold]:
             except Unavailable:
                 continue
             if card is not None:
+                rating = rated.get(product_id)
                 made.append(Sold(seller.id, product_id, card.category_id, card.brand, int(units), roubles,
-                                 card.created_at > at - timedelta(days=30)))
+                                 card.created_at > at - timedelta(days=30), weights.get(product_id) or None,
+                                 rating.count if rating else 0, rating.hundredths if rating else None))
     return made

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 
 from sellerdesk.analytics.errors import IdeaNotFound, ShortlistFull
 from sellerdesk.analytics.models import Idea
+from sellerdesk.analytics.types import Figured
 from sellerdesk.core.db import atomic
+from sellerdesk.core.errors import Invalid
 from sellerdesk.sellers.types import SellerRef
 
 MOST = 200
@@ -25,6 +28,16 @@ def add(*, seller: SellerRef, title: str, category_id: int, type_id: int, owner_
 def note(*, seller: SellerRef, idea_id: int, text: str, owner_id: int) -> None:
     """Write what is thought of it, and who looks after it. Raises IdeaNotFound."""
     if not Idea.objects.filter(pk=idea_id, seller_id=seller.id).update(note=text[:1000], owner_id=owner_id):
+        raise IdeaNotFound()
+
+
+def keep_figures(*, seller: SellerRef, idea_id: int, figures: Figured) -> None:
+    """Keep what the shop calculates with. Raises IdeaNotFound, and Invalid naming the field that is below zero."""
+    given = asdict(figures)
+    for name, value in given.items():
+        if isinstance(value, int) and not 0 <= value <= 10**15:
+            raise Invalid("invalid", field=name)
+    if not Idea.objects.filter(pk=idea_id, seller_id=seller.id).update(**given):
         raise IdeaNotFound()
 
 

@@ -71,7 +71,7 @@ def test_a_day_is_closed_once_with_its_stock_and_cards(stall, traded, now):
 
 def test_what_is_missed_goes_into_the_shortlist_and_leads_to_a_new_card(anna, anna_client, clara_client, traded):
     traffic.note_searches(traded, [Search("самовар", 17000101, 91101, 30, 0, 0, 0, 0, 0, 0)], [])
-    board = anna_client.get(reverse("analytics:selection"))
+    board = anna_client.get(reverse("analytics:missed"))
     assert [row.query for row, _category in board.context["missed"]] == ["самовар"]
 
     for _ in range(2):
@@ -80,7 +80,9 @@ def test_what_is_missed_goes_into_the_shortlist_and_leads_to_a_new_card(anna, an
     anna_client.post(reverse("analytics:idea_note", args=[idea.pk]), {"note": "Ask Tula", "owner": str(anna.pk)})
     assert clara_client.post(reverse("analytics:idea_note", args=[idea.pk]), {"note": "x"}).status_code == 404
 
-    [(row, owner, start)] = anna_client.get(reverse("analytics:selection")).context["ideas"]
-    assert (row.note, owner, start) == ("Ask Tula", "Anna", reverse("catalog:product_create", args=[91101]))
+    [view] = anna_client.get(reverse("analytics:shortlist")).context["ideas"]
+    assert (view.row.note, view.owner) == ("Ask Tula", "Anna")
+    start = anna_client.get(reverse("analytics:idea", args=[idea.pk])).context["start"]
+    assert start.startswith(reverse("catalog:product_create", args=[91101]))
     anna_client.post(reverse("analytics:idea_remove", args=[idea.pk]))
     assert not Idea.objects.exists()

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from sellerdesk.analytics.web import behaviour, explorer, market, reports, views
+from sellerdesk.analytics.web import behaviour, explorer, market, reports, selection, views
 
 figures = [
     path("explorer/", explorer.explorer, name="explorer"),
@@ -17,10 +17,14 @@ figures = [
     path("reports/shared/<str:token>", reports.shared, name="report_shared"),
     path("market/", market.market, name="market"),
     path("market/category/<int:category_id>/", market.category, name="market_category"),
-    path("selection/", market.selection, name="selection"),
-    path("selection/add", market.idea_add, name="idea_add"),
-    path("selection/<int:idea_id>/note", market.idea_note, name="idea_note"),
-    path("selection/<int:idea_id>/remove", market.idea_remove, name="idea_remove"),
+    path("selection/", selection.selection, name="selection"),
+    path("selection/missed", selection.missed, name="missed"),
+    path("selection/shortlist", selection.ideas, name="shortlist"),
+    path("selection/add", selection.idea_add, name="idea_add"),
+    path("selection/<int:idea_id>/", selection.idea, name="idea"),
+    path("selection/<int:idea_id>/figures", selection.idea_figures, name="idea_figures"),
+    path("selection/<int:idea_id>/note", selection.idea_note, name="idea_note"),
+    path("selection/<int:idea_id>/remove", selection.idea_remove, name="idea_remove"),
     path("mail/plan", reports.plan, name="plan"),
     path("mail/<int:plan_id>/stop", reports.plan_stop, name="plan_stop"),
 ]

@@ -93,6 +93,17 @@ def test_a_form_opened_before_an_order_does_not_put_its_old_stock_back(anna_clie
     assert inventory.free(shop, [headphones]) == {headphones: 9}
 
 
+def test_a_new_card_begins_with_what_the_address_tells(anna_client, shop, tree, depot):
+    form = anna_client.get(reverse("catalog:product_create", args=[91101]), {
+        "name": "Wireless headphones, graphite", "price": "1490", "weight_g": "350"}).context["form"]
+
+    # A value of a dictionary that stands in the name as a whole word is chosen.
+    assert (form["attribute_10096"].value(), form["name"].value(), form["weight_g"].value(),
+            form["part_price_price"].value()) == (["61574"], "Wireless headphones, graphite", "350", "1490")
+    bare = anna_client.get(reverse("catalog:product_create", args=[91101]), {"name": "Graphitewear"}).context["form"]
+    assert not bare["attribute_10096"].value()
+
+
 def test_what_was_typed_is_kept_for_its_author_and_comes_back(anna_client, shop, tree, depot, now):
     address = reverse("catalog:product_create", args=[91101])
     kept = anna_client.post(reverse("catalog:new_draft", args=[91101]), {

@@ -38,6 +38,7 @@ from sellerdesk.sellers.types import SellerRef
 
 # A longer list is searched on the server instead of sent along with the page.
 _INLINE_VALUES = 80
+_LEAST_WORD = 3
 _SIZES = ("depth_mm", "width_mm", "height_mm", "weight_g")
 # Millimetres and grams in each unit people measure in; the card keeps whole millimetres and grams.
 _LENGTHS = {"mm": Decimal(1), "cm": Decimal(10), "in": Decimal("25.4")}
@@ -101,13 +102,15 @@ class ProductForm(forms.Form):
     name_zh = forms.CharField(label=_("Name in Chinese"), required=False)
 
     def __init__(self, request: HttpRequest, kind: TypeInfo, card: ProductCard | None = None,
-                 data: Any = None, *, sold: bool = False, like: ProductCard | None = None, name: str = "") -> None:
+                 data: Any = None, *, sold: bool = False, like: ProductCard | None = None,
+                 first: Mapping[str, str] | None = None) -> None:
         """`sold`: what makes the variant is fixed since somebody bought it.
 
-        A new card begins with the content of `like`, without what is its own, or with a `name`.
+        A new card begins with the content of `like`, without what is its own, or with the fields of `first`: then
+        values of dictionaries that its name speaks of are chosen as well.
         """
         self.kind, self.card, self.language, self.sold = kind, card, request.language, sold
-        self.like, self.first_name = like, name
+        self.like, self.first = like, dict(first or {})
         self.seller: SellerRef = request.seller
         every = [info for info in queries.attributes(kind.id, request.language)
                  if info.id not in (rules.TYPE_ATTRIBUTE, rules.DESCRIPTION_ATTRIBUTE)]
@@ -127,6 +130,9 @@ class ProductForm(forms.Form):
         for info in self.asked:
             name = f"attribute_{info.id}"
             if info.dictionary_id:
+                if self.first and self.card is None and self.like is None:
+                    self.initial[name] = _spoken_of(self.first.get("name", ""), options.get(info.id, []),
+                                                    many=info.is_collection)
                 self.fields[name] = self._choice(info, options.get(info.id, []), self._chosen(name))
             elif info.kind == "Boolean":
                 self.fields[name] = _Open(choices=[("", "—"), ("true", _("Yes")), ("false", _("No"))])
@@ -168,7 +174,7 @@ class ProductForm(forms.Form):
     def _initial(self) -> dict[str, Any]:
         card = self.card or self.like
         if card is None:
-            return {"vat": "0.2" if self.seller.country == "RU" else "0", "name": self.first_name}
+            return {"vat": "0.2" if self.seller.country == "RU" else "0", **self.first}
         found: dict[str, Any] = {
             "offer_id": card.offer_id, "name": card.name, "barcodes": "; ".join(card.barcodes),
             "description": card.description, "vat": card.vat,
@@ -304,6 +310,16 @@ class ProductForm(forms.Form):
         first = next((name for name in self.fields if name in self.errors), None)
         if first:
             self.fields[first].widget.attrs["data-focus"] = ""
+
+
+def _spoken_of(name: str, rows: Iterable[DictionaryRow], *, many: bool) -> str | list[str]:
+    """The values of a dictionary that stand in a name as whole words, the longest first; short ones could be anything.
+    One of them, or all where an attribute takes many."""
+    words = f" {' '.join(name.casefold().replace(',', ' ').split())} "
+    found = sorted((row for row in rows if len(row.value) >= _LEAST_WORD and f" {row.value.casefold()} " in words),
+                   key=lambda row: -len(row.value))
+    ids = [str(row.id) for row in found]
+    return ids if many else ids[0] if ids else ""
 
 
 def _list(value: Any) -> list[Any]:

@@ -40,7 +40,8 @@ def values(request: HttpRequest, type_id: int, attribute_id: int) -> JsonRespons
 @require_http_methods(["GET", "POST"])
 @seller_view(PRODUCT_EDIT)
 def create(request: HttpRequest, type_id: int) -> HttpResponse:
-    """A new product of a type; `like` in the address names a card to begin with. Raises TypeUnknown, ProductUnknown."""
+    """A new product of a type; `like` in the address names a card to begin with, or name, price, cost, weight and sides
+    what is known of it already. Raises TypeUnknown, ProductUnknown."""
     kind = queries.type_info([type_id], request.language).get(type_id)
     if kind is None or kind.disabled:
         raise TypeUnknown()
@@ -67,7 +68,7 @@ def _editor(request: HttpRequest, kind: TypeInfo, card: ProductCard | None,
             like: ProductCard | None = None) -> HttpResponse:
     """The form: as saved, or as this person left it unsaved."""
     sold = bool(card and queries.sold(request.seller, [card.id]))
-    saved = ProductForm(request, kind, card, sold=sold, like=like, name=request.GET.get("name", "")[:500])
+    saved = ProductForm(request, kind, card, sold=sold, like=like, first=_first(request.GET))
     shown = card or like
     tiles = [tile_of(image) for image in shown.images] if shown else []
     papers = [documents.row_of(one) for one in card.documents] if card else []
@@ -81,6 +82,13 @@ def _editor(request: HttpRequest, kind: TypeInfo, card: ProductCard | None,
     return _page(request, kind, card, form, named(tiles, draft.fields.get("images", [])),
                  documents.shown(papers, documents.gathered(draft.fields)), draft=draft,
                  base=next(iter(draft.fields.get("base", [])), "") or merging.pack(base))
+
+
+def _first(given: QueryDict) -> dict[str, str]:
+    """Fields of a new card that the address tells."""
+    fields = {"name": "name", "price": "part_price_price", "cost": "part_price_cost", "weight_g": "weight_g",
+              "depth_mm": "depth_mm", "width_mm": "width_mm", "height_mm": "height_mm"}
+    return {field: value[:500] for name, field in fields.items() if (value := given.get(name, ""))}
 
 
 def _save(request: HttpRequest, kind: TypeInfo, card: ProductCard | None, saved: ProductForm, tiles: list[Tile],

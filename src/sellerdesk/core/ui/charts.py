@@ -27,7 +27,8 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One row of a large chart. `texts` is what people read at each place; `axis` 1 is the right one."""
+    """One row of a large chart. `texts` is what people read at each place, "" where nothing is said; `axis` 1 is the
+    right one. The tone "edge" draws the bounds of an interval, quiet and dashed."""
 
     name: Any
     values: Sequence[Number | None]

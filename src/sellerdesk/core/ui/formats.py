@@ -86,6 +86,11 @@ def month(value: date) -> str:
     return text[:1].upper() + text[1:]
 
 
+def month_name(number: int) -> str:
+    """``Jan``, ``янв.``, ``1月``: a month without its year, short enough for an axis."""
+    return str(locale().months["stand-alone"]["abbreviated"][number])
+
+
 def clock_time(value: datetime) -> str:
     return format_time(_local(value), format="HH:mm", locale=locale())
 

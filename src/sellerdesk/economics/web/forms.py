@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.money import Money
 from sellerdesk.economics import texts
-from sellerdesk.economics.types import Settings, WhatIf
+from sellerdesk.economics.types import Settings, Sketch, WhatIf
 
 _MOST_RETURNS, _MOST_FX = 90, 50
 
@@ -107,3 +108,30 @@ class WhatIfForm(forms.Form):
         """The price to try: the one given or the usual, moved by the slider."""
         base, change = self.cleaned_data["price"] or usual_minor, self.cleaned_data["change"] or Decimal(0)
         return max(1, int((Decimal(base) * (100 + change) / 100).to_integral_value()))
+
+
+class SketchForm(WhatIfForm):
+    """Goods that are no product yet: what they would cost, weigh and be sold for, and the way they would go."""
+
+    weight_g = forms.IntegerField(label=_("Weight packed, g"), min_value=1, max_value=1_000_000, required=False)
+    depth_mm = forms.IntegerField(label=_("Depth, mm"), min_value=1, max_value=100_000, required=False)
+    width_mm = forms.IntegerField(label=_("Width, mm"), min_value=1, max_value=100_000, required=False)
+    height_mm = forms.IntegerField(label=_("Height, mm"), min_value=1, max_value=100_000, required=False)
+    route = forms.ChoiceField(label=pgettext_lazy("what-if", "Route"), required=False)
+    vat = forms.ChoiceField(label=_("VAT"), required=False)
+    field_order = ("price", "cost", "weight_g", "depth_mm", "width_mm", "height_mm", "route", "vat", "returns", "fx",
+                   "packing", "tax")
+    change = None  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, currency: str, routes: Sequence[tuple[str, str]], rates: Sequence[str],
+                 **kwargs: Any) -> None:
+        super().__init__(*args, currency=currency, **kwargs)
+        self.fields["route"].choices = [("", _("The cheapest that carries it")), *routes]
+        self.fields["vat"].choices = [(rate, f"{Decimal(rate) * 100:.0f} %") for rate in rates]
+        self.fields["tax"].choices = list(texts.TAXES.items())
+
+    def sketch(self, category_id: int, type_id: int) -> Sketch:
+        given = self.cleaned_data
+        return Sketch(category_id, type_id, given["weight_g"] or 0,
+                      (given["depth_mm"] or 0, given["width_mm"] or 0, given["height_mm"] or 0), given["cost"] or 0,
+                      given["route"], given["vat"])

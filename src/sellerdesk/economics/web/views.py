@@ -72,12 +72,12 @@ def product(request: HttpRequest, product_id: int) -> HttpResponse:
     page: dict[str, Any] = {"ref": refs[0], "form": form, "nav_key": "economics", "currency": seller.currency,
                             "price_known": bool(price), "tried": tried}
     if not tried:
-        page |= _told(own, price, seller.currency, None) if price else {}
+        page |= told(own, price, seller.currency, None) if price else {}
     elif form.is_valid() and (price or form.cleaned_data["price"]):
         given = form.cleaned_data["cost"]
         terms = queries.terms(seller, {product_id: cost if given is None else given}, now,
                               what_if=form.what_if)[product_id]
-        page |= _told(terms, form.price_of(price), seller.currency, rules.unit(own, price) if price else None)
+        page |= told(terms, form.price_of(price), seller.currency, rules.unit(own, price) if price else None)
     return render(request, "economics/_unit.html" if request.htmx else "economics/product.html", page,
                   status=422 if tried and form.errors and not request.htmx else 200)
 
@@ -88,7 +88,8 @@ def _initial(terms: Terms, tax: str, price: int, cost: int, currency: str) -> di
             "fx": terms.fx_bp / 100, "packing": Money(terms.packing_minor, currency).decimal_text(), "tax": tax}
 
 
-def _told(terms: Terms, price: int, currency: str, before: Unit | None) -> dict[str, Any]:
+def told(terms: Terms, price: int, currency: str, before: Unit | None) -> dict[str, Any]:
+    """What `_unit.html` shows of a price."""
     unit = rules.unit(terms, price)
     return {"unit": unit, "parts": part_views(unit, terms, currency), **figures(unit, currency),
             "was": Money(before.margin_minor, currency) if before and before.margin_minor is not None else None,

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sellerdesk.catalog.types import ProductRef
 from sellerdesk.core import rules as dated
-from sellerdesk.economics.types import FreightStep
+from sellerdesk.economics.types import Carried, FreightStep, Route
 from sellerdesk.logistics import tariffs
 from sellerdesk.logistics.services import judging
 from sellerdesk.logistics.services.quoting import services_of
@@ -16,15 +15,17 @@ from sellerdesk.logistics.tariffs import Package, Tariff
 from sellerdesk.sellers.types import SellerRef
 
 
-def freight_steps(seller: SellerRef, products: Sequence[ProductRef], at: datetime) -> list[tuple[FreightStep, ...]]:
-    """The lowest price of any service of the marketplace for one unit of each product, over all zones, by its price.
+def freight_steps(seller: SellerRef, products: Sequence[Carried], at: datetime, route: str = ""
+                  ) -> list[tuple[FreightStep, ...]]:
+    """The lowest price of any service of the marketplace, or of one, for one unit of each product, over all zones, by
+    its price.
 
     A service that takes nothing dearer than some amount ends a step there. None where nothing carries the product from
     the shop's country. No query beyond rules.
     """
     in_force = dated.all_of(judging.TARIFF, at)
     services = [(facts.tariff, (judging.tariff_of(in_force[facts.tariff]), in_force[facts.tariff].id))
-                for facts in services_of("drop_off", seller.country, at)]
+                for facts in services_of("drop_off", seller.country, at) if route in ("", facts.tariff)]
     bounds = sorted({bound for _key, (tariff, _rule) in services
                      if (bound := tariff.limits.max_price.get(seller.currency)) is not None})
     found = []
@@ -38,6 +39,11 @@ def freight_steps(seller: SellerRef, products: Sequence[ProductRef], at: datetim
             for price, up_to in [*((bound, bound) for bound in bounds),
                                  (bounds[-1] + 1 if bounds else 1, None)]]))
     return found
+
+
+def routes(seller: SellerRef, at: datetime) -> list[Route]:
+    """The services that carry from the shop's country, as they are preferred. No query beyond rules."""
+    return [Route(facts.tariff, dict(facts.names)) for facts in services_of("drop_off", seller.country, at)]
 
 
 def _cheapest(offers: Sequence[tuple[Tariff, int]], currency: str, package: Package, up_to: int | None) -> FreightStep:

@@ -121,15 +121,19 @@ def _search(setting: Setting, day: datetime, shelves: Shelves) -> None:
 def _rivals(setting: Setting, day: datetime, by_type: dict[int, list[_Offer]]) -> None:
     """Sellers whom nobody runs: figures of the market alone, without a shop, an order or a parcel."""
     prices: dict[int, list[int]] = defaultdict(list)
+    weights: dict[int, list[int]] = defaultdict(list)
     for offers in by_type.values():
         for one in offers:
             if (price := _roubles(one, day)) is not None:
                 prices[one.card.category_id].append(price)
+                weights[one.card.category_id].append(one.card.weight_g)
     lively = buyers.holiday(day + timedelta(hours=10)) * buyers.demand(day + timedelta(hours=10), setting.seed, 0)
     closing.keep_market(day.date(), [
-        Sold(one.seller_id, one.product_id, category_id, one.brand, one.units, one.units * one.price_minor, one.new)
+        Sold(one.seller_id, one.product_id, category_id, one.brand, one.units, one.units * one.price_minor, one.new,
+             one.weight_g or None, one.reviews, one.rating_hundredths or None)
         for category_id, known in sorted(prices.items())
-        for one in browsing.rival_sales(setting.seed, category_id, day, sum(known) // len(known), lively)])
+        for one in browsing.rival_sales(setting.seed, category_id, day, sum(known) // len(known), lively,
+                                        sum(weights[category_id]) // len(known))])
 
 
 def _roubles(offer: _Offer, day: datetime) -> int | None:

@@ -2,7 +2,7 @@
 (() => {
   const drawn = new Map();
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const TONES = { good: "--chart-3", success: "--chart-3", warning: "--chart-2", danger: "--chart-5" };
+  const TONES = { good: "--chart-3", success: "--chart-3", warning: "--chart-2", danger: "--chart-5", edge: "--ink-2" };
   const shorter = new Intl.NumberFormat(document.documentElement.lang, { notation: "compact", maximumFractionDigits: 1 });
 
   function draw(element) {
@@ -19,7 +19,7 @@
       tooltip: {
         trigger: "axis", renderMode: "richText", axisPointer: { type: "shadow", shadowStyle: { color: "rgba(120,140,180,.12)" } },
         backgroundColor: colour("--surface"), borderColor: line, textStyle: { color: colour("--ink"), fontSize: 13 },
-        formatter: (points) => [spec.categories[points[0].dataIndex], ...points.map((point) => {
+        formatter: (points) => [spec.categories[points[0].dataIndex], ...points.filter((point) => spec.series[point.seriesIndex].texts[point.dataIndex] !== "").map((point) => {
           const series = spec.series[point.seriesIndex];
           return `${series.name}: ${series.texts[point.dataIndex] ?? point.value ?? "—"}`;
         })].join("\n"),
@@ -30,7 +30,7 @@
         const tint = colour(TONES[one.tone] || `--chart-${at + 1}`);
         return {
           name: one.name, type: one.kind, data: one.values, yAxisIndex: two ? one.axis : 0, stack: one.stack || undefined, barMaxWidth: 34,
-          smooth: one.kind === "line" ? 0.25 : undefined, showSymbol: false, lineStyle: { width: 2, color: tint },
+          smooth: one.kind === "line" ? 0.25 : undefined, showSymbol: one.tone === "edge", symbolSize: 5, lineStyle: one.tone === "edge" ? { width: 1.5, type: "dashed", color: tint } : { width: 2, color: tint },
           itemStyle: { color: tint, borderRadius: one.kind === "bar" ? [3, 3, 0, 0] : 0 }, cursor: spec.hrefs.length ? "pointer" : "default",
           areaStyle: one.kind === "area" ? { color: tint, opacity: 0.15 } : undefined,
         };
