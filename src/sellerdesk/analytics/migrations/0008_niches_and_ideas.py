@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('analytics', '0006_days_by_clock'),
+        ('analytics', '0007_parquet_files'),
     ]
 
     operations = [
