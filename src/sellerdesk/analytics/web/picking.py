@@ -56,8 +56,9 @@ def weight(grams: int | None) -> str:
     """Grams below a kilogram, else kilograms; empty where nothing is known."""
     if grams is None:
         return ""
-    return _("%(number)s g") % {"number": formats.number(grams)} if grams < 1000 else _("%(number)s kg") % {
+    text = _("%(number)s g") % {"number": formats.number(grams)} if grams < 1000 else _("%(number)s kg") % {
         "number": formats.number(grams / 1000, 1)}
+    return str(text).replace(" ", "\u00a0")
 
 
 def whole(text: str, most: int = 18) -> int:

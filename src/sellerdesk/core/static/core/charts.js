@@ -30,7 +30,7 @@
         const tint = colour(TONES[one.tone] || `--chart-${at + 1}`);
         return {
           name: one.name, type: one.kind, data: one.values, yAxisIndex: two ? one.axis : 0, stack: one.stack || undefined, barMaxWidth: 34,
-          smooth: one.kind === "line" ? 0.25 : undefined, showSymbol: one.tone === "edge", symbolSize: 5, lineStyle: one.tone === "edge" ? { width: 1.5, type: "dashed", color: tint } : { width: 2, color: tint },
+          smooth: one.kind === "line" ? 0.25 : undefined, showSymbol: one.tone === "edge" && spec.categories.length < 60, symbolSize: 5, lineStyle: one.tone === "edge" ? { width: 1.5, type: "dashed", color: tint } : { width: 2, color: tint },
           itemStyle: { color: tint, borderRadius: one.kind === "bar" ? [3, 3, 0, 0] : 0 }, cursor: spec.hrefs.length ? "pointer" : "default",
           areaStyle: one.kind === "area" ? { color: tint, opacity: 0.15 } : undefined,
         };
