@@ -152,7 +152,7 @@ class NicheTable(t.Table):
     columns = (
         t.Column("path", _("Category"), kind="link", href="href", primary=True, sortable=True,
                  sub=lambda row: _("You sell here") if row.own else ""),
-        t.Column("demand", _("Searches per offer"), align="end", sortable=True,
+        t.Column("demand", pgettext_lazy("market", "Demand"), align="end", sortable=True,
                  help=_("How many buyers searched for goods of the category, for each offer they were shown.")),
         t.Column("price", pgettext_lazy("market", "Price"), align="end", sortable=True, sub="span",
                  help=_("Half of the units sold for less. Below it: what the middle half sold for.")),
@@ -166,7 +166,7 @@ class NicheTable(t.Table):
         t.Column("growth", _("Growth"), kind="html", align="end", sortable=True,
                  help=_("Revenue against as many days before.")),
         t.Column("sellers", _("Sellers"), kind="number", sortable=True),
-        t.Column("new", _("New cards"), align="end", sortable=True,
+        t.Column("new", _("New cards"), align="end", sortable=True, hidden=True,
                  help=_("Share of the cards sold that are younger than thirty days.")),
         t.Column("actions", "", kind="actions", actions=(
             t.RowAction(_("To the shortlist"), "heart", post=lambda row: row.keep, permission=SHORTLIST_EDIT, key="s"),
