@@ -23,7 +23,7 @@ def niches(seller: SellerRef, since: date, until: date, *, language: str, now: d
     told = [cell for cell in insight.cells(seller, "category", since, until, language=language, now=now)
             if cell.minor is not None]
     least = insight.least_sellers(now)
-    sold_for = prices(since, until)
+    sold_for = prices(since, until, least)
     weights, reviews = (_middle(column, since, until, least) for column in ("weight_g", "reviews"))
     ratings = _ratings(since, until, least)
     fees = economics.commission_bp(CURRENCY, {int(cell.key): sold_for[int(cell.key)][1] for cell in told
@@ -33,14 +33,16 @@ def niches(seller: SellerRef, since: date, until: date, *, language: str, now: d
     return sorted(made, key=lambda one: -(one.cell.demand or 0))
 
 
-def prices(since: date, until: date) -> dict[int, tuple[int, int, int]]:
-    """Below which price a quarter, half and three quarters of the units of each category sold. One query."""
+def prices(since: date, until: date, least: int) -> dict[int, tuple[int, int, int]]:
+    """Below which price a quarter, half and three quarters of the units of each category sold in which so many shops
+    sell. One query."""
     return {int(row[0]): (int(row[1]), int(row[2]), int(row[3])) for row in fetch_all(
         "SELECT category_id, MIN(CASE WHEN passed * 4 >= whole THEN price END),"
         " MIN(CASE WHEN passed * 2 >= whole THEN price END), MIN(CASE WHEN passed * 4 >= whole * 3 THEN price END)"
-        " FROM (SELECT category_id, price, SUM(units) OVER (PARTITION BY category_id ORDER BY price, seller_id,"
-        " product_id) AS passed, SUM(units) OVER (PARTITION BY category_id) AS whole"
-        f" FROM ({_GOODS}) goods) placed GROUP BY category_id", [since, until])}
+        " FROM (SELECT category_id, seller_id, price,"
+        " SUM(units) OVER (PARTITION BY category_id ORDER BY price, seller_id, product_id) AS passed, SUM(units) OVER (PARTITION BY category_id) AS whole"
+        f" FROM ({_GOODS}) goods) placed GROUP BY category_id HAVING COUNT(DISTINCT seller_id) >= %s",
+        [since, until, least])}
 
 
 def _middle(column: str, since: date, until: date, least: int) -> dict[int, int]:

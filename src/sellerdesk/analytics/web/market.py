@@ -52,7 +52,7 @@ def market(request: HttpRequest) -> HttpResponse:
     if kind in ("products", "shops"):
         context["bands"] = [_band(one) for one in insight.bands(
             request.seller, "shop" if kind == "shops" else "product", chosen.since, chosen.until, now=now)]
-    prices = niches.prices(chosen.since, chosen.until) if kind == "category" else {}
+    prices = niches.prices(chosen.since, chosen.until, context["least"]) if kind == "category" else {}
     place = insight.shop_place(request.seller, chosen.since, chosen.until, now=now)
     return render(request, "analytics/market.html", {
         **context, "place": place, "currency": CURRENCY,
