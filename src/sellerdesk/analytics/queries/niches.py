@@ -40,7 +40,8 @@ def prices(since: date, until: date, least: int) -> dict[int, tuple[int, int, in
         "SELECT category_id, MIN(CASE WHEN passed * 4 >= whole THEN price END),"
         " MIN(CASE WHEN passed * 2 >= whole THEN price END), MIN(CASE WHEN passed * 4 >= whole * 3 THEN price END)"
         " FROM (SELECT category_id, seller_id, price,"
-        " SUM(units) OVER (PARTITION BY category_id ORDER BY price, seller_id, product_id) AS passed, SUM(units) OVER (PARTITION BY category_id) AS whole"
+        " SUM(units) OVER (PARTITION BY category_id ORDER BY price, seller_id, product_id) AS passed,"
+        " SUM(units) OVER (PARTITION BY category_id) AS whole"
         f" FROM ({_GOODS}) goods) placed GROUP BY category_id HAVING COUNT(DISTINCT seller_id) >= %s",
         [since, until, least])}
 
