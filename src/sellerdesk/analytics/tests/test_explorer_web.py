@@ -10,7 +10,6 @@ from arro3.io import read_parquet
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
-from sellerdesk.analytics.models import StockDay
 from sellerdesk.core.actor import Actor
 from sellerdesk.orders import services as orders
 from sellerdesk.orders.types import Cancellation
@@ -63,24 +62,6 @@ def test_what_is_not_counted_so_is_no_data_and_not_nothing(anna_client, trade):
 
     assert cell(shown, "Казань", "Views").text == ""
     assert "no data" in shown.content.decode()
-
-
-def test_stock_cover_and_days_out_of_stock(anna_client, trade, now):
-    sku = trade.sku(trade.mug)
-    for back, here, there in ((1, 6, 0), (2, 4, 2), (3, 0, 0)):
-        for warehouse, present in ((trade.warehouse_id, here), (trade.warehouse_id + 1, there)):
-            StockDay.objects.create(seller_id=trade.seller.id, day=now.date() - timedelta(days=back), sku=sku,
-                                    product_id=trade.mug, warehouse_id=warehouse, present=present, reserved=0)
-
-    asked = {"period": "7", "m": ["stock", "cover_days", "empty_days", "empty_share"]}
-    shown = page(anna_client, by="sku", **asked)
-    # 12 units over three days; 3 mugs were sold, so they lay for four days of such a pace.
-    assert [cell(shown, "Mug", label).text for label in (
-        "Stock of a product", "Days of cover", "Days out of stock", "Out of stock, %")] == ["4", "4", "1", "33.3%"]
-    assert f"q={sku}" in cell(shown, "Mug", "Days out of stock").href
-    by_place = page(anna_client, by="warehouse", **asked)
-    assert [one.text for one in by_place.context["totals"]][2:] == ["1", "33.3%"]
-    assert page(anna_client, by="region", **asked).context["totals"][0].text == ""
 
 
 def test_the_period_before_stands_beside(anna_client, trade):
