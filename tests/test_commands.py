@@ -64,3 +64,18 @@ def test_production_refuses_to_start_unsafe(tmp_path, environment, words):
 
     assert done.returncode != 0
     assert f"setting {words}" in done.stderr
+
+
+def test_the_market_one_means_is_the_demo_one_stands_in(tmp_path, monkeypatch):
+    from sellerdesk.config.commands import market
+
+    for name in ("DATABASE_URL", "SELLERDESK_DATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    assert market._demo_here() == ""
+
+    (tmp_path / "demo-data").mkdir()
+    (tmp_path / "demo-data" / "demo.json").write_text("{}")
+    assert market._demo_here() == "demo-data"
+    monkeypatch.setenv("DATABASE_URL", "postgres://localhost/shop")
+    assert market._demo_here() == ""

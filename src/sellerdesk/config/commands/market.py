@@ -13,8 +13,9 @@ from typing import Any
 
 def act(args: argparse.Namespace) -> int:
     """Do one act on the market of the environment, or of the demo in `--data`. Exit code 1 when it is refused."""
-    if args.data:
-        os.environ.update(SELLERDESK_DATA=str(Path(args.data).resolve()), SELLERDESK_DEMO="1")
+    data = args.data or _demo_here()
+    if data:
+        os.environ.update(SELLERDESK_DATA=str(Path(data).resolve()), SELLERDESK_DEMO="1")
     from sellerdesk.config.cli import setup
 
     setup()
@@ -32,6 +33,12 @@ def act(args: argparse.Namespace) -> int:
             print(f"  {one.text}", file=sys.stderr)
         return 1
     return 0
+
+
+def _demo_here() -> str:
+    """The demo of the folder one stands in, where no other database is named: that is the market one means."""
+    named = any(os.environ.get(name) for name in ("DATABASE_URL", "SELLERDESK_DATA"))
+    return "demo-data" if not named and Path("demo-data", "demo.json").exists() else ""
 
 
 def _shop(args: argparse.Namespace) -> Any:
@@ -135,7 +142,7 @@ def arguments(command: argparse.ArgumentParser) -> None:
 
     def add(name: str, text: str) -> argparse.ArgumentParser:
         one = acts.add_parser(name, help=text, description=text)
-        one.add_argument("--data", metavar="FOLDER", help="the folder of a demo, such as demo-data")
+        one.add_argument("--data", metavar="FOLDER", help="the folder of a demo; without it demo-data, if it lies here")
         one.add_argument("--shop", type=int, default=0, help="Client-Id; the first shop where none is named. That of a"
                                                              " test shop means its own clock and market")
         return one
