@@ -12,6 +12,7 @@ from sellerdesk.analytics import queries
 from sellerdesk.analytics.permissions import BALANCE_VIEW, BOARD_VIEW
 from sellerdesk.analytics.web import blocks
 from sellerdesk.core import clock
+from sellerdesk.core.http import pulse
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.zones import reader_zone
 from sellerdesk.orders import queries as orders
@@ -43,7 +44,7 @@ def live(request: HttpRequest, part: str) -> HttpResponse:
         raise Http404
     token = _token(request)
     if request.GET.get("seen") == token:
-        return HttpResponse(status=204)
+        return pulse.nothing_new(request)
     return render(request, f"analytics/_{part}.html", {"token": token, **_part(request, part)})
 
 

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     # Before whatever may answer by itself: its answers carry these headers too.
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "sellerdesk.core.http.pulse.PulseMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "sellerdesk.accounts.web.sessions.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from sellerdesk.core import clock
+from sellerdesk.core.http import pulse
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.money import Money
 from sellerdesk.core.waiting import Asked
@@ -45,13 +46,13 @@ def live(request: HttpRequest) -> HttpResponse:
     key = (request.seller.id, request.user.pk or 0, short, seen)
     now = (orders.latest_change(request.seller), int(clock.real_now().timestamp()) // _LOOK_SECONDS)
     if _still_true.get(key) == now:
-        return HttpResponse(status=204)
+        return pulse.nothing_new(request)
     context = _context(request, ON_THE_BOARD if short else None)
     if seen == context["token"]:
         if len(_still_true) >= _MOST_KEPT:
             forget()
         _still_true[key] = now
-        return HttpResponse(status=204)
+        return pulse.nothing_new(request)
     return render(request, "notifications/_board.html" if short else "notifications/_inbox.html", context)
 
 

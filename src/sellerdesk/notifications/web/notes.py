@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
+from sellerdesk.core.http import pulse
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.tally import Tally
 from sellerdesk.core.ui import bell as frame
@@ -41,7 +42,7 @@ def bell(request: HttpRequest) -> HttpResponse:
     """The bell anew, or nothing (204) while it says the same."""
     shown = frame.of(request)
     if shown is not None and request.GET.get("seen") == str(shown.count):
-        return HttpResponse(status=204)
+        return pulse.nothing_new(request)
     return render(request, "core/partials/bell.html")
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.types import ProductFilter
 from sellerdesk.core import clock
+from sellerdesk.core.http import pulse
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.zones import reader_zone
 from sellerdesk.inventory import queries as inventory
@@ -104,7 +105,7 @@ def posting(request: HttpRequest, number: str) -> HttpResponse:
     scope.require(request, number)
     token = queries.latest_change_of(request.seller, number)
     if request.GET.get("after") == token:
-        return HttpResponse(status=204)
+        return pulse.nothing_new(request)
     card = queries.posting(request.seller, number)
     now = clock.now()
     context = page.context(request, card, now=now, token=token, pictures=thumbs(

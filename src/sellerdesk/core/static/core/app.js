@@ -144,12 +144,14 @@
   // -- polling: data-poll, data-poll-seconds; pauses in hidden tabs -----------------------------------------------
   const next = new WeakMap();
   const busy = new WeakSet();
+  // The server's word that nothing has happened, given back so that it need not look again.
+  const pulse = new WeakMap();
   async function poll(element) {
     busy.add(element);
     const seconds = parseFloat(element.dataset.pollSeconds) || 1;
     try {
       const answer = await fetch(element.dataset.poll, {
-        headers: { "X-Poll": "1", "HX-Request": "true", "HX-Target": `${element.tagName.toLowerCase()}#${element.id}`, Accept: "text/html" },
+        headers: { "X-Poll": "1", "HX-Request": "true", "HX-Target": `${element.tagName.toLowerCase()}#${element.id}`, Accept: "text/html", ...(pulse.has(element) ? { "X-Pulse": pulse.get(element) } : {}) },
         redirect: "manual",
       });
       if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) {
@@ -162,6 +164,8 @@
         const trigger = answer.headers.get("HX-Trigger");
         if (trigger) for (const [name, detail] of Object.entries(JSON.parse(trigger))) document.dispatchEvent(new CustomEvent(name, { detail }));
       }
+      const seal = answer.headers.get("X-Pulse");
+      seal ? pulse.set(element, seal) : pulse.delete(element);
       next.set(element, Date.now() + (answer.ok ? seconds : 10) * 1000);
     } catch { next.set(element, Date.now() + 10000); } finally { busy.delete(element); }
   }

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sellerdesk.core import clock
+from sellerdesk.core.http import pulse
 from sellerdesk.core.ui import formats, saved_views
 from sellerdesk.core.ui.saved_views import View
 from sellerdesk.core.ui.tables.cells import CellMaker, RowView
@@ -212,7 +213,7 @@ class Table:
         return self.request.GET.get("after") == token
 
     def nothing_new(self) -> HttpResponse:
-        return HttpResponse(status=204)
+        return pulse.nothing_new(self.request)
 
     # -- rendering -----------------------------------------------------------------------------------------------
 
