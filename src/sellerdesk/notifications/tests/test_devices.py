@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from sellerdesk.core import clock, webpush
+from sellerdesk.core import clock, tally, webpush
 from sellerdesk.core.errors import DomainError
 from sellerdesk.notifications import queries, rules, services
 from sellerdesk.notifications.models import Device, Note, Ring, SenderKey
@@ -77,20 +77,20 @@ def service(receiver, settings):
 
 
 @pytest.fixture
-def browser(service):
+def her_browser(service):
     return Browser(service)
 
 
-def test_a_note_reaches_the_browser_sealed_and_signed_in_its_persons_language(stall, anna, browser, service, tell):
+def test_a_note_reaches_the_browser_sealed_and_signed_in_its_persons_language(stall, anna, her_browser, service, tell):
     anna.language = "ru"
     anna.save()
-    browser.subscribe(anna.pk, stall.now)
+    her_browser.subscribe(anna.pk, stall.now)
     stall.place(stall.request(), stall.request())
     tell(stall.now)
 
     assert services.ringing.run_due(real_now=stall.now) == 1
     [got] = service.got
-    said = browser.opened(got.body)
+    said = her_browser.opened(got.body)
     assert said["title"] == stall.seller.name
     assert (said["body"], said["lang"]) == ("2 новых заказа", "ru")
     assert said["url"].startswith("/")
@@ -104,12 +104,12 @@ def test_a_note_reaches_the_browser_sealed_and_signed_in_its_persons_language(st
     assert services.ringing.run_due(real_now=stall.now) == 0
 
 
-def test_the_key_is_made_once_kept_encrypted_and_given_way_to_the_settings(stall, anna, browser, service, settings, tell):
+def test_the_key_is_made_once_kept_encrypted_and_given_way_to_the_settings(stall, anna, her_browser, service, settings, tell):
     private = sender_key(stall.now)
     assert sender_key(stall.now) == private
     assert private not in SenderKey.objects.get().private
-    browser.subscribe(anna.pk, stall.now)
-    assert str(browser.receiver.port) not in Device.objects.get().secret
+    her_browser.subscribe(anna.pk, stall.now)
+    assert str(her_browser.receiver.port) not in Device.objects.get().secret
     settings.WEB_PUSH_KEY = webpush.make_key()
     stall.place()
     tell(stall.now)
@@ -120,8 +120,8 @@ def test_the_key_is_made_once_kept_encrypted_and_given_way_to_the_settings(stall
     assert (device.usable, device.code) == (False, "key_changed")
 
 
-def test_trouble_is_tried_again_by_the_timetable_and_given_up_at_its_end(stall, anna, browser, service, tell):
-    browser.subscribe(anna.pk, stall.now)
+def test_trouble_is_tried_again_by_the_timetable_and_given_up_at_its_end(stall, anna, her_browser, service, tell):
+    her_browser.subscribe(anna.pk, stall.now)
     stall.place()
     tell(stall.now)
     service.always = (503, b"", 0.0)
@@ -141,8 +141,8 @@ def test_trouble_is_tried_again_by_the_timetable_and_given_up_at_its_end(stall, 
 
 
 @pytest.mark.parametrize("status", [404, 410])
-def test_a_browser_that_has_unsubscribed_is_forgotten(stall, anna, browser, service, tell, status):
-    browser.subscribe(anna.pk, stall.now)
+def test_a_browser_that_has_unsubscribed_is_forgotten(stall, anna, her_browser, service, tell, status):
+    her_browser.subscribe(anna.pk, stall.now)
     stall.place()
     tell(stall.now)
     service.always = (status, b"", 0.0)
@@ -150,11 +150,11 @@ def test_a_browser_that_has_unsubscribed_is_forgotten(stall, anna, browser, serv
 
     assert not Device.objects.exists()
     assert not Ring.objects.exists()
-    assert queries.unread_count(stall.seller, anna.pk) == 1
+    assert tally.ask([queries.unread_count(stall.seller, anna.pk)]) == [1]
 
 
-def test_a_refusal_is_not_tried_again(stall, anna, browser, service, tell):
-    browser.subscribe(anna.pk, stall.now)
+def test_a_refusal_is_not_tried_again(stall, anna, her_browser, service, tell):
+    her_browser.subscribe(anna.pk, stall.now)
     stall.place()
     tell(stall.now)
     service.always = (403, b"", 0.0)
@@ -163,8 +163,8 @@ def test_a_refusal_is_not_tried_again(stall, anna, browser, service, tell):
     assert Ring.objects.get().state == "dropped"
 
 
-def test_a_sender_that_dies_sends_again_and_the_browser_shows_it_once(stall, anna, browser, service, tell):
-    browser.subscribe(anna.pk, stall.now)
+def test_a_sender_that_dies_sends_again_and_the_browser_shows_it_once(stall, anna, her_browser, service, tell):
+    her_browser.subscribe(anna.pk, stall.now)
     stall.place()
     tell(stall.now)
     ringing.spread(real_now=stall.now)
@@ -175,12 +175,12 @@ def test_a_sender_that_dies_sends_again_and_the_browser_shows_it_once(stall, ann
     assert ringing.claim(limit=5, real_now=stall.now) == []
     later = stall.now + ringing.LEASE
     assert services.ringing.run_due(real_now=later) == 1
-    assert len({browser.opened(got.body)["tag"] for got in service.got}) == 1
+    assert len({her_browser.opened(got.body)["tag"] for got in service.got}) == 1
     assert len(service.got) == 2
 
 
-def test_quiet_hours_hold_notes_back_and_reading_takes_them_away(stall, anna, browser, service, tell):
-    browser.subscribe(anna.pk, stall.now)
+def test_quiet_hours_hold_notes_back_and_reading_takes_them_away(stall, anna, her_browser, service, tell):
+    her_browser.subscribe(anna.pk, stall.now)
     anna.time_zone = "UTC"
     anna.save()
     quiet = stall.now.replace(hour=23, minute=0, second=0, microsecond=0)
@@ -194,8 +194,8 @@ def test_quiet_hours_hold_notes_back_and_reading_takes_them_away(stall, anna, br
     assert services.ringing.run_due(real_now=quiet + timedelta(hours=9)) == 0
 
 
-def test_a_crowd_rings_once_in_five_minutes(stall, anna, browser, service, tell):
-    browser.subscribe(anna.pk, stall.now)
+def test_a_crowd_rings_once_in_five_minutes(stall, anna, her_browser, service, tell):
+    her_browser.subscribe(anna.pk, stall.now)
     for minute in range(4):
         stall.place()
         tell(stall.now, stall.now + timedelta(minutes=minute))
@@ -203,18 +203,18 @@ def test_a_crowd_rings_once_in_five_minutes(stall, anna, browser, service, tell)
     assert len(service.got) == 1
     services.ringing.run_due(real_now=stall.now + timedelta(minutes=5))
 
-    assert browser.opened(service.got[-1].body)["body"] == "4 new orders"
+    assert her_browser.opened(service.got[-1].body)["body"] == "4 new orders"
     assert len({got.headers["topic"] for got in service.got}) == 1
 
 
-def test_whoever_unticked_the_channel_hears_nothing(stall, anna, browser, service, tell):
-    browser.subscribe(anna.pk, stall.now)
+def test_whoever_unticked_the_channel_hears_nothing(stall, anna, her_browser, service, tell):
+    her_browser.subscribe(anna.pk, stall.now)
     choose(stall.seller, anna.pk, stall.now, channels={"orders": ["app"]})
     stall.place()
     tell(stall.now)
 
     assert services.ringing.run_due(real_now=stall.now) == 0
-    assert queries.unread_count(stall.seller, anna.pk) == 1
+    assert tally.ask([queries.unread_count(stall.seller, anna.pk)]) == [1]
 
 
 @pytest.mark.parametrize("url", [
@@ -255,18 +255,18 @@ def test_keys_that_are_none_and_too_many_browsers_are_refused(anna, stall, servi
     assert refused.value.code == "devices_limit"
 
 
-def test_the_page_takes_on_tries_out_and_takes_off(stall, anna, anna_client, boris, browser, service):
+def test_the_page_takes_on_tries_out_and_takes_off(stall, anna, anna_client, boris, her_browser, service):
     page = anna_client.get("/notes/settings/").content.decode()
     assert f'data-key="{sender(clock.real_now())}"' in page
-    sent = {"endpoint": f"http://127.0.0.1:{service.port}/send/7", "p256dh": webpush.to_text(browser.point),
-            "auth": webpush.to_text(browser.auth)}
+    sent = {"endpoint": f"http://127.0.0.1:{service.port}/send/7", "p256dh": webpush.to_text(her_browser.point),
+            "auth": webpush.to_text(her_browser.auth)}
     assert anna_client.post("/notes/devices/add", {**sent, "auth": "x"}).json()["message"]
     assert anna_client.post("/notes/devices/add", sent, headers={"user-agent": "Firefox/140 Linux"}).json() == {"result": True}
     row = Device.objects.get()
     assert (row.user_id, row.label) == (anna.pk, "Firefox, Linux")
     anna_client.post("/notes/devices/test", {"device": row.pk})
     services.ringing.run_due(real_now=clock.real_now())
-    assert browser.opened(service.got[0].body)["tag"] == "test"
+    assert her_browser.opened(service.got[0].body)["tag"] == "test"
     other = Browser(service).subscribe(boris.pk, stall.now)
     for foreign in (other, 987654321, "x"):
         assert anna_client.post("/notes/devices/remove", {"device": foreign}).status_code == 404
