@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 LOCALES = {"en": "en-US", "ru": "ru-RU", "zh-hans": "zh-CN"}
@@ -20,6 +22,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+def asks_within_seconds() -> float:
+    """How often an open page asks whether its session still lives. Promises of this kind are read, not measured: a busy
+    machine takes its time to draw a page."""
+    script = Path(finders.find("accounts/session.js") or "").read_text(encoding="utf-8")
+    found = re.search(r"LOOK_MS = (\d+)", script)
+    assert found
+    return int(found[1]) / 1000
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from sellerdesk.accounts.services import create_user
 from sellerdesk.core.models import Message
 from sellerdesk.sellers import queries as sellers
 from tests import addresses, cookies
+from tests.journeys.conftest import asks_within_seconds
 
 PASSWORD = "five walruses juggle copper kettles"
 AFTER = "seven herons borrow a paper lantern"
@@ -237,9 +238,8 @@ def test_an_account_is_opened_guarded_used_lost_and_won_back(open_browser: Any, 
     elsewhere.wait_for_load_state("load")
     page.goto("/accounts/sessions/")
     page.locator("form[action*='/account/sessions/'] button").click()
-    began = time.monotonic()
-    elsewhere.wait_for_url(LOGIN, timeout=15_000)
-    assert time.monotonic() - began < 5 + 2  # and the time a busy machine takes to draw the page
+    assert asks_within_seconds() < 5
+    elsewhere.wait_for_url(LOGIN)
     expect(page.locator("main")).not_to_contain_text("iPhone")
     assert page.goto("/account/").status == 200  # type: ignore[union-attr]
 
