@@ -15,6 +15,8 @@ class Order(models.Model):
     buyer_name = models.CharField(max_length=120)
     buyer_phone = models.CharField(max_length=30, blank=True)
     city = models.CharField(max_length=100)
+    # Where the buyer lives, two letters.
+    country = models.CharField(max_length=2, default="RU", db_default="RU")
     region = models.CharField(max_length=100, blank=True)
     address = models.CharField(max_length=300, blank=True)
     # The company that buys, where one does: name, tax number, reason code (KPP) and address of its registration.

@@ -158,7 +158,7 @@ class Rendering:
             name=person.name,
             phone=person.phone,
             address=parts.PostingAddress(
-                country="",
+                country=card.country,
                 zip_code="",
                 city=card.city,
                 region=card.region,

@@ -12,7 +12,7 @@ class SimulatorConfig(AppConfig):
         from sellerdesk.core import jobs, rules, worker
         from sellerdesk.core.ui import nav
         from sellerdesk.sellers.permissions import KEY_VIEW
-        from sellerdesk.simulator import events, subscribers, tasks  # noqa: F401
+        from sellerdesk.simulator import events, people, subscribers, tasks  # noqa: F401
         from sellerdesk.simulator.permissions import MARKET_EDIT
         from sellerdesk.simulator.services import resting, twins
         from sellerdesk.simulator.web import opening
@@ -21,6 +21,8 @@ class SimulatorConfig(AppConfig):
         worker.every_second(twins.live)
         rules.defaults(resting.RULE, {"": {"fast_hours": 2, "rest_hours": 24, "kept_days": 90, "warned_days": 14}},
                        source="default of this installation")
+        rules.defaults(people.RULE, people.DEFAULT_SHARES,
+                       source="default of this installation: where of 1,000 simulated buyers how many live")
         jobs.schedule("simulator.test_shops", "*/10 * * * *", tasks.rest_test_shops)
         nav.register_group(nav.NavGroup("sandbox", _("Sandbox"), "seller", 90))
         nav.register(nav.NavItem(key="market", label=_("Market"), icon="affiliate", url_name="simulator:market",

@@ -7,13 +7,13 @@ the shop and the number of the step only, so a market that was stopped, or advan
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from sellerdesk.simulator.people import Buyer, Firm, firm, someone
+from sellerdesk.simulator.people import HOME, Buyer, Firm, firm, someone
 
 STEP_SECONDS = 600
 _STEPS_PER_DAY = 86_400 // STEP_SECONDS
@@ -199,15 +199,16 @@ def _drawn(table: Sequence[tuple[int, float]], rng: Random) -> int:
     return rng.choices([row[0] for row in table], [row[1] for row in table])[0]
 
 
-def wish(arrival: Arrival, offers: Sequence[Offer], weights: Sequence[float], free: dict[int, int]) -> Wish | None:
+def wish(arrival: Arrival, offers: Sequence[Offer], weights: Sequence[float], free: dict[int, int],
+         shares: Mapping[str, int] | None = None) -> Wish | None:
     """What this buyer orders of what is there, or None when nothing is left. Takes the wanted units out of `free`.
 
-    `weights` are cumulative, one per offer.
+    `weights` are cumulative, one per offer; `shares` says how many buyers live in which country.
     """
     if not offers:
         return None
     rng = Random(arrival.stream)
-    buyer = someone(rng)
+    buyer = someone(rng, shares)
     lines: dict[int, int] = {}
     for _ in range(_drawn(_LINES, rng)):
         offer = rng.choices(offers, cum_weights=weights)[0]
@@ -221,4 +222,4 @@ def wish(arrival: Arrival, offers: Sequence[Offer], weights: Sequence[float], fr
 def _firm(stream: str, buyer: Buyer) -> Firm | None:
     """By a stream of its own, so that nobody else's choice depends on it."""
     rng = Random(f"{stream}:firm")
-    return firm(rng, buyer.city.name) if rng.random() < _FIRMS else None
+    return firm(rng, buyer.city.name) if rng.random() < _FIRMS and buyer.city.country == HOME else None

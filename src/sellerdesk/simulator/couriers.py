@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from sellerdesk.simulator.people import BY_NAME, CITIES, City
+from sellerdesk.simulator.people import BY_NAME, CITIES, HOME, City
 
 # How much longer a late parcel travels.
 _LATE_TIMES = 2.6
@@ -41,7 +41,8 @@ def journey(number: str, seed: int, handed_over_at: datetime, origin: str, desti
             abroad: bool, fate: str = "", times: float = 1.0) -> tuple[PlannedScan, ...]:
     """All scans of one parcel, from acceptance to its end: delivered, lost, or not collected and sent back.
 
-    `origin` and `destination` are cities; `abroad` means that the parcel first crosses a border. `fate` is one of
+    `origin` and `destination` are cities; `abroad` means that the shop lies in another country than the marketplace:
+    the parcel crosses that border first. A buyer abroad is reached through the gate of their country. `fate` is one of
     scenarios.types.FATES; those that say nothing about parcels leave them to arrive. Everything under way takes
     `times` as long, when roads are bad.
     """
@@ -65,7 +66,12 @@ def journey(number: str, seed: int, handed_over_at: datetime, origin: str, desti
     if fate == "lost":
         later(city.transit_hours * 3 + 72, "lost", city.name)
         return tuple(scans)
-    later(city.transit_hours * slow, "arrived_in_city", city.name)
+    if city.country != HOME:
+        # Half of the way leads to the border town; behind it the neighbouring country's carrier goes on.
+        later(city.transit_hours * slow / 2, "sorted", city.gate)
+        later(city.transit_hours * slow / 2, "arrived_in_city", city.name)
+    else:
+        later(city.transit_hours * slow, "arrived_in_city", city.name)
     at = _daytime(at + timedelta(hours=rng.uniform(0.5, 2.0)), city, rng)
     if fate != "not_collected" and rng.random() < _BY_COURIER:
         later(0, "with_courier", city.name)

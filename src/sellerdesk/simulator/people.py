@@ -1,9 +1,20 @@
-"""Who buys and where they live. Invented names, real cities; telephone numbers that nobody owns."""
+"""Who buys and where they live. Invented names, real cities; telephone numbers that nobody owns.
+
+Most buyers live in the marketplace's own country, some in its neighbours: how many where is the dated rule
+`simulator.buyers`. Who lives abroad is drawn apart, so that everybody else stays who they were.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
+
+#: The marketplace's own country.
+HOME = "RU"
+RULE = "simulator.buyers"
+#: Of 1,000 buyers so many live in each country: the marketplace's own, or one of PEOPLES.
+DEFAULT_SHARES: dict[str, dict[str, int]] = {"": {"RU": 940, "BY": 30, "KZ": 30}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +26,9 @@ class City:
     time_zone: str
     weight: int
     transit_hours: int
+    country: str = HOME
+    # The town behind which the carrier hands over to its neighbour, for cities abroad.
+    gate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +75,51 @@ CITIES = (
     City("Калининград", "Калининградская область", "Europe/Kaliningrad", 16, 12),
     City("Волгоград", "Волгоградская область", "Europe/Volgograd", 20, 8),
 )
-BY_NAME = {city.name: city for city in CITIES}
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """How people of a neighbouring country are called and where they live. Surnames of women end in `ending`."""
+
+    cities: tuple[City, ...]
+    women: tuple[str, ...]
+    men: tuple[str, ...]
+    surnames: tuple[str, ...]
+    ending: str
+    streets: tuple[str, ...]
+    phone: str
+
+
+def _belarus(name: str, region: str, weight: int, hours: int) -> City:
+    return City(name, region, "Europe/Minsk", weight, hours, "BY", "Смоленск")
+
+
+def _kazakhstan(name: str, region: str, weight: int, hours: int) -> City:
+    return City(name, region, "Asia/Almaty", weight, hours, "KZ", "Петропавловск")
+
+
+PEOPLES = {
+    "BY": People(
+        (_belarus("Минск", "Минск", 50, 14), _belarus("Гомель", "Гомельская область", 14, 17),
+         _belarus("Витебск", "Витебская область", 10, 13), _belarus("Могилёв", "Могилёвская область", 10, 14),
+         _belarus("Гродно", "Гродненская область", 9, 20), _belarus("Брест", "Брестская область", 9, 21)),
+        ("Алеся", "Анна", "Вероника", "Дарья", "Елена", "Кристина", "Марина", "Надежда", "Ольга", "Яна"),
+        ("Алесь", "Андрей", "Артур", "Виктор", "Денис", "Игорь", "Максим", "Павел", "Станислав", "Юрий"),
+        ("Бондарь", "Гуринович", "Жданович", "Карпович", "Климович", "Ковальчук", "Кравчук", "Лукашик", "Мороз",
+         "Новик", "Сушко", "Шевчук"), "",
+        ("Советская", "Ленинская", "Молодёжная", "Центральная", "Парковая", "Набережная", "Полевая"), "+375 29 000"),
+    "KZ": People(
+        (_kazakhstan("Алматы", "Алматы", 46, 48), _kazakhstan("Астана", "Астана", 26, 36),
+         _kazakhstan("Шымкент", "Шымкент", 14, 54), _kazakhstan("Караганда", "Карагандинская область", 12, 40),
+         _kazakhstan("Павлодар", "Павлодарская область", 8, 38),
+         _kazakhstan("Костанай", "Костанайская область", 8, 30)),
+        ("Айгуль", "Айжан", "Алия", "Асель", "Гульнара", "Динара", "Жанна", "Камила", "Мадина", "Сауле"),
+        ("Азамат", "Алмас", "Арман", "Бауыржан", "Данияр", "Ерлан", "Нурлан", "Руслан", "Серик", "Тимур"),
+        ("Ахметов", "Бекетов", "Жумабеков", "Ибраев", "Касымов", "Нургалиев", "Оспанов", "Садыков", "Сулейменов",
+         "Тулегенов"), "а",
+        ("Абая", "Ауэзова", "Гоголя", "Жамбыла", "Кунаева", "Момышулы", "Сатпаева"), "+7 700 000"),
+}
+BY_NAME = {city.name: city for city in (*CITIES, *(city for one in PEOPLES.values() for city in one.cities))}
 _WEIGHTS = [city.weight for city in CITIES]
 
 _WOMEN = ("Анна Мария Елена Ольга Наталья Екатерина Татьяна Ирина Светлана Юлия Дарья Полина Алина Ксения Вера "
@@ -75,15 +133,31 @@ _STREETS = ("Лесная Садовая Полевая Школьная Мол�
             "Парковая Набережная Зелёная Заводская Луговая Кленовая")
 
 
-def someone(rng: Random) -> Buyer:
-    """A buyer: name, telephone, city and address, by chance of `rng` alone."""
+def someone(rng: Random, shares: Mapping[str, int] | None = None) -> Buyer:
+    """A buyer: name, telephone, city and address, by chance of `rng` alone; from abroad as often as `shares` says."""
     woman = rng.random() < 0.62
     surname = rng.choice(_SURNAMES.split())
     name = f"{rng.choice(_WOMEN.split())} {surname}а" if woman else f"{rng.choice(_MEN.split())} {surname}"
     city = rng.choices(CITIES, _WEIGHTS)[0]
     phone = f"+7 900 000-{rng.randrange(100):02d}-{rng.randrange(100):02d}"
     address = f"{rng.choice(_STREETS.split())} ул., д. {rng.randrange(1, 120)}, кв. {rng.randrange(1, 240)}"
-    return Buyer(name, phone, city, address)
+    found = Buyer(name, phone, city, address)
+    return _abroad(found, shares) if shares and set(shares) - {HOME} else found
+
+
+def _abroad(home: Buyer, shares: Mapping[str, int]) -> Buyer:
+    """This buyer, or the neighbour who comes instead. Drawn from what the buyer is, so `rng` goes on as it was."""
+    rng = Random(f"{home.name}:{home.phone}:{home.address}:country")
+    country = rng.choices(list(shares), list(shares.values()))[0]
+    people = PEOPLES.get(country)
+    if people is None:
+        return home
+    woman = rng.random() < 0.62
+    name = f"{rng.choice(people.women if woman else people.men)} {rng.choice(people.surnames)}"
+    city = rng.choices(people.cities, [city.weight for city in people.cities])[0]
+    address = f"ул. {rng.choice(people.streets)}, д. {rng.randrange(1, 120)}, кв. {rng.randrange(1, 200)}"
+    return Buyer(f"{name}{people.ending if woman else ''}", f"{people.phone}{home.phone[-6:]}", city, address)
+
 
 _TRADES = ("Снаб Сервис Проект Монтаж Логистик Ритейл Медиа Комплект Инжиниринг Консалт")
 _ROOTS = ("Вектор Гранит Аврора Меридиан Полюс Кедр Альтаир Орион Ладога Сигма Восход Компас Терра Импульс Форпост "

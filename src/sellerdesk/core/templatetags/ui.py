@@ -89,6 +89,11 @@ def timeleft(value: datetime | None) -> str:
 
 
 @register.filter
+def country(code: str) -> str:
+    return formats.country(code)
+
+
+@register.filter
 def iso(value: datetime | date | None) -> str:
     return value.isoformat() if value else ""
 

@@ -78,10 +78,10 @@ from sellerdesk.sellers.types import OpenEnd, SellerRef
 
 __all__ = ["countries", "lacking", "packing", "packings", "requirements", "scan_work"]
 _CARD = ("id", "seller_id", "number", "parent_number", "order_id", "order__number", "scheme", "integration", "state",
-         "substate", "previous_substate", "version", "order__buyer_name", "order__buyer_phone", "city", "order__region",
-         "order__address", "warehouse_id", "delivery_method_id", "tracking_number", "currency", "units", "weight_g",
-         "amount_minor", "logistics_minor", "logistics_rule_id", "in_process_at", "ship_by", "deliver_from",
-         "deliver_by", "slot_changes", "cutoff_at", "failure", "packed_at",
+         "substate", "previous_substate", "version", "order__buyer_name", "order__buyer_phone", "city",
+         "order__country", "order__region", "order__address", "warehouse_id", "delivery_method_id", "tracking_number",
+         "currency", "units", "weight_g", "amount_minor", "logistics_minor", "logistics_rule_id", "in_process_at",
+         "ship_by", "deliver_from", "deliver_by", "slot_changes", "cutoff_at", "failure", "packed_at",
          "handed_over_at", "delivered_at", "cancelled_at", "changed_at", "cancel_reason_id", "cancel_message",
          "cancelled_by", "cancelled_after_ship", "open_needs", "box_count", "order__company_name",
          "order__company_tax_number", "order__company_tax_reason", "order__company_address")
@@ -153,6 +153,7 @@ def cards(seller: SellerRef, numbers: Iterable[str]) -> list[PostingCard]:
         made.append(PostingCard(
             **values, available_actions=states.available_actions(facts), api_actions=tuple(states.api_actions(facts)),
             warehouse_name=warehouse.name if warehouse else "", warehouse_city=warehouse.city if warehouse else "",
+            warehouse_country=warehouse.country if warehouse else "",
             delivery_method_name=method.name, carrier_code=method.carrier_code, carrier_number=method.carrier_number,
             carrier_names=method.carrier_names, upper_barcode=upper, lower_barcode=lower,
             commission_minor=sum(line.commission_minor for line in own), lines=own))

@@ -209,7 +209,7 @@ def _parcel(warehouse: WarehouseRow, lines: Sequence[tuple[ProductRef, PriceRow,
         warehouse.id, sum(ref.weight_g * quantity for ref, _, quantity in lines), order.city, order.at, order.region,
         logistics.packed_sides((ref.sides_mm, quantity) for ref, _, quantity in lines),
         sum(price.price_minor * quantity for _, price, quantity in lines),
-        any(logistics.has_batteries(ref.type_id, order.at) for ref, _, _ in lines),
+        any(logistics.has_batteries(ref.type_id, order.at) for ref, _, _ in lines), country=order.country,
         goods=tuple((ref.type_id, ref.category_id) for ref, _, _ in lines))
 
 
@@ -266,16 +266,16 @@ def _insert(seller: SellerRef, drafts: list[_Draft]) -> None:
     if not drafts:
         return
     execute(
-        f"""INSERT INTO orders_order (id, seller_id, number, buyer_name, buyer_phone, city, region, address, created_at,
-                company_name, company_tax_number, company_tax_reason, company_address)
-            SELECT v.id, %s, v.number, v.name, v.phone, v.city, v.region, v.address, v.at, v.company, v.tax_number,
-                v.tax_reason, v.company_address
-            FROM {json_rows("v", id="int", number="text", name="text", phone="text", city="text", region="text",
-                            address="text", at="time", company="text", tax_number="text", tax_reason="text",
+        f"""INSERT INTO orders_order (id, seller_id, number, buyer_name, buyer_phone, city, country, region, address,
+                created_at, company_name, company_tax_number, company_tax_reason, company_address)
+            SELECT v.id, %s, v.number, v.name, v.phone, v.city, v.country, v.region, v.address, v.at,
+                v.company, v.tax_number, v.tax_reason, v.company_address
+            FROM {json_rows("v", id="int", number="text", name="text", phone="text", city="text", country="text",
+                            region="text", address="text", at="time", company="text", tax_number="text", tax_reason="text",
                             company_address="text")}""",
         [seller.id, json_param([
-            (d.order_id, d.number, d.request.buyer_name, d.request.buyer_phone, d.request.city, d.request.region,
-             d.request.address, d.request.at,
+            (d.order_id, d.number, d.request.buyer_name, d.request.buyer_phone, d.request.city,
+             d.request.country, d.request.region, d.request.address, d.request.at,
              *((one.name, one.tax_number, one.tax_reason, one.address) if (one := d.request.company) else ("",) * 4))
             for d in drafts])])
     posting_ids = dict(fetch_all(

@@ -89,13 +89,13 @@ def divide(seller: SellerRef, posting: Working, packages: Sequence[Package], act
         [replace(line, quantity=part[line.sku], commission_minor=next(commissions[line.sku]))
          for line in posting.lines if line.sku in part] for part in parts]
     weight = [sum(line.weight_g * line.quantity for line in part) for part in lines]
-    region = fetch_all("SELECT region FROM orders_order WHERE id = %s", [posting.order_id])[0][0]
+    region, country = fetch_all("SELECT region, country FROM orders_order WHERE id = %s", [posting.order_id])[0]
     kinds = {ref.id: (ref.type_id, ref.category_id) for ref in catalog.refs(
         seller, product_ids=[line.product_id for line in posting.lines])}
     quotes = [logistics.quote(seller=seller, request=QuoteRequest(
         posting.warehouse_id, grams, posting.city, posting.in_process_at, region,
         logistics.packed_sides((line.sides_mm, line.quantity) for line in part),
-        sum(line.amount_minor for line in part), any(line.batteries for line in part),
+        sum(line.amount_minor for line in part), any(line.batteries for line in part), country=country,
         goods=tuple(kinds[line.product_id] for line in part)))
         for grams, part in zip(weight, lines, strict=True)]
     taken = fetch_all("SELECT number FROM orders_posting WHERE order_id = %s", [posting.order_id])

@@ -43,6 +43,8 @@ class OrderRequest:
     voucher: str = ""
     request_id: int = 0
     company: BuyerCompany | None = None
+    # ISO code of where the buyer lives.
+    country: str = "RU"
 
 
 @dataclass(frozen=True, slots=True)

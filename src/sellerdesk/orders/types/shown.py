@@ -126,11 +126,13 @@ class PostingCard:
     buyer_name: str
     buyer_phone: str
     city: str
+    country: str
     region: str
     address: str
     warehouse_id: int
     warehouse_name: str
     warehouse_city: str
+    warehouse_country: str
     delivery_method_id: int
     delivery_method_name: str
     carrier_code: str
@@ -180,6 +182,11 @@ class PostingCard:
         if not self.company_tax_number:
             return None
         return BuyerCompany(self.company_name, self.company_tax_number, self.company_tax_reason, self.company_address)
+
+    @property
+    def crosses_border(self) -> bool:
+        """Whether the buyer lives in another country than the goods lie in."""
+        return bool(self.warehouse_country) and self.country != self.warehouse_country
 
     @property
     def payout_minor(self) -> int:

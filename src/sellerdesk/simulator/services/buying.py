@@ -10,6 +10,7 @@ from itertools import accumulate
 
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.types import Sellable, TreeNode
+from sellerdesk.core import rules as dated
 from sellerdesk.core.actor import Actor
 from sellerdesk.inventory import queries as inventory
 from sellerdesk.messaging import queries as messaging
@@ -19,7 +20,7 @@ from sellerdesk.pricing import queries as pricing
 from sellerdesk.promotions import queries as promotions
 from sellerdesk.sellers import queries as sellers
 from sellerdesk.sellers.types import SellerRef
-from sellerdesk.simulator import buyers, goods
+from sellerdesk.simulator import buyers, goods, people
 from sellerdesk.simulator.services import runs
 from sellerdesk.simulator.stories import Story
 from sellerdesk.simulator.types import Setting
@@ -137,7 +138,8 @@ def _orders_of(seller: SellerRef, setting: Setting, story: Story | None, since: 
     if not coming:
         return 0
     free = {id_: units for id_, units in inventory.free(seller).items() if units > 0}
-    wishes = [buyers.wish(arrival, shelf.offers, shelf.weights, free) for arrival in coming]
+    shares = dated.get(people.RULE, "", until).value
+    wishes = [buyers.wish(arrival, shelf.offers, shelf.weights, free, shares) for arrival in coming]
     made = place(seller, [wish for wish in wishes if wish])
     numbers = [one.order_number for one in made if isinstance(one, Placed)]
     if story is not None:
@@ -151,7 +153,8 @@ def place(seller: SellerRef, wishes: Sequence[buyers.Wish]) -> list[Placed | Ref
         return []
     return orders.place_orders(seller=seller, actor=_BUYERS, orders=[
         OrderRequest(wish.buyer.name, wish.buyer.phone, wish.buyer.city.name, wish.buyer.city.region,
-                     wish.buyer.address, wish.lines, wish.at, company=_company(wish)) for wish in wishes])
+                     wish.buyer.address, wish.lines, wish.at, country=wish.buyer.city.country,
+                     company=_company(wish)) for wish in wishes])
 
 
 def _company(wish: buyers.Wish) -> BuyerCompany | None:

@@ -1,8 +1,10 @@
+from collections import Counter
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 
-from sellerdesk.simulator import buyers
+from sellerdesk.simulator import buyers, people
 
 MONDAY = datetime(2026, 10, 5, tzinfo=UTC)
 
@@ -72,3 +74,37 @@ def test_a_whole_shop_that_gets_dearer_draws_fewer_buyers_of_the_same():
     ((2026, 11, 27), 2.6), ((2026, 11, 11), 2.4), ((2026, 12, 20), 1.5), ((2027, 1, 3), 0.5), ((2026, 6, 10), 1.0)])
 def test_great_days_of_the_calendar_bring_more_buyers(day, times):
     assert buyers.holiday(datetime(*day, 9, tzinfo=UTC)) == times
+
+
+SHARES = {"RU": 900, "BY": 60, "KZ": 40}
+
+
+def test_buyers_live_where_the_setting_says_and_those_at_home_stay_who_they_were():
+    at_home = [people.someone(Random(number)) for number in range(4000)]
+    streams = [Random(number) for number in range(4000)]
+    mixed = [people.someone(rng, SHARES) for rng in streams]
+
+    homes = Counter(one.city.country for one in mixed)
+    assert 190 < homes["BY"] < 290
+    assert 115 < homes["KZ"] < 210
+    assert all(one == usual for one, usual in zip(mixed, at_home, strict=True) if one.city.country == "RU")
+    # Who comes from abroad draws nothing more: the basket is the same.
+    assert [rng.random() for rng in streams[:50]] == [_after(number) for number in range(50)]
+
+
+def _after(number):
+    rng = Random(number)
+    people.someone(rng)
+    return rng.random()
+
+
+def test_neighbours_have_names_numbers_and_addresses_of_their_country():
+    mixed = [people.someone(Random(number), {"BY": 1, "KZ": 1}) for number in range(200)]
+
+    for one in mixed:
+        nation = people.PEOPLES[one.city.country]
+        assert one.city in nation.cities
+        assert one.phone.startswith(nation.phone)
+        assert one.name.split()[1].removesuffix("а" if nation.ending else "") in nation.surnames
+    assert {one.city.country for one in mixed} == {"BY", "KZ"}
+    assert people.someone(Random(1), {"XX": 1}).city.country == "RU"

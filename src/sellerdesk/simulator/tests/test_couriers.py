@@ -57,3 +57,14 @@ def test_a_parcel_from_abroad_takes_days_longer():
 
 def test_the_same_number_travels_the_same_way():
     assert journeys(20) == journeys(20)
+
+
+@pytest.mark.parametrize(("city", "gate"), [("Минск", "Смоленск"), ("Алматы", "Петропавловск")])
+def test_a_buyer_abroad_is_reached_through_the_border_town(city, gate):
+    scans = couriers.journey("7-0001-1", 5, NOON, "Москва", city, abroad=False)
+
+    assert [(scan.code, scan.place) for scan in scans][1:4] == [
+        ("in_transit", "Москва"), ("sorted", gate), ("arrived_in_city", city)]
+    assert scans[-1].place == city
+    zone = ZoneInfo(people.BY_NAME[city].time_zone)
+    assert 8 <= scans[-1].at.astimezone(zone).hour < 23
