@@ -268,8 +268,8 @@ def _insert(seller: SellerRef, drafts: list[_Draft]) -> None:
     execute(
         f"""INSERT INTO orders_order (id, seller_id, number, buyer_name, buyer_phone, city, country, region, address,
                 created_at, company_name, company_tax_number, company_tax_reason, company_address)
-            SELECT v.id, %s, v.number, v.name, v.phone, v.city, v.country, v.region, v.address, v.at,
-                v.company, v.tax_number, v.tax_reason, v.company_address
+            SELECT v.id, %s, v.number, v.name, v.phone, v.city, v.country, v.region, v.address, v.at, v.company,
+                v.tax_number, v.tax_reason, v.company_address
             FROM {json_rows("v", id="int", number="text", name="text", phone="text", city="text", country="text",
                             region="text", address="text", at="time", company="text", tax_number="text", tax_reason="text",
                             company_address="text")}""",
