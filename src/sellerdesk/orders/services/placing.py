@@ -271,8 +271,8 @@ def _insert(seller: SellerRef, drafts: list[_Draft]) -> None:
             SELECT v.id, %s, v.number, v.name, v.phone, v.city, v.country, v.region, v.address, v.at, v.company,
                 v.tax_number, v.tax_reason, v.company_address
             FROM {json_rows("v", id="int", number="text", name="text", phone="text", city="text", country="text",
-                            region="text", address="text", at="time", company="text", tax_number="text", tax_reason="text",
-                            company_address="text")}""",
+                            region="text", address="text", at="time", company="text", tax_number="text",
+                            tax_reason="text", company_address="text")}""",
         [seller.id, json_param([
             (d.order_id, d.number, d.request.buyer_name, d.request.buyer_phone, d.request.city,
              d.request.country, d.request.region, d.request.address, d.request.at,
