@@ -27,3 +27,19 @@ def test_a_string_behind_another_name_is_found():
               "now('One'); many('%(n)s box', '%(n)s boxes', 2)")
 
     assert tool._calls(tool.ast.parse(source)) == {tool.Message("One"), tool.Message("%(n)s box", plural="%(n)s boxes")}
+
+
+def test_what_is_said_in_one_word_is_said_the_same_everywhere():
+    """Django merges the catalogues of all apps: of two translations of one text the first app's is shown in both.
+    Where the meaning differs the text needs a context."""
+    tool = load()
+
+    said = {}
+    for package in tool.packages():
+        for language in tool.LANGUAGES:
+            catalog = tool.read(tool.po_path(package, language), language)
+            for message in tool.messages_of(package):
+                text = catalog.get(message.id, message.context).string
+                said.setdefault((language, *message.key), {}).setdefault(text, []).append(package.name)
+
+    assert {key: texts for key, texts in said.items() if len(texts) > 1} == {}

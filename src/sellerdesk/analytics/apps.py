@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AnalyticsConfig(AppConfig):
@@ -33,7 +34,8 @@ class AnalyticsConfig(AppConfig):
                                  group="insight", order=10))
         nav.register(nav.NavItem("behaviour", _("Behaviour of buyers"), "eye", "analytics:behaviour", FIGURES_VIEW,
                                  group="insight", order=20))
-        nav.register(nav.NavItem("reports", _("Reports"), "file-spreadsheet", "analytics:reports", REPORT_MAKE,
+        nav.register(nav.NavItem("reports", pgettext_lazy("analytics", "Reports"), "file-spreadsheet",
+                                 "analytics:reports", REPORT_MAKE,
                                  group="insight", order=40))
         nav.register(nav.NavItem("insight", _("Market"), "chart-line", "analytics:market", FIGURES_VIEW,
                                  group="insight", order=30, also=("analytics:market_category",)))

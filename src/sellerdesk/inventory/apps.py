@@ -5,6 +5,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class InventoryConfig(AppConfig):
@@ -43,7 +44,7 @@ class InventoryConfig(AppConfig):
         sellers.add_open_end(queries.open_end)
         sellers.add_count("warehouse", lambda seller: sum(row.active for row in queries.warehouses(seller)))
         nav.register(nav.NavItem(
-            key="stocks", label=_("Stock"), icon="box", url_name="inventory:stocks",
+            key="stocks", label=pgettext_lazy("inventory", "Stock"), icon="box", url_name="inventory:stocks",
             permission="inventory:stock:view", group="goods", order=40, also=("inventory:moves", "inventory:platform")))
         nav.register(nav.NavItem(
             key="warehouses", label=_("Warehouses"), icon="building-warehouse", url_name="inventory:warehouses",

@@ -38,4 +38,4 @@ def _low(count: int) -> str:
 
 
 def register() -> None:
-    waiting.register(waiting.Source("inventory.needs", _("Stock"), "box", STOCK_EDIT, needs))
+    waiting.register(waiting.Source("inventory.needs", pgettext_lazy("inventory", "Stock"), "box", STOCK_EDIT, needs))

@@ -17,7 +17,7 @@ def key(state: str, substate: str) -> str:
 STATES = {
     "posting_created": (_("To pack"), "warning"),
     "posting_packing": (_("Being packed"), "warning"),
-    "awaiting_verification": (_("Being checked"), "neutral"),
+    "awaiting_verification": (pgettext_lazy("orders", "Being checked"), "neutral"),
     "awaiting_approve": (_("Awaiting approval"), "neutral"),
     "posting_awaiting_passport_data": (_("Awaiting passport data"), "neutral"),
     "posting_split_pending": (_("Being divided"), "neutral"),

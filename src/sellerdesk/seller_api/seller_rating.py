@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sellerdesk.orders.queries import ledger, ratings
 from sellerdesk.orders.queries import terms as reading
@@ -33,7 +34,7 @@ def summary(call: Call, request: Empty) -> models.RatingSummaryResponse:
     return models.RatingSummaryResponse(
         groups=[
             models.RatingGroup(
-                group_name=_("Shipping"),
+                group_name=pgettext("seller_api", "Shipping"),
                 items=[
                     models.RatingItem(
                         rating=one.code,

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.types import ProductFilter
@@ -60,7 +61,8 @@ def products(seller: SellerRef, params: Params, zone: ZoneInfo, language: str) -
         Column("sku", "SKU", "whole"), Column("name", _("Name")), Column("category", _("Category")),
         Column("type", _("Type")), Column("status", _("Status")), Column("price", _("Price"), "money"),
         Column("old_price", _("Price before the discount"), "money"), Column("currency", _("Currency")),
-        Column("free_units", _("Free units"), "whole"), Column("score", _("Content score"), "whole"),
+        Column("free_units", _("Free units"), "whole"), Column("score", pgettext("analytics", "Content score"),
+                                                               "whole"),
         Column("created_at", _("Created"), "moment")), rows())
 
 
@@ -131,7 +133,8 @@ def returned(seller: SellerRef, params: Params, zone: ZoneInfo, language: str) -
         Column("scheme", _("Scheme")), Column("sku", "SKU", "whole"), Column("offer_id", _("Offer ID")),
         Column("name", _("Name")), Column("units", _("Units"), "whole"), Column("amount", _("Amount"), "money"),
         Column("currency", _("Currency")), Column("reason", _("Reason")), Column("status", _("Status")),
-        Column("started_at", _("Started"), "moment"), Column("received_at", _("Taken in"), "moment")), rows())
+        Column("started_at", pgettext("analytics", "Started"), "moment"), Column("received_at", _("Taken in"),
+                                                                                 "moment")), rows())
 
 
 def stock(seller: SellerRef, params: Params, zone: ZoneInfo, language: str) -> Sheet:

@@ -12,12 +12,14 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sellerdesk.analytics.metrics import DIMENSIONS, FIRST_METRICS, METRICS, MOST_METRICS, TIMES
 from sellerdesk.analytics.types import Question
 
 PERIODS: dict[str, Any] = {
-    "7": _("7 days"), "28": _("28 days"), "90": _("90 days"), "month": _("This month"), "last_month": _("Last month"),
+    "7": _("7 days"), "28": pgettext_lazy("analytics", "28 days"), "90": _("90 days"), "month": _("This month"),
+    "last_month": _("Last month"),
     "quarter": _("This quarter"), "year": _("This year"), "own": _("Own dates"),
 }
 COMPARED: dict[str, Any] = {"": _("Compare with nothing"), "before": _("The period before"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.analytics.queries import insight
@@ -17,7 +17,8 @@ from sellerdesk.core import clock
 from sellerdesk.core.money import Money, format_money
 from sellerdesk.core.ui import formats
 
-PERIODS: dict[str, Any] = {"7": _("7 days"), "28": _("28 days"), "month": _("Month"), "quarter": _("Quarter"),
+PERIODS: dict[str, Any] = {"7": _("7 days"), "28": pgettext_lazy("analytics", "28 days"), "month": _("Month"),
+                           "quarter": _("Quarter"),
                            "year": _("Year")}
 _DAYS = {"7": 7, "28": 28, "month": 30, "quarter": 91, "year": 365}
 

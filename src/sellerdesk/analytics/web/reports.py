@@ -33,7 +33,7 @@ from sellerdesk.sellers import queries as sellers
 from sellerdesk.sellers.types import SellerRef
 
 KINDS: dict[str, Any] = {"products": _("Products"), "postings": _("Orders"), "returns": _("Returns"),
-                         "stock": _("Stock"), "figures": _("Figures")}
+                         "stock": pgettext_lazy("analytics", "Stock"), "figures": _("Figures")}
 STATES = {"waiting": t.Badge(pgettext_lazy("report", "Waiting"), "neutral"),
           "processing": t.Badge(pgettext_lazy("report", "Being made"), "primary"),
           "success": t.Badge(pgettext_lazy("report", "Ready"), "success"),
@@ -45,10 +45,12 @@ ERRORS: dict[str, Any] = {"internal": _("Something went wrong on our side. Make 
 class NewReport(forms.Form):
     """What a report holds."""
 
-    kind = forms.ChoiceField(label=_("Report"), choices=[(key, KINDS[key]) for key in
+    kind = forms.ChoiceField(label=pgettext_lazy("analytics", "Report"), choices=[(key, KINDS[key]) for key in
                                                          ("postings", "products", "returns", "stock")])
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=pgettext_lazy("analytics", "From"), required=False,
+                            widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=pgettext_lazy("analytics", "To"), required=False,
+                            widget=forms.DateInput(attrs={"type": "date"}))
     scheme = forms.ChoiceField(label=_("Scheme"), required=False, choices=[("", _("All")), *words.SCHEMES.items()])
     format = forms.ChoiceField(label=_("File"), choices=list(words.FILES.items()))
 
@@ -94,12 +96,15 @@ class ReportView:
 
 class ReportTable(t.Table):
     page = "analytics.reports"
-    caption = _("Reports")
+    caption = pgettext_lazy("analytics", "Reports")
     columns = (
-        t.Column("name", _("Report"), kind="link", primary=True, sub="about", href="file_href"),
+        t.Column("name", pgettext_lazy("analytics", "Report"), kind="link", primary=True, sub="about",
+                 href="file_href"),
         t.Column("state", _("State"), kind="badge", choices=STATES, sub="problem"),
-        t.Column("rows", _("Rows"), kind="number", value=lambda view: view.row.rows if view.row.finished_at else None),
-        t.Column("size", _("Size"), value=lambda view: _size(view.row.size_bytes), hide_on_phone=True),
+        t.Column("rows", pgettext_lazy("analytics", "Rows"), kind="number",
+                 value=lambda view: view.row.rows if view.row.finished_at else None),
+        t.Column("size", pgettext_lazy("analytics", "Size"), value=lambda view: _size(view.row.size_bytes),
+                 hide_on_phone=True),
         t.Column("created_at", _("Asked for"), kind="ago", value=lambda view: view.row.created_at),
         t.Column("expires_at", _("Kept until"), kind="date", value=lambda view: view.row.expires_at),
         t.Column("actions", "", kind="actions", actions=(

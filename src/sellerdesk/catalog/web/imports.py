@@ -33,7 +33,8 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ROWS = 50
 _DIFFERENCES = 25
 _UPDATES: dict[str, Any] = {
-    "product": gettext_lazy("Everything"), "price": gettext_lazy("Prices only"), "stock": gettext_lazy("Stock only"),
+    "product": pgettext_lazy("catalog", "Everything"), "price": gettext_lazy("Prices only"),
+    "stock": gettext_lazy("Stock only"),
     "images": gettext_lazy("Pictures only")}
 #: After so long without progress the page says so.
 _STUCK_SECONDS = 600

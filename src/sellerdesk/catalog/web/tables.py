@@ -251,7 +251,8 @@ def batch_title(batch: BatchInfo) -> str:
 class BatchTable(t.Table):
     caption = _("Changes")
     columns = (
-        t.Column("title", _("Change"), kind="link", primary=True, sub="actor_label", value=batch_title,
+        t.Column("title", pgettext_lazy("catalog", "Change"), kind="link", primary=True, sub="actor_label",
+                 value=batch_title,
                  href=lambda row: reverse("catalog:batch", args=[row.id])),
         t.Column("source", pgettext_lazy("change", "Came by"), hide_on_phone=True,
                  value=lambda row: str(SOURCES.get(row.source, row.source))),

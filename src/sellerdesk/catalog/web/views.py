@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from sellerdesk.catalog import queries, services
@@ -234,5 +234,5 @@ def _history(request: HttpRequest, card: ProductCard) -> list[TimelineItem]:
               for task in queries.last_imports_of(request.seller, card.id)]
     if all(item.icon != "plus" for item in items):
         # It came with many others in one act, which is not told of each.
-        items.append(TimelineItem(_("Created"), card.created_at, "", "plus", "success"))
+        items.append(TimelineItem(pgettext("catalog", "Created"), card.created_at, "", "plus", "success"))
     return sorted(items, key=lambda item: item.when or card.created_at, reverse=True)[:20]

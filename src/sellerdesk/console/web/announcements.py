@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sellerdesk.announcements import queries, services
@@ -30,7 +30,8 @@ _SEVERITIES = [("info", gettext_lazy("For your information")), ("important", get
                ("critical", gettext_lazy("Critical"))]
 _SCHEMES = [("fbs", gettext_lazy("The marketplace carries (FBS)")), ("rfbs", gettext_lazy("Own delivery (rFBS)"))]
 _EVERYBODY = gettext_lazy("Nothing chosen: everybody.")
-LANGUAGES = (("zh", gettext_lazy("Chinese")), ("ru", gettext_lazy("Russian")), ("en", gettext_lazy("English")))
+LANGUAGES = (("zh", pgettext_lazy("console", "Chinese")), ("ru", pgettext_lazy("console", "Russian")),
+             ("en", pgettext_lazy("console", "English")))
 
 
 def _many(label: Any) -> forms.MultipleChoiceField:

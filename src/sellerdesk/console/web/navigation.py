@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.queries import moderation
@@ -34,7 +35,8 @@ def _item(key: str, label: object, icon: str, url_name: str, permission: str, or
 
 
 _item("home", _("Overview"), "layout-dashboard", "console:home", permissions.CONSOLE_SELLER_VIEW, 10)
-_item("sellers", _("Sellers"), "building-store", "console:sellers", permissions.CONSOLE_SELLER_VIEW, 20)
+_item("sellers", pgettext_lazy("console", "Sellers"), "building-store", "console:sellers",
+      permissions.CONSOLE_SELLER_VIEW, 20)
 _item("products", _("Products"), "package", "console:products", permissions.CONSOLE_PRODUCT_VIEW, 30)
 _item("postings", _("Orders"), "shopping-cart", "console:postings", permissions.CONSOLE_POSTING_VIEW, 40)
 _item("announcements", _("Announcements"), "speakerphone", "console:announcements",

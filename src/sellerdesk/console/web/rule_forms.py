@@ -141,7 +141,7 @@ class GoodsForm(_PolicyForm):
 
     field_order = ("level", "papers", "categories", "types", "words", "routes", "schemes", "policy", "valid_from",
                    "source")
-    level = forms.ChoiceField(label=gettext_lazy("What happens"), choices=list(LEVELS.items()))
+    level = forms.ChoiceField(label=pgettext_lazy("console", "What happens"), choices=list(LEVELS.items()))
     papers = forms.MultipleChoiceField(label=gettext_lazy("Papers that are asked for"), required=False,
                                        choices=list(words.PAPERS.items()),
                                        widget=forms.CheckboxSelectMultiple)

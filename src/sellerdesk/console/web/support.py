@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from sellerdesk.accounts import queries as accounts
@@ -32,7 +32,8 @@ class ForceForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    answer = forms.CharField(label=gettext_lazy("Answer"), max_length=5000, widget=forms.Textarea(attrs={"rows": 5}))
+    answer = forms.CharField(label=pgettext_lazy("console", "Answer"), max_length=5000,
+                             widget=forms.Textarea(attrs={"rows": 5}))
 
 
 # -- recovery ----------------------------------------------------------------------------------------------------------
@@ -128,7 +129,7 @@ _LABELS = {
     "host": gettext_lazy("Address typed"), "host_ok": gettext_lazy("Official address"), "https": gettext_lazy("HTTPS"),
     "cookies": gettext_lazy("Cookies"), "clock_seconds": gettext_lazy("Clock, seconds ahead"),
     "browser": gettext_lazy("Browser"), "browser_ok": gettext_lazy("Browser new enough"),
-    "passkeys": gettext_lazy("Passkeys"), "service": gettext_lazy("Service"),
+    "passkeys": gettext_lazy("Passkeys"), "service": pgettext_lazy("console", "Service"),
     "service_ms": gettext_lazy("Answer of the service, ms"), "caps_lock": gettext_lazy("Caps lock"),
     "time_zone": gettext_lazy("Time zone"), "script": gettext_lazy("Scripts"),
 }

@@ -54,7 +54,7 @@ def _of_seller(name: str) -> Any:
 
 class SellerTable(t.Table):
     page = "console.sellers"
-    caption = _("Sellers")
+    caption = pgettext_lazy("console", "Sellers")
     columns = (
         t.Column("name", _("Shop"), sub=lambda row: f"ID {row.id}", primary=True),
         t.Column("legal_name", _("Company"), sub=lambda row: f"{row.country} {row.registration_number}"),
@@ -144,7 +144,8 @@ class PostingTable(t.Table):
                  sub=lambda line: line.row.city),
         t.Column("shop", _("Shop")),
         t.Column("state", _("State"), kind="badge", value=lambda line: line.row.state, choices=POSTING_STATES),
-        t.Column("units", _("Units"), kind="number", value=lambda line: line.row.units, hide_on_phone=True),
+        t.Column("units", pgettext_lazy("console", "Units"), kind="number", value=lambda line: line.row.units,
+                 hide_on_phone=True),
         t.Column("amount", _("Amount"), kind="money", value=lambda line: Money(line.row.amount_minor,
                                                                                 line.row.currency)),
         t.Column("ship_by", _("Ship by"), kind="due"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.types import ProductFilter
@@ -39,7 +40,7 @@ def sellers_list(request: HttpRequest) -> HttpResponse:
     page = sellers.sellers_page(cursor=table.cursor, limit=table.page_size, search=table.where.get("q", ""),
                                 state=table.where.get("state", ""))
     table.fill(page.rows, next_cursor=page.next_cursor, prev_cursor=page.prev_cursor)
-    return table.respond("console/list.html", {"area": "console", "title": _("Sellers"),
+    return table.respond("console/list.html", {"area": "console", "title": pgettext("console", "Sellers"),
                                                "subtitle": _("Every shop of this marketplace, the newest first.")})
 
 

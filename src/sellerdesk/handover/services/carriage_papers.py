@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
@@ -94,7 +95,8 @@ def _waybill(seller: SellerRef, row: CarriageRow, parcels: list[ParcelRow], lang
         sheet.subheading(_("Cargo"))
         places = row.containers or len(parcels)
         sheet.table(
-            [Column(_("What"), 40), Column(_("Places"), 15, right=True), Column(_("Units"), 15, right=True),
+            [Column(pgettext("handover", "What"), 40), Column(_("Places"), 15, right=True), Column(_("Units"), 15,
+                                                                                                   right=True),
              Column(_("Weight, kg"), 18, right=True), Column(_("Declared value"), 24, right=True)],
             [[_("Parcels with goods"), str(places), str(sum(one.units for one in parcels)), _kilograms(row.weight_g),
               format_money(Money(value, parcels[0].currency), language) if parcels else ""]], size=9.5)

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic
@@ -59,7 +59,8 @@ def pick_list(*, seller: SellerRef, numbers: Sequence[str], language: str, actor
                     formats.when(now), ngettext("%(count)s posting", "%(count)s postings", len(mine))
                     % {"count": len(mine)}, _count(sum(one.quantity for one in picks))]))
                 sheet.table(
-                    [Column(_("Shelf"), 14, bold=True), Column(_("Offer ID"), 24, bold=True), Column(_("Goods"), 44),
+                    [Column(_("Shelf"), 14, bold=True), Column(_("Offer ID"), 24, bold=True),
+                     Column(pgettext("handover", "Goods"), 44),
                      Column(_("Take"), 9, right=True, bold=True), Column(_("For postings"), 30), Column("", 5)],
                     [[one.shelf, one.offer_id, one.name, str(one.quantity), ", ".join(one.postings), "□"]
                      for one in picks])
@@ -111,10 +112,11 @@ def _slip(sheet: Sheet, seller: SellerRef, card: PostingCard, language: str) -> 
 
     sheet.heading(seller.name, _("Packing slip"), card.number)
     sheet.facts([(_("Posting"), card.number), (_("Order"), card.order_number),
-                 (_("Ordered on"), formats.day(card.in_process_at)), (_("For"), card.buyer_name),
+                 (_("Ordered on"), formats.day(card.in_process_at)), (pgettext("handover", "For"), card.buyer_name),
                  (_("City"), card.city)])
     sheet.table(
-        [Column(_("Goods"), 46), Column(_("Offer ID"), 22), Column(_("Units"), 9, right=True, bold=True),
+        [Column(pgettext("handover", "Goods"), 46), Column(_("Offer ID"), 22), Column(_("Units"), 9, right=True,
+                                                                                      bold=True),
          Column(_("Sum"), 18, right=True)],
         [[line.name, line.offer_id, str(line.quantity), money(line.amount_minor)] for line in card.lines])
     sheet.facts([(_("Total"), f"{_count(card.units)}, {money(card.amount_minor)}")])

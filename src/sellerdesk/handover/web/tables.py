@@ -48,7 +48,7 @@ class PaperTable(t.Table):
     columns = (
         t.Column("name", _("Paper"), kind="link", primary=True, value=lambda view: view.row.name, sub="what"),
         t.Column("contents", _("On it"), sub="file"),
-        t.Column("created_at", _("Made"), kind="ago", value=lambda view: view.row.created_at,
+        t.Column("created_at", pgettext_lazy("handover", "Made"), kind="ago", value=lambda view: view.row.created_at,
                  sub=lambda view: view.row.maker),
         t.Column("reprints", _("Printed again"), kind="number", value=lambda view: view.row.reprints,
                  hide_on_phone=True),
@@ -60,7 +60,7 @@ class PaperTable(t.Table):
     filters = (
         t.SearchFilter("q", _("Posting, tracking number, carriage or name")),
         t.ChoiceFilter("kind", _("Kind"), choices=list(texts.KINDS.items()), multiple=True),
-        t.DateRangeFilter("made", _("Made")),
+        t.DateRangeFilter("made", pgettext_lazy("handover", "Made")),
     )
     row_href = "url"
     row_name = staticmethod(lambda view: view.row.name)
@@ -109,7 +109,8 @@ class CarriageTable(t.Table):
                  sub=lambda view: view.row.warehouse_name),
         t.Column("postings", _("Parcels"), kind="number", value=lambda view: view.row.postings, sub="accepted"),
         t.Column("state", _("Status"), kind="badge", value=lambda view: view.row.state, choices=CARRIAGE_STATUS),
-        t.Column("created_at", _("Created"), kind="ago", value=lambda view: view.row.created_at, hide_on_phone=True),
+        t.Column("created_at", pgettext_lazy("handover", "Created"), kind="ago",
+                 value=lambda view: view.row.created_at, hide_on_phone=True),
     )
     tabs = (t.Tab("open", _("Under way")), t.Tab("ended", _("Ended")),
             t.Tab("cancelled", pgettext_lazy("carriages", "Dissolved")), t.Tab("all", _("All")))

@@ -175,7 +175,7 @@ def _columns(editable: bool, several: bool = True) -> tuple[t.Column, ...]:
         t.Column("reserved", pgettext_lazy("stock", "Reserved"), kind="number", help=_("Promised to open orders."),
                  sub=lambda row: _("%(units)s not found") % {"units": number(row.short)} if row.short else ""),
         t.Column("present", _("On the shelf"), kind="number", help=_("Free and reserved together.")),
-        t.Column("updated_at", _("Changed"), kind="ago", hide_on_phone=True),
+        t.Column("updated_at", pgettext_lazy("inventory", "Changed"), kind="ago", hide_on_phone=True),
         t.Column("actions", "", kind="actions", actions=(
             t.RowAction(_("Count the shelf"), "clipboard-check", drawer=True, permission=COUNT,
                         href=lambda row: reverse("inventory:count", args=[row.product_id, row.warehouse_id])),
@@ -187,7 +187,7 @@ def _columns(editable: bool, several: bool = True) -> tuple[t.Column, ...]:
 
 class StockTable(t.Table):
     page = "inventory.stocks"
-    caption = _("Stock")
+    caption = pgettext_lazy("inventory", "Stock")
     columns = _columns(editable=True)
     tabs = (t.Tab("", _("All")), t.Tab("low", _("Low stock"), tone="warning"),
             t.Tab("soon", _("Runs out within a week"), tone="warning"), t.Tab("out", _("Sold out"), tone="danger"),

@@ -68,7 +68,7 @@ class ParcelTable(t.Table):
         t.Column("id", _("Posting"), kind="link", primary=True, sub="tracking", href="url"),
         t.Column("carrier", _("Carrier"), hide_on_phone=True),
         t.Column("last", _("Last scan"), sub=lambda view: view.row.city),
-        t.Column("scanned_at", _("Last seen"), kind="ago"),
+        t.Column("scanned_at", pgettext_lazy("logistics", "Last seen"), kind="ago"),
         t.Column("matter", pgettext_lazy("parcel", "What is wrong")),
     )
     tabs = (t.Tab("moving", _("On the way")), t.Tab("silent", _("Without news"), tone="warning"),

@@ -68,7 +68,7 @@ class ChatTable(t.Table):
                  sub=lambda view: view.row.name, href="href"),
         t.Column("said", _("Last message"), kind="html"),
         t.Column("state", _("Status"), kind="badge", value=lambda view: state_of(view.row), choices=STATES),
-        t.Column("due", _("Answer by"), kind="due"),
+        t.Column("due", pgettext_lazy("messaging", "Answer by"), kind="due"),
         t.Column("posting", _("Posting"), kind="html", hide_on_phone=True, value=lambda view: format_html(
             '<span class="num text-nowrap">{}</span>', view.row.posting_number)),
         t.Column("scheme", _("Scheme"), hidden=True, value=lambda view: texts.SCHEMES.get(view.row.scheme, "")),

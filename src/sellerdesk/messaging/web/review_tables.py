@@ -86,14 +86,15 @@ class ReviewTable(t.Table):
     columns = (
         t.Column("thumb", _("Picture"), kind="image", value=lambda view: view.thumb_url,
                  sub=lambda view: view.row.name),
-        t.Column("name", _("Goods"), primary=True, kind="link", value=lambda view: view.row.name,
+        t.Column("name", pgettext_lazy("messaging", "Goods"), primary=True, kind="link",
+                 value=lambda view: view.row.name,
                  sub=lambda view: f"{view.row.author} · {view.row.offer_id}", href="href"),
         t.Column("said", _("Review"), kind="html"),
         t.Column("order", _("Order"), hide_on_phone=True,
                  value=lambda view: texts.ORDER_STATUSES[view.row.order_status]),
         t.Column("status", _("Status"), kind="badge", value=lambda view: view.row.status, choices=STATUS),
         t.Column("replies", _("Replies"), kind="number", value=lambda view: view.row.comments or None),
-        t.Column("at", _("Written"), kind="ago", value=lambda view: view.row.at),
+        t.Column("at", pgettext_lazy("messaging", "Written"), kind="ago", value=lambda view: view.row.at),
     )
     tabs = _TABS
     filters = (
@@ -102,7 +103,7 @@ class ReviewTable(t.Table):
         t.ChoiceFilter("media", _("Photos"), choices=[("photos", _("With photos")), ("none", _("Without photos"))]),
         t.ChoiceFilter("order", _("Order"), choices=list(texts.ORDER_STATUSES.items())),
         t.ChoiceFilter("counts", _("In the rating"), choices=[("yes", _("Counts")), ("no", _("Does not count"))]),
-        t.DateRangeFilter("since", _("Written")),
+        t.DateRangeFilter("since", pgettext_lazy("messaging", "Written")),
     )
     bulk_actions = (t.BulkAction("PROCESSED", pgettext_lazy("reviews", "Dealt with"), "check",
                                  "messaging:reviews_bulk", permission=permissions.REPLY, key="p"),
@@ -125,13 +126,13 @@ class QuestionTable(t.Table):
         t.Column("topic", _("About"), hide_on_phone=True, value=lambda view: texts.TOPICS[view.row.topic]),
         t.Column("status", _("Status"), kind="badge", value=lambda view: view.row.status, choices=STATUS),
         t.Column("answers", _("Answers"), kind="number", value=lambda view: view.row.answers or None),
-        t.Column("at", _("Asked"), kind="ago", value=lambda view: view.row.at),
+        t.Column("at", pgettext_lazy("messaging", "Asked"), kind="ago", value=lambda view: view.row.at),
     )
     tabs = _TABS
     filters = (
         t.SearchFilter("q", _("Words of the question, goods")),
         t.ChoiceFilter("topic", _("About"), choices=list(texts.TOPICS.items())),
-        t.DateRangeFilter("since", _("Asked")),
+        t.DateRangeFilter("since", pgettext_lazy("messaging", "Asked")),
     )
     bulk_actions = (t.BulkAction("PROCESSED", pgettext_lazy("reviews", "Dealt with"), "check",
                                  "messaging:questions_bulk", permission=permissions.REPLY, key="p"),)

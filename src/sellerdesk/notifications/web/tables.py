@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from sellerdesk.core.ui import tables as t
 from sellerdesk.notifications import rules, texts
@@ -59,7 +59,7 @@ class EndpointTable(t.Table):
     columns = (
         t.Column("url", gettext_lazy("Address"), kind="link", sub="kinds", primary=True),
         t.Column("state", gettext_lazy("State"), kind="badge", choices=STATES),
-        t.Column("waiting", gettext_lazy("Waiting"), kind="number"),
+        t.Column("waiting", pgettext_lazy("notifications", "Waiting"), kind="number"),
         t.Column("last_ok_at", gettext_lazy("Last delivered"), kind="datetime", hide_on_phone=True),
     )
     empty = t.Empty("webhook", gettext_lazy("No addresses yet"), gettext_lazy(
@@ -122,7 +122,7 @@ class LogTable(t.Table):
         t.Column("tries", gettext_lazy("Tries"), kind="number"),
         t.Column("next_at", gettext_lazy("Next try"), kind="datetime", hide_on_phone=True),
     )
-    tabs = (t.Tab("", gettext_lazy("All")), t.Tab("waiting", gettext_lazy("Waiting")),
+    tabs = (t.Tab("", gettext_lazy("All")), t.Tab("waiting", pgettext_lazy("notifications", "Waiting")),
             t.Tab("failed", gettext_lazy("Failed")))
     filters = (t.ChoiceFilter("type", gettext_lazy("Push"), choices=tuple(
         (name, texts.type_text(name)) for name in (*rules.TYPES, rules.PING))),)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sellerdesk.core.i18n import localized
 from sellerdesk.orders.types import CancelReason, LineRow, PostingCard
@@ -41,7 +42,7 @@ class CutoffForm(forms.Form):
 class TimeslotForm(forms.Form):
     """Between which moments the parcel comes to the buyer."""
 
-    begin = forms.DateTimeField(label=_("From"), widget=_Moment())
+    begin = forms.DateTimeField(label=pgettext_lazy("orders", "From"), widget=_Moment())
     end = forms.DateTimeField(label=_("Until"), widget=_Moment())
 
 

@@ -68,7 +68,7 @@ class RequestTable(t.Table):
         t.Column("state", gettext_lazy("Status"), kind="badge", value=lambda view: view.row.state, choices=STATUS),
         t.Column("due", gettext_lazy("Answer by"), kind="due",
                  value=lambda view: view.row.due_at if view.open else None),
-        t.Column("created_at", gettext_lazy("Asked"), kind="ago", value=lambda view: view.row.created_at),
+        t.Column("created_at", pgettext_lazy("orders", "Asked"), kind="ago", value=lambda view: view.row.created_at),
         t.Column("actions", "", kind="actions", actions=(
             t.RowAction(gettext_lazy("Cancel and refund"), "ban", tone="danger", permission=permissions.CANCEL,
                         post=lambda view: reverse("orders:cancel_request_approve", args=[view.id]),

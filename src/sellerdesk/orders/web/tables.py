@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.core import clock
@@ -131,7 +131,8 @@ class PostingTable(t.Table):
         t.Column("goods", _("Goods"), kind="link", primary=True, sub="offers"),
         t.Column("number", _("Posting"), kind="html", value=lambda view: format_html(
             '<span class="num text-nowrap">{}</span>', view.row.number), sub="buyer"),
-        t.Column("units", _("Units"), kind="number", value=lambda view: view.row.units, hidden=True),
+        t.Column("units", pgettext_lazy("orders", "Units"), kind="number", value=lambda view: view.row.units,
+                 hidden=True),
         t.Column("amount", _("Amount"), kind="money", sortable=True),
         t.Column("status", _("Status"), kind="badge", value=lambda view: view.status,
                  choices=STATUS | {f"{_THEIRS}{key}": badge for key, badge in FULFILLED.items()}),

@@ -101,9 +101,10 @@ def _columns(editable: bool, currency: str = "") -> tuple[t.Column, ...]:
                 _("Promotions never go below it. At least half of the price."), editable=editable, hide_on_phone=True),
         _amount("cost", pgettext_lazy("price", "Cost"), _("What the goods cost you. Only your shop sees it."),
                 editable=editable, hide_on_phone=True),
-        t.Column("margin", _("Margin"), align="end", tone=lambda row: "danger" if row.loss else "",
+        t.Column("margin", pgettext_lazy("pricing", "Margin"), align="end",
+                 tone=lambda row: "danger" if row.loss else "",
                  help=_("What is left of the price after fees, delivery, returns, taxes and cost.")),
-        t.Column("updated_at", _("Changed"), kind="ago", hide_on_phone=True, hidden=True),
+        t.Column("updated_at", pgettext_lazy("pricing", "Changed"), kind="ago", hide_on_phone=True, hidden=True),
         t.Column("actions", "", kind="actions", actions=(
             t.RowAction(_("Unit economics"), "calculator",
                         href=lambda row: reverse("economics:product", args=[row.id])),

@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import tables as t
@@ -59,11 +60,11 @@ class ClaimTable(t.Table):
     columns = (
         t.Column("thumb", _("Picture"), kind="image", value=lambda view: view.thumb_url,
                  sub=lambda view: view.row.name),
-        t.Column("name", _("Goods"), primary=True, kind="link", value=lambda view: view.row.name,
+        t.Column("name", pgettext_lazy("returns", "Goods"), primary=True, kind="link", value=lambda view: view.row.name,
                  sub=lambda view: f"{view.number} · {view.row.offer_id}", href="href"),
         t.Column("posting", _("Posting"), kind="html", hide_on_phone=True, value=lambda view: format_html(
             '<span class="num text-nowrap">{}</span>', view.row.posting_number)),
-        t.Column("quantity", _("Units"), kind="number", value=lambda view: view.row.quantity),
+        t.Column("quantity", pgettext_lazy("returns", "Units"), kind="number", value=lambda view: view.row.quantity),
         t.Column("amount", _("Amount"), kind="money"),
         t.Column("reason", _("Reason"), value=lambda view: texts.REASONS[view.row.reason]),
         t.Column("state", _("Status"), kind="badge", value=lambda view: view.row.state, choices=STATUS),

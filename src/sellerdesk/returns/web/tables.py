@@ -10,7 +10,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.core.money import Money, format_money
@@ -92,11 +92,11 @@ def _columns(may_receive: bool) -> tuple[t.Column, ...]:
     return (
         t.Column("thumb", _("Picture"), kind="image", value=lambda view: view.thumb_url,
                  sub=lambda view: view.row.name),
-        t.Column("name", _("Goods"), primary=True, kind="link", value=lambda view: view.row.name,
+        t.Column("name", pgettext_lazy("returns", "Goods"), primary=True, kind="link", value=lambda view: view.row.name,
                  sub=lambda view: view.row.offer_id, href="posting_url"),
         t.Column("posting", _("Posting"), kind="html", hide_on_phone=True, value=lambda view: format_html(
             '<span class="num text-nowrap">{}</span>', view.row.posting_number)),
-        t.Column("quantity", _("Units"), kind="number", value=lambda view: view.row.quantity),
+        t.Column("quantity", pgettext_lazy("returns", "Units"), kind="number", value=lambda view: view.row.quantity),
         t.Column("amount", _("Amount"), kind="money"),
         t.Column("reason", _("Reason"), value=lambda view: view.reason,
                  sub=lambda view: texts.KINDS.get(view.row.kind, view.row.kind)),

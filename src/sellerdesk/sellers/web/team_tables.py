@@ -64,7 +64,8 @@ class MemberTable(t.Table):
         t.Column("name", pgettext_lazy("person", "Name"), kind="link", sub="email", primary=True),
         t.Column("role", _("Role"), sub="bounds"),
         t.Column("second_factor", _("Second step"), kind="badge", choices={
-            True: t.Badge(_("Set up"), "success"), False: t.Badge(_("Password only"), "warning")}),
+            True: t.Badge(pgettext_lazy("sellers", "Set up"), "success"), False: t.Badge(_("Password only"),
+                                                                                         "warning")}),
         t.Column("last_seen_at", _("Last seen"), kind="ago"),
     )
 

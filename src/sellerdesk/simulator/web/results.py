@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sellerdesk.core.i18n import localized
 from sellerdesk.core.money import Money
@@ -18,11 +19,13 @@ _LABELS: dict[str, Any] = {
     "cancelled_by_buyer": _("Cancelled by buyers"), "cancelled_by_marketplace": _("Cancelled by the marketplace"),
     "cancelled_by_seller": _("Cancelled by the shop"), "lost": _("Lost"), "not_collected": _("Not collected"),
     "returned_units": _("Units back on the shelf"), "units": _("Units ordered"),
-    "delivered_units": _("Units delivered"), "open": _("Still open"), "sales_minor": _("Sales"),
+    "delivered_units": _("Units delivered"), "open": pgettext_lazy("simulator", "Still open"),
+    "sales_minor": pgettext_lazy("simulator", "Sales"),
     "balance_minor": _("Balance"), "reviews": _("Reviews"), "questions": _("Questions"), "chats": _("Chats"),
     "claims": _("Claims"), "cancel_requests": _("Requests to cancel"),
 }
-_STATES = {"running": (_("Running"), "info"), "done": (_("Ended"), "success"), "stopped": (_("Stopped"), "neutral")}
+_STATES = {"running": (_("Running"), "info"), "done": (pgettext_lazy("simulator", "Ended"), "success"),
+           "stopped": (_("Stopped"), "neutral")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from sellerdesk.core.i18n import localized
 from sellerdesk.simulator.scenarios.types import Happening, Portion, Scenario
@@ -22,7 +22,7 @@ _KINDS: dict[str, tuple[Any, str, str]] = {
     "peak": (gettext_lazy("Peak"), "trending-up", "success"),
     "no_packing": (gettext_lazy("Nobody packs"), "package-off", "danger"),
     "price": (gettext_lazy("Prices"), "tag", "info"),
-    "stock": (gettext_lazy("Stock"), "box", "info"),
+    "stock": (pgettext_lazy("simulator", "Stock"), "box", "info"),
     "order": (gettext_lazy("Order"), "shopping-cart", "neutral"),
 }
 FATES: dict[str, Any] = {
@@ -34,7 +34,7 @@ FATES: dict[str, Any] = {
     "lost": gettext_lazy("Lost by the carrier"),
     "not_collected": gettext_lazy("Not collected"),
     "late": gettext_lazy("Arrives late"),
-    "given_back": gettext_lazy("Given back"),
+    "given_back": pgettext_lazy("simulator", "Given back"),
     "asks_to_cancel": gettext_lazy("Asks to cancel"),
 }
 

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from sellerdesk.core import clock, trouble
@@ -41,7 +41,7 @@ class TroubleForm(forms.Form):
                                       "spellcheck": "false"}),
         help_text=_("The beginning of its path, or of the push’s type such as TYPE_NEW_POSTING. Empty: all."))
     percent = forms.IntegerField(label=_("Share of calls, %"), min_value=1, max_value=100, initial=100)
-    moment = forms.ChoiceField(label=_("When"), choices=MOMENTS, initial="before")
+    moment = forms.ChoiceField(label=pgettext_lazy("simulator", "When"), choices=MOMENTS, initial="before")
     seconds = forms.IntegerField(
         label=_("Seconds late"), min_value=0, max_value=trouble.MOST_SECONDS, initial=0, required=False,
         help_text=_("For slow answers and late pushes."))

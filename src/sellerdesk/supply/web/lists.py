@@ -65,12 +65,14 @@ class SupplyTable(t.Table):
         t.Column("number", _("Supply"), kind="link", primary=True, sub="kind"),
         t.Column("storage", _("Warehouse"), value=lambda view: view.row.storage_name, sub="through"),
         t.Column("slot", _("Comes")),
-        t.Column("units", _("Units"), kind="number", value=lambda view: view.row.units, sub="goods"),
+        t.Column("units", pgettext_lazy("supply", "Units"), kind="number", value=lambda view: view.row.units,
+                 sub="goods"),
         t.Column("status", _("Status"), kind="badge", value=lambda view: view.row.state, choices=STATUS),
-        t.Column("created_at", _("Made"), kind="ago", value=lambda view: view.row.created_at, hide_on_phone=True),
+        t.Column("created_at", pgettext_lazy("supply", "Made"), kind="ago", value=lambda view: view.row.created_at,
+                 hide_on_phone=True),
     )
     tabs = (
-        t.Tab("preparing", _("To prepare"), tone="warning"), t.Tab("under_way", _("Under way")),
+        t.Tab("preparing", _("To prepare"), tone="warning"), t.Tab("under_way", pgettext_lazy("supply", "Under way")),
         t.Tab("to_check", _("To check"), tone="primary"), t.Tab("completed", _("Completed")),
         t.Tab("ended", pgettext_lazy("supplies", "Cancelled")), t.Tab("all", _("All")),
     )

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sellerdesk.core import activity, clock, scope
@@ -57,7 +58,7 @@ def _steps(card: SupplyCard) -> list[Step]:
     at = road.index(states.REPORTS if card.state == states.DISPUTE else card.state)
     words = {states.DATA_FILLING: _("Fill in"), states.READY: _("Bring"), states.AT_DROP_OFF: _("Receiving point"),
              states.IN_TRANSIT: _("On the way"), states.ACCEPTANCE: _("Counting"), states.REPORTS: _("Report"),
-             states.COMPLETED: _("On sale")}
+             states.COMPLETED: pgettext("supply", "On sale")}
     done = card.state == states.COMPLETED
     return [Step(words[state], "done" if place < at or done else "now" if place == at else "todo")
             for place, state in enumerate(road)]

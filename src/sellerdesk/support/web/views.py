@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from sellerdesk.core import attachments, clock
@@ -73,7 +73,7 @@ def tickets(request: HttpRequest) -> HttpResponse:
     return render(request, "support/tickets.html", {
         "rows": [(row, STATES[row.state], names.get(row.topic, "")) for row in page.rows], "page": page, "done": done,
         "search": search,
-        "tabs": [TabLink(_("Open"), here, unsolved, active=not done and not search),
+        "tabs": [TabLink(pgettext("support", "Open"), here, unsolved, active=not done and not search),
                  TabLink(_("Solved"), f"{here}?tab=done", active=done and not search)]})
 
 
