@@ -13,6 +13,7 @@ from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
 from typing import Any
 
+import hypothesis
 import pytest
 import time_machine
 from django.core.cache import cache
@@ -36,6 +37,10 @@ from tests.stall import labels_at_once, rival_stall, stall, statements  # noqa: 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PASSWORD = "correct-horse-battery-staple"
 cookies.install()
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile("any-machine", deadline=None,
+                                     suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("any-machine")
 # Hypothesis reads every module of ours for constants to try, for longer than most tests run; strategies name their own.
 hypothesis_providers.is_local_module_file = lambda path: False  # type: ignore[attr-defined]
 # Django refuses database work inside Playwright's event loop without this; browser tests use both on purpose.

@@ -68,7 +68,7 @@ def certificate(certificate_id: int, seller: SellerRef | None = None) -> Certifi
     found = _read(rows.filter(seller_id=seller.id) if seller else rows)
     if not found:
         raise CertificateUnknown()
-    return replace(found[0], files=papers.files(certificate_id=certificate_id))
+    return replace(found[0], files=papers.paper_files(certificate_id=certificate_id))
 
 
 def certificates_numbered(seller: SellerRef, *, state: str, kind: str, offer_id: str, page: int,

@@ -99,7 +99,7 @@ def case(case_id: int) -> Case:
     barred = {row[2]: row[1] for row in decisions if row[6] == appeal_of and row[3] != "opinion" and row[2]}
     return Case(_row(found), before, after, tuple(findings), comment, appeal_of, _remarks(remarks), decided_at,
                 tuple(DecisionInfo(row[0], row[1], row[2], row[3], _remarks(row[4]), row[5]) for row in decisions),
-                papers.files(case_id=case_id), barred)
+                papers.paper_files(case_id=case_id), barred)
 
 
 def _own_decision(me: int) -> Q:

@@ -47,7 +47,7 @@ def held(seller: SellerRef, product_ids: Collection[int], on: date) -> Held:
     return Held(dict(by_product), frozenset(brand for brand in brands.values_list("brand_id", flat=True) if brand))
 
 
-def files(**owner: int) -> tuple[FileInfo, ...]:
+def paper_files(**owner: int) -> tuple[FileInfo, ...]:
     """The files of one certificate (`certificate_id`) or appeal (`case_id`), and what the virus scanner said of them.
 
     Two queries.
