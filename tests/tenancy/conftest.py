@@ -245,7 +245,7 @@ def fill(owner: User, stall: Stall, mark: str, staff: User) -> World:
         "action_id": action, "strategy_id": str(strategy.pk), "discount_request_id": wish_id,
         "ticket_id": ticket_id, "ticket_file_id": ticket_file.pk,
         "draft_id": drafts[1], "supply_id": supply, "cargo_id": cargo, "operation_id": done,
-        "supply_number": 2_000_000_000_000 + supply,
+        "supply_number": 2_000_000_000_000 + supply, "act_id": supply * 10 + 1,
         "settlement_id": settled.pk, "money_document_id": written.pk, "report_code": written.code,
         "note_id": note.pk, "endpoint_id": address.pk, "delivery_id": delivery.pk,
         "chat_id": chat, "message_id": said, "sheet_id": sheet, "template_id": ready, "review_id": opinion,

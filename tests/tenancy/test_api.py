@@ -37,7 +37,7 @@ IDS = {"product_id": "product_id", "product_ids": "product_id", "offer_id": "off
        "message_ids": "message_number", "code": "report_code"}
 IDS |= {"draft_id": "draft_id", "supply_id": "supply_number", "supply_ids": "supply_number", "order_ids": "supply_id",
         "supply_order_id": "supply_id", "cargo_id": "cargo_id", "cargo_ids": "cargo_id", "bundle_ids": "bundle_id",
-        "operation_id": "operation_id"}
+        "operation_id": "operation_id", "act_id": "act_id"}
 #: Where an order is a supply's.
 SUPPLIES = ("/v1/supply-order/", "/v2/supply-order/")
 IDS |= {"action_id": "action_id", "action_ids": "action_id", "strategy_id": "strategy_id"}

@@ -31,7 +31,7 @@ class StockPart:
     narrow_permission = "inventory:stock:edit"
 
     def columns(self, seller: SellerRef, language: str) -> list[PartColumn]:
-        return [PartColumn("stock", pgettext_lazy("inventory", "Stock"), False,
+        return [PartColumn("stock", pgettext_lazy("column", "Stock"), False,
                            _("Units free for sale in your first open warehouse, without those in open orders."),
                            "integer")]
 
@@ -45,7 +45,7 @@ class StockPart:
         several = sum(row.active for row in rows) > 1
         first = [replace(column, hidden=several) for column in self.columns(seller, "")]
         return first + [
-            PartColumn(f"w{row.id}", pgettext_lazy("inventory", "Stock"), False,
+            PartColumn(f"w{row.id}", pgettext_lazy("column", "Stock"), False,
                        _("Units free for sale in this warehouse, without those in open orders."), "integer", row.name,
                        tuple(filter(None, (row.name, row.code))), not (several and row.active)) for row in rows]
 
