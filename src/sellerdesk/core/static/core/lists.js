@@ -148,7 +148,8 @@
     else if (event.key === "]" || event.key === "[") $(`.pager a[rel=${event.key === "]" ? "next" : "prev"}]`, list)?.click();
     else if (event.key === "Enter" && row && !event.target.closest("a,button,summary")) {
       const href = row.dataset.href || $(".c-primary a", row)?.href;
-      if (href) location.href = href;
+      // The cursor stands on the row's box, and Enter in a box would send the form around the list.
+      if (href) { event.preventDefault(); location.href = href; }
     }
     else if (event.key === "Escape") { boxes(list).forEach((box) => { box.checked = false; }); list.dispatchEvent(new CustomEvent("list:changed")); }
     else if (!event.repeat && /^[a-z]$/.test(key) && actBy(list, key, row)) event.preventDefault();
