@@ -67,9 +67,9 @@ def apart(act: Callable[[], tuple[float, str]]) -> tuple[float, str]:
         os._exit(0)
     os.close(writing)
     with os.fdopen(reading) as answer:
-        grown, _space, text = answer.read().partition(" ")
+        number, _space, text = answer.read().partition(" ")
     os.waitpid(child, 0)
-    return float(grown), text
+    return float(number), text
 
 
 def main() -> None:
