@@ -18,7 +18,7 @@ _COUNTED = ("views_search", "views_card", "sessions", "sessions_search", "sessio
 
 
 def note_visits(visits: Sequence[Visits]) -> None:
-    """Add these to the facts. One statement."""
+    """Add these to the facts; several of one product in one slot are summed. One statement."""
     if not visits:
         return
     columns = {"seller": "int", "slot": "int", "product": "int", "sku": "int", **dict.fromkeys(_COUNTED, "int")}
@@ -26,8 +26,9 @@ def note_visits(visits: Sequence[Visits]) -> None:
     grown = ", ".join(f"{name} = analytics_traffic.{name} + excluded.{name}" for name in _COUNTED)
     execute(
         f"INSERT INTO analytics_traffic (seller_id, slot, product_id, sku, {names})"
-        f" SELECT v.seller, v.slot, v.product, v.sku, {', '.join(f'v.{name}' for name in _COUNTED)}"
-        f" FROM {json_rows('v', **columns)} WHERE TRUE ON CONFLICT (seller_id, slot, sku) DO UPDATE SET {grown}",
+        f" SELECT v.seller, v.slot, MAX(v.product), v.sku, {', '.join(f'SUM(v.{name})' for name in _COUNTED)}"
+        f" FROM {json_rows('v', **columns)} WHERE TRUE GROUP BY v.seller, v.slot, v.sku"
+        f" ON CONFLICT (seller_id, slot, sku) DO UPDATE SET {grown}",
         [json_param([(one.seller_id, slot_of(one.at), one.product_id, one.sku,
                       *(getattr(one, name) for name in _COUNTED)) for one in visits])])
 
