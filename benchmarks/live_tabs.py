@@ -40,6 +40,8 @@ class Part:
     url: str
     seconds: float
     due: float = 0.0
+    #: The server's word that nothing has happened, given back as the page's script does.
+    pulse: str = ""
 
 
 @dataclass
@@ -55,13 +57,14 @@ class Tab:
     answers: int = 0
     streams: Any = None
 
-    async def get(self, path: str, poll: bool = False) -> tuple[int, str]:
+    async def get(self, path: str, poll: bool = False, pulse: str = "") -> tuple[int, str, str]:
         for again in (False, True):
             try:
                 if self.streams is None:
                     self.streams = await asyncio.open_connection(self.host, self.port)
                 reader, writer = self.streams
                 more = "X-Poll: 1\r\nHX-Request: true\r\nHX-Target: div#x\r\n" if poll else ""
+                more += f"X-Pulse: {pulse}\r\n" if pulse else ""
                 writer.write(f"GET {path} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\nCookie: {self.cookie}\r\n"
                              f"Accept: text/html\r\nAccept-Encoding: identity\r\n{more}\r\n".encode())
                 self.answers += 1
@@ -73,7 +76,7 @@ class Tab:
         raise ConnectionError
 
     async def open(self) -> None:
-        status, body = await self.get(self.page)
+        status, body, _pulse = await self.get(self.page)
         if status != 200:
             raise SystemExit(f"{self.page}: {status}")
         now = time.monotonic()
@@ -100,7 +103,7 @@ class Tab:
                 self.streams, reopened = None, now + random.uniform(10, 20)
             for part in list(self.parts.values()):
                 if now >= part.due:
-                    status, body = await self.get(part.url, poll=True)
+                    status, body, part.pulse = await self.get(part.url, poll=True, pulse=part.pulse)
                     part.due = time.monotonic() + part.seconds
                     if status == 200:
                         self.news.append(time.time())
@@ -108,20 +111,21 @@ class Tab:
             await asyncio.sleep(0.25)
 
 
-async def _answer(reader: asyncio.StreamReader) -> tuple[int, str]:
+async def _answer(reader: asyncio.StreamReader) -> tuple[int, str, str]:
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
     status = int(head.split(" ", 2)[1])
-    length = re.search(r"content-length: (\d+)", head)
+    length, sealed = re.search(r"content-length: (\d+)", head), re.search(r"x-pulse: (\S+)", head)
+    pulse = sealed[1] if sealed else ""
     if length:
-        return status, (await reader.readexactly(int(length[1]))).decode()
+        return status, (await reader.readexactly(int(length[1]))).decode(), pulse
     if "chunked" not in head:
-        return status, ""
+        return status, "", pulse
     body = b""
     while size := int((await reader.readline()).split(b";")[0], 16):
         body += await reader.readexactly(size)
         await reader.readline()
     await reader.readline()
-    return status, body.decode()
+    return status, body.decode(), pulse
 
 
 def main() -> None:
@@ -216,7 +220,7 @@ async def _run(tabs: list[Tab], shops: list[Any], web: int) -> None:
         except OSError:
             await asyncio.sleep(0.3)
     begun = time.monotonic()
-    settled, each = 25.0, 8.0
+    settled, each = 45.0, 8.0
     until = begun + settled + each * len(shops)
     living = [asyncio.create_task(tab.live(until, reopen=at % 4 == 0)) for at, tab in enumerate(tabs)]
     visitor = Tab(0, "/orders/", tabs[0].cookie, tabs[0].host, tabs[0].port)
@@ -232,13 +236,18 @@ async def _run(tabs: list[Tab], shops: list[Any], web: int) -> None:
     used, seconds = _used(web) - idle, time.monotonic() - told
     answers = sum(tab.answers for tab in tabs) - before
     await asyncio.gather(*living, visits)
-    delays, silent = [], 0
+    delays, silent, by_page = [], 0, {}
     for tab in tabs:
         came = [at - happened[tab.shop] for at in tab.news if 0 <= at - happened[tab.shop] < each]
         # A tab about one order has nothing new to show but the bell.
         delays += came[:1]
         silent += not came
+        by_page.setdefault(tab.page if "orders/" not in tab.page or "?" in tab.page else "one order", []).append(
+            min(came, default=None))
     delays.sort()
+    for page, heard in by_page.items():
+        late = [each for each in heard if each is not None]
+        print(f"  {page:22} {len(late)} of {len(heard)} heard, the last after {max(late, default=0):.1f} s")
     if not delays:
         raise SystemExit("no tab heard of anything")
     print(f"{len(delays)} tabs heard of an order in their shop: p50 {delays[len(delays) // 2]:.1f} s,"
