@@ -236,7 +236,8 @@ async def _run(tabs: list[Tab], shops: list[Any], web: int) -> None:
     used, seconds = _used(web) - idle, time.monotonic() - told
     answers = sum(tab.answers for tab in tabs) - before
     await asyncio.gather(*living, visits)
-    delays, silent, by_page = [], 0, {}
+    delays, silent = [], 0
+    by_page: dict[str, list[float | None]] = {}
     for tab in tabs:
         came = [at - happened[tab.shop] for at in tab.news if 0 <= at - happened[tab.shop] < each]
         # A tab about one order has nothing new to show but the bell.
