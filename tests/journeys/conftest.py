@@ -13,7 +13,7 @@ from django.contrib.staticfiles import finders
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 LOCALES = {"en": "en-US", "ru": "ru-RU", "zh-hans": "zh-CN"}
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
