@@ -107,7 +107,8 @@ def test_two_people_edit_one_product_and_nothing_is_lost(open_browser, shop, pro
 def test_what_was_typed_survives_a_closed_window(open_browser, shop, product):
     page = open_browser(width=390, height=844)
     _sign_in(page, "eva@example.com", f"/products/{product}/edit")
-    page.wait_for_load_state("load")
+    # The script of the editor has come, and hears what is typed.
+    expect(page.get_by_role("toolbar", name="Formatting")).to_be_visible()
     page.get_by_label("Offer ID").fill("HP-ONE")
     expect(page.get_by_text("Draft kept at")).to_be_visible()
 

@@ -11,7 +11,15 @@
   const snapshot = () => { const data = new FormData(form); data.delete("new_images"); data.delete("new_documents"); return data; };
   const text = (data) => JSON.stringify([...data].filter(([name]) => name !== "csrfmiddlewaretoken"));
   let first = null, kept = "", timer = 0, leaving = false;
-  setTimeout(() => { first = snapshot(); kept = text(first); }, 300); // after the searchable lists have settled
+  // The saved card is read once the searchable lists have settled; what somebody typed by then is no part of it.
+  const start = snapshot(), early = new Set();
+  form.addEventListener("input", (event) => { if (!first && event.target.name) early.add(event.target.name); }, true);
+  setTimeout(() => {
+    first = snapshot();
+    for (const name of early) { first.delete(name); start.getAll(name).forEach((value) => first.append(name, value)); }
+    kept = text(first);
+    if (early.size) typed();
+  }, 300);
   async function keep() {
     clearTimeout(timer); timer = 0;
     const data = snapshot(), now = text(data);
