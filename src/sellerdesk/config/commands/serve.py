@@ -11,9 +11,10 @@ def serve(*, host: str, port: int, workers: int, quiet: bool = False) -> int:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sellerdesk.config.settings.dev")
     os.environ.setdefault("HASHING_SLOTS", str(max(1, (os.cpu_count() or 1) // workers)))
+    # Each open connection counts against `backpressure`, idle ones too: browsers keep theirs between two questions.
     Server(
         "sellerdesk.config.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, workers=workers,
-        blocking_threads=4, backpressure=64, websockets=False, respawn_failed_workers=True,
+        blocking_threads=4, backpressure=1024, websockets=False, respawn_failed_workers=True,
         log_enabled=not quiet,
     ).serve()
     return 0
