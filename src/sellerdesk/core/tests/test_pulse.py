@@ -49,7 +49,8 @@ def test_another_shop_acts_and_this_one_stays_asleep(stall, rival_stall, anna_cl
 
 
 @pytest.mark.parametrize("bend", [
-    lambda seal: seal.replace(".", "9.", 1), lambda seal: seal[:-4] + "0000", lambda seal: "1.2", lambda seal: "a.b.c.d",
+    lambda seal: seal.replace(".", "9.", 1), lambda seal: seal[:-4] + "0000", lambda seal: "1.2", lambda seal: "a.b.c.d", lambda seal: "²." + seal.partition(".")[2],
+    lambda seal: seal.replace(".", "é.", 3),
     lambda seal: ".".join((*seal.split(".")[:2], "1", seal.split(".")[3]))])
 def test_a_seal_that_was_bent_is_no_seal(stall, anna_client, settled, bend):
     seal = bell(anna_client)["X-Pulse"]
