@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from sellerdesk.analytics.services import facts, traffic
+from sellerdesk.analytics.services import closing, facts, traffic
 from sellerdesk.analytics.types import Visits
 from sellerdesk.catalog.models import Category, Dictionary, DictionaryValue, Product, ProductType
 from sellerdesk.core import ids
@@ -21,20 +21,26 @@ from sellerdesk.core.models import Activity
 from sellerdesk.finance import services as finance
 from sellerdesk.finance.types import Charge
 from sellerdesk.inventory import services as inventory
+from sellerdesk.inventory.models import Stock
 from sellerdesk.inventory.types import StockInput, StockLine
 from sellerdesk.orders import services as orders
 from sellerdesk.orders.models import Posting, PostingLine
 from sellerdesk.orders.types import Cancellation
 from sellerdesk.pricing import services as pricing
+from sellerdesk.pricing.models import Price
 from sellerdesk.pricing.types import PriceInput
 from sellerdesk.returns import services as returns
 from sellerdesk.returns.models import Return
 from sellerdesk.returns.types import ReturnRequest
 from sellerdesk.sellers import services as sellers
+from tests.figures.lying import Closed
 from tests.stall import Stall, build
 
 ZONES = ("Europe/Berlin", "Asia/Kolkata")
 SINCE, UNTIL, NOW = date(2026, 10, 18), date(2026, 11, 10), datetime(2026, 11, 10, 13, 7, tzinfo=UTC)
+#: UTC days that were closed; of the others nothing is known.
+CLOSED = tuple(date(2026, month, day) for month, days in ((10, (20, 21, 22, 24, 25, 26, 30)), (11, (1, 2, 5, 6, 9)))
+               for day in days)
 _SYSTEM = Actor.system("test")
 _KAZAN = 1_020_004_000_000_301
 _BRANDS, _NORDLICHT = 28732849, 971_000_001
@@ -50,10 +56,11 @@ _GOODS = (
 
 @dataclass
 class Market:
-    """The stalls, and every visit that the storefront told of, one by one."""
+    """The stalls, every visit that the storefront told of, one by one, and what lay there as days were closed."""
 
     stalls: list[Stall] = field(default_factory=list)
     visits: list[Visits] = field(default_factory=list)
+    closed: Closed = field(default_factory=Closed)
 
 
 @pytest.fixture
@@ -72,7 +79,38 @@ def market(shop, rival_shop, clara, now, dated_rules, actor) -> Market:
     facts.hear([_entry(row) for row in Activity.objects.filter(event__in=facts.EVENTS).order_by("id").values_list(
         *_COLUMNS)])
     traffic.note_visits(made.visits)
+    _close(made.closed)
     return made
+
+
+def _close(closed: Closed) -> None:
+    """Days that end with other shelves, prices and cards than today's, which are put back."""
+    dice, goods = Random(7), {row.pk: row for row in Product.objects.all()}
+    shelves, prices = list(Stock.objects.order_by("id")), {row.product_id: row for row in Price.objects.all()}
+    for day in CLOSED:
+        unpriced = dice.choice(sorted(prices))
+        for shelf in shelves:
+            present = dice.choice((0, 0, dice.randrange(1, 40)))
+            reserved = dice.choice((0, present, dice.randrange(present + 1)))
+            price = None if shelf.product_id == unpriced else dice.randrange(1, 10**6)
+            Stock.objects.filter(pk=shelf.pk).update(present=present, reserved=reserved, short=0)
+            # One shop's product has one price, wherever it lies.
+            price = next((row[6] for row in closed.shelves if row[1:3] == (day, shelf.product_id)), price)
+            Price.objects.filter(pk=shelf.product_id).update(price_minor=price or 1)
+            closed.shelves.append((shelf.seller_id, day, shelf.product_id, shelf.warehouse_id, present, reserved, price))
+        for card in goods.values():
+            score = dice.randrange(101)
+            Product.objects.filter(pk=card.pk).update(score=score)
+            closed.cards.append((card.seller_id, day, score))
+        Price.objects.filter(pk=unpriced).delete()
+        assert closing.close(day, NOW)
+        prices[unpriced].save(force_insert=True)
+    for price in prices.values():
+        price.save()
+    for shelf in shelves:
+        shelf.save()
+    for card in goods.values():
+        card.save(update_fields=["score"])
 
 
 def _goods(stall: Stall, prefix: str) -> list[int]:

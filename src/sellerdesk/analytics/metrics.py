@@ -19,6 +19,15 @@ POSTINGS = ("ordered_postings", "lost_postings", "cancelled_postings", "delivere
 TRAFFIC = ("views_search", "views_card", "sessions", "sessions_search", "sessions_card", "cart_search", "cart_card",
            "positions")
 
+#: What lay in stock, by UTC day. The last known day tells what there is; other days are averaged, never added up.
+#: `stock_pairs` counts goods once a day, `stock_out` those of them without a free unit, `stock_sold` what was ordered
+#: and not cancelled since on the same days, `stock_days` how many days are known.
+STOCK = ("stock_last", "stock_last_minor", "stock_units", "stock_pairs", "stock_out", "stock_sold", "stock_days")
+#: Cards of the whole shop, by UTC day.
+CARDS = ("cards_last", "cards_pairs", "cards_scores")
+#: What is not 0 where no day is known.
+LEVELS = frozenset({*STOCK, *CARDS})
+
 TIMES = ("day", "week", "month", "year")
 GOODS = ("sku", "model", "category1", "category2", "category3", "category4", "brand")
 PLACES = ("warehouse", "region", "scheme")
@@ -71,8 +80,10 @@ def _difference(names: tuple[str, ...], less: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """`kind` is how it is written: count, money (minor units), percent, hours or place. `moment` says which moment of a
-    posting dates it, for the list of its rows; empty where it has no rows of its own."""
+    """`kind` is how it is written: count, money (minor units), percent, or with one place: hours, place, tenths.
+
+    `moment` says which moment of a posting dates it, for the list of its rows; empty where it has no rows of its own.
+    """
 
     key: str
     kind: str
@@ -84,12 +95,9 @@ class Metric:
         return self.made.needs
 
     @property
-    def of_postings(self) -> bool:
-        return bool(set(self.needs) & set(POSTINGS))
-
-    @property
-    def of_traffic(self) -> bool:
-        return bool(set(self.needs) & set(TRAFFIC))
+    def of_levels(self) -> bool:
+        """Whether it is made of what days end with, which is not added up over days."""
+        return bool(set(self.needs) & LEVELS)
 
 
 def _sum(*names: str) -> Made:
@@ -139,6 +147,14 @@ METRICS: dict[str, Metric] = {one.key: one for one in (
     Metric("cart_conversion_card", "percent", _percent(("cart_card",), "sessions_card")),
     Metric("order_conversion", "percent", _percent(("ordered_units",), "sessions")),
     Metric("position", "place", Made(("positions",), below=("views_search",), digits=1)),
+    Metric("stock", "count", _sum("stock_last")),
+    Metric("stock_average", "tenths", Made(("stock_units",), below=("stock_days",), digits=1)),
+    Metric("stock_value", "money", _sum("stock_last_minor")),
+    Metric("out_of_stock", "count", _sum("stock_out")),
+    Metric("in_stock_share", "percent", Made(("stock_pairs",), ("stock_out",), ("stock_pairs",), times=100, digits=2)),
+    Metric("turnover", "tenths", Made(("stock_units",), below=("stock_sold",), digits=1)),
+    Metric("cards", "count", _sum("cards_last")),
+    Metric("content_score", "tenths", Made(("cards_scores",), below=("cards_pairs",), digits=1)),
 )}
 #: What the explorer shows before somebody chooses.
 FIRST_METRICS = ("revenue", "orders", "units", "average_price", "cancelled_share", "views_card", "cart_conversion")

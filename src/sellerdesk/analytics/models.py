@@ -130,7 +130,8 @@ class Traffic(models.Model):
 
 
 class StockDay(models.Model):
-    """What lay on a shelf when a UTC day ended."""
+    """What lay on a shelf when a UTC day ended. `price_minor` is what one unit sold for then, in minor units of the
+    shop's currency; null where it had no price."""
 
     id = models.BigAutoField(primary_key=True)
     seller = models.ForeignKey("sellers.Seller", on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -140,6 +141,7 @@ class StockDay(models.Model):
     warehouse_id = models.BigIntegerField()
     present = models.IntegerField()
     reserved = models.IntegerField()
+    price_minor = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["seller", "day", "sku", "warehouse_id"],

@@ -11,8 +11,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sellerdesk.analytics import rules
-from sellerdesk.analytics.metrics import GOODS, METRICS, POSTINGS, SALES, TIMES, TRAFFIC
-from sellerdesk.analytics.queries import ranking
+from sellerdesk.analytics.metrics import GOODS, LEVELS, METRICS, POSTINGS, SALES, TIMES, TRAFFIC
+from sellerdesk.analytics.queries import levels, ranking
 from sellerdesk.analytics.queries.question import (
     COLUMN,
     computed,
@@ -49,12 +49,18 @@ class Period:
 
 
 def answer(seller: SellerRef, question: Question, *, zone: ZoneInfo, language: str) -> Answer:
-    """Rows of one period. Six queries at most."""
+    """Rows of one period. Six queries at most, and eight more where stock and cards are asked for."""
     if ranking.can(question):
         return ranking.answer(seller, question, zone=zone, language=language,
                               chosen=narrowed(seller, question, language))
     chosen = narrowed(seller, question, language)
+    cut = next((one for one in question.by if one in TIMES), "")
+    firsts = [date.fromisoformat(period.key) for period in periods(cut, question.since, question.until, zone)] \
+        if cut else [question.since]
+    level = levels.asked(seller, question, firsts)
     sums = _sums(seller, question, zone, chosen)
+    for parts, names, found_rows in level.rows(chosen) if level else ():
+        _merge(sums, found_rows, parts, names)
     products = _facets(seller, question, language, sums) if chosen is None else chosen
     words = _Words(seller, question, zone, language, products)
     grouped: dict[tuple[str, ...], dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -66,6 +72,12 @@ def answer(seller: SellerRef, question: Question, *, zone: ZoneInfo, language: s
         # A day without orders is a day with 0 orders.
         for period in words.periods:
             grouped[(period.key,)]
+    if level:
+        days = level.stock_days.counts
+        at = {first.isoformat(): number for number, first in enumerate(firsts)} if cut else {}
+        for keys, into in grouped.items():
+            if "stock_units" in into:
+                into["stock_days"] = days[at[keys[question.by.index(cut)]] if cut else 0]
     known = known_columns(question)
     rows = [Found(keys, words.names(keys), computed(question.metrics, found, known)) for keys, found in grouped.items()]
     rows = [row for row in rows if _holds(row, question)]
@@ -73,7 +85,10 @@ def answer(seller: SellerRef, question: Question, *, zone: ZoneInfo, language: s
     totals: dict[str, int] = defaultdict(int)
     for row in rows:
         for name, value in grouped[row.keys].items():
-            totals[name] += value
+            if name not in LEVELS:
+                totals[name] += value
+    if level and not question.conditions:
+        totals |= level.whole(chosen)
     return Answer(tuple(rows[question.offset:question.offset + question.limit]), len(rows),
                   computed(question.metrics, totals, known))
 
@@ -173,12 +188,12 @@ def _grouped(parts: Sequence[str], period: int) -> str:
 
 def _merge(made: dict[Raw, dict[str, int]], rows: Iterable[Raw], parts: Sequence[str], names: Sequence[str]) -> None:
     for period, *rest in rows:
-        values = rest[len(parts):]
-        if any(value is None for value in values):
+        values = {name: int(value) for name, value in zip(names, rest[len(parts):], strict=True) if value is not None}
+        if not values:
             continue
         told = dict(zip(parts, rest, strict=False))
         key = (int(period), *(told.get(name) for name in ("product_id", "warehouse_id", "region", "scheme")))
-        made[key].update(zip(names, map(int, values), strict=True))
+        made[key].update(values)
 
 
 class _Words:

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sellerdesk.analytics import rules
-from sellerdesk.analytics.metrics import GOODS, METRICS, POSTINGS, SALES, TRAFFIC, Value
+from sellerdesk.analytics.metrics import CARDS, GOODS, LEVELS, METRICS, POSTINGS, SALES, STOCK, TRAFFIC, Value
 from sellerdesk.analytics.types import Question
 from sellerdesk.catalog.queries.facets import facets
 from sellerdesk.catalog.types.shown import Facet
@@ -20,8 +20,9 @@ COLUMN = {"warehouse": "warehouse_id", "region": "region", "scheme": "scheme"}
 
 
 def computed(metrics: Sequence[str], sums: Mapping[str, int], known: Collection[str]) -> tuple[Value, ...]:
-    """None for what is not counted for such rows at all."""
-    return tuple(METRICS[key].made(sums) if set(METRICS[key].needs) <= set(known) else None for key in metrics)
+    """None for what is not counted for such rows at all, and for levels of which no day is known."""
+    told = set(known) - (LEVELS - sums.keys())
+    return tuple(METRICS[key].made(sums) if told.issuperset(METRICS[key].needs) else None for key in metrics)
 
 
 def known_columns(question: Question) -> set[str]:
@@ -32,6 +33,11 @@ def known_columns(question: Question) -> set[str]:
     placed = question.warehouse_ids or question.schemes or question.regions
     if not placed and not set(question.by) & set(COLUMN):
         known |= set(TRAFFIC)
+        if not of_goods(question):
+            known |= set(CARDS)
+    # Goods lie in a warehouse for buyers of any region, and most often of any scheme.
+    if not (question.regions or question.schemes or {"region", "scheme"} & set(question.by)):
+        known |= set(STOCK)
     return known
 
 

@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sellerdesk.analytics.metrics import METRICS, SALES, TRAFFIC
+from sellerdesk.analytics.metrics import LEVELS, METRICS, SALES, STOCK, TRAFFIC
+from sellerdesk.analytics.queries import levels
 from sellerdesk.analytics.queries.question import computed, condition_sql, known_columns, slots, summed
 from sellerdesk.analytics.queries.sales import goods_source
 from sellerdesk.analytics.types import Answer, Found, Question
@@ -62,8 +63,10 @@ def _ranked(seller: SellerRef, question: Question, zone: ZoneInfo, chosen: Colle
     """
     known = known_columns(question)
     needed = {name for key in question.metrics for name in METRICS[key].needs} & known
-    names = [name for name in (*SALES, *TRAFFIC) if name in needed] or ["ordered_units"]
-    source, params = _source(seller, question, zone, chosen, names)
+    names = [name for name in (*SALES, *TRAFFIC, *STOCK) if name in needed] or ["ordered_units"]
+    level = levels.asked(seller, question, [question.since])
+    days = len(level.stock_days.known) if level else 0
+    source, params = _source(seller, question, zone, chosen, names, level)
     grouped = (f"SELECT product_id, MAX(sku) AS sku, {', '.join(f'SUM({name}) AS {name}' for name in names)}"
                f" FROM ({source}) f GROUP BY product_id")
     everything = ", ".join(f"SUM({name}) OVER () AS all_{name}" for name in names)
@@ -76,19 +79,26 @@ def _ranked(seller: SellerRef, question: Question, zone: ZoneInfo, chosen: Colle
                      [*params, *given, min(question.limit, 10**9), question.offset])
     if not rows:
         sums = fetch_all(f"SELECT COUNT(*), {summed(names)} FROM ({grouped}) g", params)[0]
-        return [], int(sums[0]), _named(names, sums[1:])
+        return [], int(sums[0]), _whole(names, sums[1:], days)
     width = len(names)
     return ([(int(row[0]), int(row[1]), _named(names, row[2:])) for row in rows], int(rows[0][2 + width]),
-            _named(names, rows[0][3 + width:]))
+            _whole(names, rows[0][3 + width:], days))
 
 
 def _named(names: Sequence[str], values: Sequence[Any]) -> dict[str, int]:
-    return {name: int(value or 0) for name, value in zip(names, values, strict=False)}
+    return {name: int(value or 0) for name, value in zip(names, values, strict=False)
+            if value is not None or name not in LEVELS}
+
+
+def _whole(names: Sequence[str], values: Sequence[Any], days: int) -> dict[str, int]:
+    """The days of all goods together are no more than those of one."""
+    made = _named(names, values)
+    return made | {"stock_days": days} if "stock_days" in made else made
 
 
 def _source(seller: SellerRef, question: Question, zone: ZoneInfo, chosen: Collection[int] | None,
-            names: Sequence[str]) -> tuple[str, list[Any]]:
-    """SQL of rows with product, SKU and all columns: of sales, and of traffic where it is asked for."""
+            names: Sequence[str], level: levels.Levels | None) -> tuple[str, list[Any]]:
+    """SQL of rows with product, SKU and all columns: of sales, and of traffic and stock where they are asked for."""
     low, high = slots(question.since, question.until, zone)
     sales, traffic = [name for name in names if name in SALES], [name for name in names if name in TRAFFIC]
     parts: list[str] = []
@@ -103,8 +113,18 @@ def _source(seller: SellerRef, question: Question, zone: ZoneInfo, chosen: Colle
         parts.append(f"SELECT {_columns(names, traffic)} FROM analytics_traffic WHERE seller_id = %s AND slot >= %s"
                      f" AND slot < %s{where}")
         params += [seller.id, low, high, *given]
+    for sql, told, there in level.sources(chosen, ["product_id", "sku"]) if level else ():
+        sums = {name: levels.SUM.get(name, f"SUM({name})") for name in there}
+        if "stock_units" in sums and level:
+            # Of each product once, so that averages sort.
+            sums["stock_days"] = str(len(level.stock_days.known))
+        parts.append(f"SELECT {_columns(names, sums)} FROM ({sql}) l GROUP BY product_id, sku")
+        params += told
     return " UNION ALL ".join(parts), params
 
 
-def _columns(names: Sequence[str], there: Sequence[str]) -> str:
-    return "product_id, sku, " + ", ".join(name if name in there else f"0 AS {name}" for name in names)
+def _columns(names: Sequence[str], there: Collection[str]) -> str:
+    """What is not there is nothing; of levels it is no data."""
+    made = there if isinstance(there, Mapping) else {name: name for name in there}
+    return "product_id, sku, " + ", ".join(
+        f"{made.get(name, 'CAST(NULL AS bigint)' if name in LEVELS else '0')} AS {name}" for name in names)

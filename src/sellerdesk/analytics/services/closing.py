@@ -73,9 +73,10 @@ def market_has(day: date) -> bool:
 def _stock(day: date) -> None:
     """All pairs of product and warehouse, also the empty ones: an empty shelf is what people look for later."""
     execute(
-        "INSERT INTO analytics_stockday (seller_id, day, product_id, sku, warehouse_id, present, reserved)"
-        " SELECT s.seller_id, %s, s.product_id, p.sku, s.warehouse_id, s.present, s.reserved FROM inventory_stock s"
-        " JOIN catalog_product p ON p.id = s.product_id"
+        "INSERT INTO analytics_stockday (seller_id, day, product_id, sku, warehouse_id, present, reserved, price_minor)"
+        " SELECT s.seller_id, %s, s.product_id, p.sku, s.warehouse_id, s.present, s.reserved, c.price_minor"
+        " FROM inventory_stock s JOIN catalog_product p ON p.id = s.product_id"
+        " LEFT JOIN pricing_price c ON c.product_id = s.product_id"
         f" WHERE NOT p.archived AND {clock.shops_sql('s.seller_id')} ON CONFLICT DO NOTHING", [day])
 
 

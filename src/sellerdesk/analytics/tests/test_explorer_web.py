@@ -4,12 +4,15 @@ import csv
 import io
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from arro3.io import read_parquet
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from sellerdesk.analytics.models import CardsDay, StockDay
+from sellerdesk.analytics.web import filing
 from sellerdesk.core.actor import Actor
 from sellerdesk.orders import services as orders
 from sellerdesk.orders.types import Cancellation
@@ -127,3 +130,88 @@ def test_weeks_are_days_to_programs(anna_client, trade):
     found = [cell.as_py() for cell in read_parquet(io.BytesIO(b"".join(answer.streaming_content))).read_all().column("week")]
     assert found[1:] == [found[1] + timedelta(days=7 * at) for at in range(len(found) - 1)]
     assert found[1].weekday() == 0
+
+
+@pytest.fixture
+def shelves(trade, now):
+    """Ten mugs lay there three days ago and four yesterday, in one warehouse; of the pan no free unit was left."""
+    for ago, mugs in ((3, 10), (1, 4)):
+        day = now.date() - timedelta(days=ago)
+        for product, present, reserved in ((trade.mug, mugs, 1), (trade.pan, 2, 2)):
+            StockDay.objects.create(seller_id=trade.seller.id, day=day, product_id=product, sku=trade.sku(product),
+                                    warehouse_id=trade.warehouse_id, present=present, reserved=reserved, price_minor=5_000)
+        CardsDay.objects.create(seller_id=trade.seller.id, day=day, products=2, score_sum=100 + 20 * ago)
+    return trade
+
+
+LYING = {"period": "7", "m": ["stock", "stock_average", "stock_value", "out_of_stock", "in_stock_share", "turnover", "units"]}
+
+
+def test_stock_is_told_as_it_lay_last_and_on_average(anna_client, shelves):
+    shown = page(anna_client, by="sku", **LYING)
+
+    assert [each.text for each in next(line for line in shown.context["lines"] if line.name.startswith("Mug")).cells] == [
+        "4", "7", "₽200", "0", "100%", "", "3"]
+    assert [cell.text for cell in shown.context["totals"]][:5] == ["6", "9", "₽300", "2", "50%"]
+    assert "Value of the stock" in shown.content.decode()
+
+
+def test_days_that_nobody_kept_are_no_data_in_table_chart_and_files(anna_client, shelves, now):
+    query = {"by": "day", "period": "7", "m": ["stock", "content_score"]}
+    days = {ago: str(now.date() - timedelta(days=ago)) for ago in (3, 2, 1)}
+
+    shown = page(anna_client, **query)
+
+    assert [[each.text for each in line.cells] for line in shown.context["lines"]][-4:] == [
+        ["12", "80"], ["", ""], ["6", "60"], ["", ""]]
+    assert shown.context["chart"].series[0].values[-4:] == [12, None, 6, None]
+    text = b"".join(anna_client.get(reverse("analytics:explorer_csv"), query).streaming_content).decode("utf-8-sig")
+    rows = {row[0]: row[1:3] for row in csv.reader(io.StringIO(text))}
+    assert [rows[days[ago]] for ago in (3, 2, 1)] == [["12", "80.0"], ["", ""], ["6", "60.0"]]
+    book = b"".join(anna_client.get(reverse("analytics:explorer_xlsx"), query).streaming_content)
+    sheet = {row[0]: row[1:3] for row in CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()}
+    assert [sheet[days[ago]] for ago in (3, 2)] == [[12.0, 80.0], ["", ""]]
+    table = read_parquet(io.BytesIO(b"".join(anna_client.get(
+        reverse("analytics:explorer_parquet"), query).streaming_content))).read_all()
+    assert [one.as_py() for one in table.column("stock")][-4:] == [12, None, 6, None]
+
+
+def test_a_plan_by_mail_tells_stock_and_cards(shelves, now):
+    sheet = filing.figures(shelves.seller, {"query": "by=month&period=7&m=stock&m=cards&m=content_score",
+                                            "today": now.date().isoformat()}, ZoneInfo("UTC"), "en")
+
+    assert [list(row)[1:4] for row in sheet.rows][-1] == [6, 2, 70.0]
+
+
+def test_what_lay_opens_its_goods_and_their_days(anna_client, shelves):
+    shown = page(anna_client, by="day", period="7", m=["stock"])
+    goods = anna_client.get(shown.context["lines"][-2].cells[0].href)
+    assert {line.name[:3]: line.cells[0].text for line in goods.context["lines"]} == {"Mug": "4", "Pan": "2"}
+
+    mug = anna_client.get(cell(goods, "Mug", "Stock, units").href)
+    assert [line.cells[0].text for line in mug.context["lines"]] == ["4"]
+
+
+def test_cards_open_the_products_and_are_told_of_the_whole_shop_alone(anna_client, shelves):
+    shown = page(anna_client, by="week", period="7", m=["cards"])
+    assert anna_client.get(shown.context["lines"][-1].cells[0].href).status_code == 200
+
+    assert [each.text for each in page(anna_client, by="sku", period="7", m=["cards", "stock"]).context["totals"]] == ["", "6"]
+
+
+def test_the_stock_of_another_shop_is_no_data(clara_client, shelves):
+    assert [each.text for each in page(clara_client, by="month", period="7", m=LYING["m"][:3]).context["totals"]] == [
+        "", "", ""]
+
+
+def test_more_goods_in_stock_need_no_more_queries(anna_client, shelves, statements, now):
+    def ask():
+        return page(anna_client, by="category1", compare="before", **LYING)
+
+    ask()
+    few = statements(ask)
+    StockDay.objects.bulk_create(StockDay(
+        seller_id=shelves.seller.id, day=now.date() - timedelta(days=ago), product_id=shelves.mug, sku=shelves.sku(shelves.mug),
+        warehouse_id=77, present=3, reserved=0) for ago in range(20))
+
+    assert statements(ask) == few

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from sellerdesk.analytics import queries
-from sellerdesk.analytics.metrics import DIMENSIONS, METRICS, TIMES, Value
+from sellerdesk.analytics.metrics import CARDS, DIMENSIONS, METRICS, TIMES, Value
 from sellerdesk.analytics.permissions import FIGURES_VIEW, REPORT_MAKE
 from sellerdesk.analytics.rules import change_percent
 from sellerdesk.analytics.services import reporting
@@ -227,6 +227,11 @@ def rows_of(metric: str, row: Found, asked: Asked) -> str:
     """The list that shows the postings or returns a figure is made of, or the goods where no list can be."""
     question, by, key = asked.question, asked.question.by[0], row.keys[0]
     moment = METRICS[metric].moment
+    if set(METRICS[metric].needs) & set(CARDS):
+        return f"{reverse('catalog:products')}?" + urlencode({"sort": "score"})
+    if METRICS[metric].of_levels:
+        # No list shows what lay there on a past day but this one: by goods, and by day for one of them.
+        return _below(by, key, asked)
     if not moment:
         return ""
     if by.startswith("category") or by in ("brand", "model") or question.category_id or question.brand \

@@ -46,6 +46,18 @@ METRIC: dict[str, tuple[Any, Any]] = {
     "cart_conversion_card": (_("Conversion on the card"), _("Put into the basket on the card ÷ sessions there.")),
     "order_conversion": (_("Conversion to order"), _("Units ordered ÷ sessions.")),
     "position": (_("Place in search"), _("Average place in lists of results; 1 is the first.")),
+    "stock": (_("Stock, units"), _("On the shelf at the end of the last day that is known; days end by UTC.")),
+    "stock_average": (_("Average stock"),
+                      _("Units on the shelf at the end of a day, on average over days that are known.")),
+    "stock_value": (_("Value of the stock"),
+                    _("Stock of the last known day × its price then. Goods without a price are left out.")),
+    "out_of_stock": (_("Days out of stock"),
+                     _("Days that ended without a free unit in the chosen warehouses, of each product.")),
+    "in_stock_share": (_("Days in stock, %"), _("Of the days of all products, how many ended with free units.")),
+    "turnover": (_("Turnover, days"), _("Average stock ÷ units sold a day, both over the days whose stock is known.")),
+    "cards": (_("Cards"), _("Products outside the archive at the end of the last known day.")),
+    "content_score": (pgettext_lazy("analytics", "Content score"),
+                      _("How well cards are filled in, on average: from 0 to 100.")),
 }
 DIMENSION: dict[str, Any] = {
     "day": _("Day"), "week": _("Week"), "month": _("Month"), "year": _("Year"), "sku": _("Product"),
@@ -57,11 +69,11 @@ SCHEMES: dict[str, Any] = {"fbs": "FBS", "rfbs": "rFBS", "fbo": "FBO"}
 #: Forms of files, the usual one first; and the kind of a file's column for each kind of figure.
 FILES = {"xlsx": "XLSX", "csv": "CSV", "parquet": "Parquet"}
 COLUMNS: dict[str, Kind] = {"money": "money", "count": "whole", "percent": "number", "hours": "number",
-                            "place": "number"}
+                            "place": "number", "tenths": "number"}
 NO_DATA = pgettext_lazy("no data for a figure", "no data")
 #: A fall of these is good news.
 FALL_IS_GOOD = frozenset({"cancelled_units", "cancelled_amount", "returned_units", "returned_amount", "cancelled_share",
-                          "returned_share", "delivery_hours", "position"})
+                          "returned_share", "delivery_hours", "position", "out_of_stock", "turnover"})
 
 
 def written(metric: str, value: Value, currency: str) -> str:
@@ -73,7 +85,7 @@ def written(metric: str, value: Value, currency: str) -> str:
         return format_money(Money(int(value), currency), get_language() or "en", whole=True)
     if kind == "percent":
         return formats.percent(value)
-    if kind in ("hours", "place"):
+    if kind in ("hours", "place", "tenths"):
         return formats.number(value, 1)
     return formats.number(value)
 
