@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from sellerdesk.core.actor import Actor
+from sellerdesk.pricing import queries as prices
 from sellerdesk.pricing import services as pricing
 from sellerdesk.pricing.types import PriceInput
 from sellerdesk.promotions import services
@@ -27,6 +28,30 @@ def autumn(shelf, now) -> int:
 def price_of(program, shelf, name: str) -> float:
     page = program.call("/v5/product/info/prices", {"filter": {"offer_id": [name]}, "limit": 10})
     return page["items"][0]["price"]["price"]
+
+
+def test_the_switches_of_prices_are_kept_and_told(program, shelf, now):
+    def told() -> tuple[bool, bool]:
+        page = program.call("/v5/product/info/prices", {"filter": {"offer_id": ["A-1"]}, "limit": 10})
+        price = page["items"][0]["price"]
+        return price["auto_action_enabled"], price["auto_add_to_ozon_actions_list_enabled"]
+
+    def put(**row) -> list[str]:
+        answer = program.call("/v1/product/import/prices", {"prices": [{"offer_id": "A-1", **row}]})
+        return [error["code"] for error in answer["result"][0]["errors"]]
+
+    lowest = f"{price_of(program, shelf, 'A-1') * 0.8:.2f}"
+    assert told() == (False, False)
+    assert put(auto_action_enabled="ENABLED") == ["action_price_enabled_min_price_missing"]
+    assert put(min_price_for_auto_actions_enabled=True) == ["action_price_enabled_min_price_missing"]
+    assert put(auto_action_enabled="ENABLED", min_price=lowest, price_strategy_enabled="DISABLED") == []
+    assert told() == (True, True)
+    assert prices.prices(program.seller, [shelf.ids["A-1"]])[shelf.ids["A-1"]].strategy is False
+    assert put(auto_add_to_ozon_actions_list_enabled="DISABLED", price_strategy_enabled="UNKNOWN") == []
+    assert told() == (False, False)
+    # A product that says no stays out, whatever its shop says.
+    services.set_auto_join(seller=program.seller, enabled=True, actor=OPERATOR, now=now)
+    assert told() == (False, False)
 
 
 def test_products_join_and_leave_a_promotion(program, rival, shelf, autumn, client):

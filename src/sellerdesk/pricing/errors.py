@@ -24,6 +24,9 @@ _MESSAGES: dict[str, Any] = {
     "min_auto_price_too_big": _("The lowest price must be below the price (%(price)s)."),
     "min_auto_price_too_small": _("The lowest price must be at least %(least)s, half of the price."),
     "price_less_than_min_auto_price": _("The price must be above the lowest price you set, %(least)s."),
+    "action_price_enabled_min_price_missing": _(
+        "Set a lowest price: without one nothing joins promotions automatically."),
+    "switch_unreadable": _("Write yes or no here, not “%(value)s”."),
     "invalid_category_price": _("Prices of this category lie between %(least)s and %(most)s."),
     "price_moved": _("%(by)s changed this to %(now)s meanwhile. Look at it, then decide again."),
     "formula_empty": _("Write a formula, for example cost*1.6+fee."),

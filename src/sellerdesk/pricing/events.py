@@ -10,6 +10,7 @@ from sellerdesk.core import events
 from sellerdesk.core.activity import Entry
 
 PRICES_CHANGED = "pricing.prices.changed"
+SWITCHES_TURNED = "pricing.switches.turned"
 PRICES_WAITING = "pricing.prices.quarantined"
 PRICES_RELEASED = "pricing.quarantine.released"
 PRICES_DISCARDED = "pricing.quarantine.discarded"
@@ -28,6 +29,9 @@ def _queue(entry: Entry) -> str:
 # data: count, currency, product_ids. With one product `before` and `after` hold its amounts in minor units.
 events.register(
     events.EventType(PRICES_CHANGED, _("Prices changed (%(count)s): %(target)s"), _prices_page),
+    # data: count, product_ids. With one product `before` and `after` hold its switches.
+    events.EventType(SWITCHES_TURNED, _("Automatic promotions and strategies of products (%(count)s): %(target)s"),
+                     _prices_page),
     # data: count, currency, product_ids, item_ids
     events.EventType(PRICES_WAITING, _("Prices held in quarantine (%(count)s): %(target)s"), _queue),
     events.EventType(PRICES_RELEASED, _("Prices released from quarantine (%(count)s): %(target)s"), _queue),

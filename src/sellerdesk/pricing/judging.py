@@ -19,11 +19,11 @@ from sellerdesk.core.money import Money
 from sellerdesk.finance import queries as finance
 from sellerdesk.pricing import queries, rules
 from sellerdesk.pricing.errors import field_error
-from sellerdesk.pricing.types import Amounts, PriceInput, PriceRow, Problem, Wish
+from sellerdesk.pricing.types import Amounts, PriceInput, PriceRow, Problem, Switches, SwitchWish, Wish
 from sellerdesk.sellers.types import SellerRef
 
 BOUNDS = "pricing.category_price"
-NOTHING = Wish()
+NOTHING, NO_SWITCH = Wish(), SwitchWish()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class Judged:
     wish: Wish = NOTHING
     #: It waits because many prices fall by much at once: two people release it.
     by_two: bool = False
+    #: The switches before and after; they do not wait with a price.
+    switches: tuple[Switches, Switches] = (Switches(), Switches())
 
     @property
     def moves(self) -> bool:
@@ -53,6 +55,11 @@ class Judged:
     def changed(self) -> bool:
         """Whether it makes a difference now."""
         return self.moves and not self.waits
+
+    @property
+    def switched(self) -> bool:
+        """Whether a switch is turned."""
+        return not self.errors and self.switches[0] != self.switches[1]
 
 
 def limits(currency: str, at: datetime) -> rules.Limits:
@@ -99,6 +106,7 @@ def judge_all(*, seller: SellerRef, changes: Sequence[PriceInput], now: datetime
     figures = limits(seller.currency, now)
     bounds = category_bounds(seller.currency, list({product.category_id for product in named if product}), now)
     state = {id_: amounts_of(row) for id_, row in current.items()}
+    switches = {id_: Switches(row.auto_action, row.strategy) for id_, row in current.items()}
     counts = {id_: count for id_, (count, _) in recent.items()}
     authors = _authors(seller, changes, named, state)
     judged = []
@@ -108,19 +116,27 @@ def judge_all(*, seller: SellerRef, changes: Sequence[PriceInput], now: datetime
             continue
         before = state.get(product.id)
         wish, rate, errors = read_wish(asked, seller.currency)
+        turn, unread = read_switches(asked, seller.currency)
+        errors += unread
         after: Amounts | None = None
         if not errors and asked.seen is not None:
             errors += [field_error(problem, seller.currency, by=authors.get(product.id, ""))
                        for problem in rules.moved_meanwhile(asked.seen, before, wish)]
-        if not errors and (wish != NOTHING or rate is None):
+        turned = was = switches.get(product.id, Switches())
+        if not errors and (wish != NOTHING or turn != NO_SWITCH or rate is None):
             after, problems = rules.judge(before, wish, figures, counts.get(product.id, 0), bounds(product.category_id))
+            turned = rules.switched(was, turn)
+            if after is not None:
+                problems += rules.judge_switches(after, wish, turned, turn, min_needed=asked.min_needed)
             errors += [field_error(problem, seller.currency, minutes=_minutes_left(recent.get(product.id), real_now))
                        for problem in problems]
         elif not errors:
             after = before
         waits = (not errors and not checked and after is not None
                  and rules.too_large(before, after, figures.large_bp))
-        judged.append(Judged(asked, product, before, after, tuple(errors), waits, rate, wish))
+        judged.append(Judged(asked, product, before, after, tuple(errors), waits, rate, wish, switches=(was, turned)))
+        if not errors:
+            switches[product.id] = turned
         if after is not None and not errors and not waits:
             if rules.shown_changed(before, after):
                 counts[product.id] = counts.get(product.id, 0) + 1
@@ -167,6 +183,20 @@ def read_wish(asked: PriceInput, currency: str) -> tuple[Wish, str | None, list[
         except Invalid as error:
             errors += error.fields
     return Wish(**found), rate, errors
+
+
+def read_switches(asked: PriceInput, currency: str) -> tuple[SwitchWish, list[FieldError]]:
+    """The switches as asked for; what is neither yes nor no becomes a named error."""
+    found: dict[str, str] = {}
+    errors: list[FieldError] = []
+    for field in ("auto_action", "strategy"):
+        text = getattr(asked, field) or ""
+        word = rules.read_switch(text, shop=field == "auto_action")
+        if word is None:
+            errors.append(field_error(Problem(field, "switch_unreadable", {"value": text[:40]}), currency))
+        else:
+            found[field] = word
+    return SwitchWish(**found), errors
 
 
 def amounts_of(row: PriceRow) -> Amounts:

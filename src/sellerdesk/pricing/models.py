@@ -15,9 +15,15 @@ class Price(models.Model):
     old_price_minor = models.BigIntegerField(default=0)
     min_price_minor = models.BigIntegerField(default=0)
     cost_minor = models.BigIntegerField(default=0)
+    # Whether actions of the marketplace take the product by themselves; null: as the shop says for all of its products.
+    auto_action = models.BooleanField(null=True)
+    # Whether a pricing strategy may change the price, where the product follows one.
+    strategy = models.BooleanField(default=True, db_default=True)
     updated_at = models.DateTimeField()
 
     class Meta:
+        # Serves those who join by themselves; a change of the amounts does not touch it.
+        indexes = [models.Index(fields=["seller"], condition=Q(auto_action=True), name="pricing_auto_action")]
         constraints = [
             models.CheckConstraint(condition=Q(price_minor__gt=0), name="pricing_price_positive"),
             models.CheckConstraint(

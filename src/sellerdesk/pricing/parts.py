@@ -20,10 +20,12 @@ from sellerdesk.pricing.types import PriceInput
 from sellerdesk.sellers.types import SellerRef
 
 _KEYS = ("price", "old_price", "min_price", "cost")
+_SWITCHES = ("auto_action", "strategy")
+_WORDS = {None: "shop", True: "true", False: "false"}
 
 
 class PricePart:
-    """Keys price, old_price, min_price, cost, currency; amounts as people write them."""
+    """Keys price, old_price, min_price, cost, currency, auto_action, strategy; amounts as people write them."""
 
     name = "price"
     permission = "pricing:price:edit"
@@ -39,6 +41,12 @@ class PricePart:
                        _("Promotions never go below it. At least half of the price."), "money", seller.currency),
             PartColumn("cost", pgettext_lazy("price", "Cost"), False,
                        _("What the goods cost you. Only your shop sees it."), "money", seller.currency),
+            PartColumn("auto_action", _("Joins promotions automatically"), False,
+                       _("Yes or no; asks for a lowest price and never goes below it. Left empty, it stays as it is."),
+                       "switch", options=(("shop", _("As the shop does")), ("true", _("Yes")), ("false", _("No")))),
+            PartColumn("strategy", _("Follows its strategy"), False,
+                       _("Yes or no: whether a pricing strategy may change this price. Left empty, it stays as it is."),
+                       "switch", options=(("true", _("Yes")), ("false", _("No")))),
         ]
 
     def sheet_columns(self, seller: SellerRef) -> list[PartColumn]:
@@ -53,7 +61,9 @@ class PricePart:
         bounds = judging.limits(seller.currency, clock.now())
         found = []
         for row in rows:
-            wish, _rate, errors = judging.read_wish(_input(0, row), seller.currency)
+            asked = _input(0, row)
+            wish, _rate, errors = judging.read_wish(asked, seller.currency)
+            errors += judging.read_switches(asked, seller.currency)[1]
             if not errors and wish.price is not None:
                 _after, problems = rules.judge(None, wish, bounds, 0)
                 errors = [field_error(problem, seller.currency) for problem in problems]
@@ -66,9 +76,10 @@ class PricePart:
 
     def current(self, seller: SellerRef, product_ids: Sequence[int]) -> dict[int, dict[str, str]]:
         return {
-            product_id: {key: Money(amount, row.currency).decimal_text() if amount else ""
-                         for key, amount in zip(_KEYS, (row.price_minor, row.old_price_minor, row.min_price_minor,
-                                                        row.cost_minor), strict=True)}
+            product_id: {**{key: Money(amount, row.currency).decimal_text() if amount else ""
+                            for key, amount in zip(_KEYS, (row.price_minor, row.old_price_minor, row.min_price_minor,
+                                                           row.cost_minor), strict=True)},
+                         "auto_action": _WORDS[row.auto_action], "strategy": _WORDS[row.strategy]}
             for product_id, row in queries.prices(seller, product_ids).items()
         }
 
@@ -82,8 +93,9 @@ class PricePart:
                 if row.product and (row.errors or row.waits)}
 
     def kept(self, seller: SellerRef, product_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-        return {product_id: dict(zip(_KEYS, (row.price_minor, row.old_price_minor, row.min_price_minor,
-                                             row.cost_minor), strict=True))
+        return {product_id: dict(zip(_KEYS + _SWITCHES, (
+            row.price_minor, row.old_price_minor, row.min_price_minor, row.cost_minor, row.auto_action, row.strategy),
+            strict=True))
                 for product_id, row in queries.prices(seller, product_ids).items()}
 
     def restore(self, seller: SellerRef, values: Mapping[int, Mapping[str, Any]], actor: Actor, now: datetime
@@ -91,8 +103,8 @@ class PricePart:
         """Products that had no price lose theirs."""
         bare = [product_id for product_id, row in values.items() if "price" in row and row["price"] is None]
         services.remove_prices(seller=seller, product_ids=bare, actor=actor, now=now)
-        texts = {product_id: {key: None if amount is None else Money(amount, seller.currency).decimal_text()
-                              for key, amount in row.items()}
+        texts = {product_id: {key: _WORDS[value] if key in _SWITCHES else None if value is None else
+                              Money(value, seller.currency).decimal_text() for key, value in row.items()}
                  for product_id, row in values.items() if product_id not in set(bare)}
         # What was live before needs no second look.
         return self._set(seller, texts, actor, now, source="undo", checked=True)
@@ -114,6 +126,7 @@ class PricePart:
 
 
 def _input(product_id: int, row: Mapping[str, Any]) -> PriceInput:
-    price, old_price, min_price, cost, currency = (
-        None if row.get(key) is None else str(row[key]) for key in (*_KEYS, "currency"))
-    return PriceInput("", product_id, price, old_price, min_price, cost, currency)
+    price, old_price, min_price, cost, currency, auto_action, strategy = (
+        None if row.get(key) is None else str(row[key]) for key in (*_KEYS, "currency", *_SWITCHES))
+    return PriceInput("", product_id, price, old_price, min_price, cost, currency, auto_action=auto_action,
+                      strategy=strategy)

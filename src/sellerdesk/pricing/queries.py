@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Count, Min, QuerySet
 
+from sellerdesk.core import clock
 from sellerdesk.core.db import cursor_decode, cursor_encode, db_time, fetch_all, json_param, json_rows, utc
 from sellerdesk.core.types import Page
 from sellerdesk.pricing.errors import RunUnknown
@@ -14,7 +15,8 @@ from sellerdesk.pricing.models import Price, PriceChange, PriceRun, QuarantinedP
 from sellerdesk.pricing.types import ChangeRow, PriceRow, RunCounts, RunInfo, RunSample, WaitingRow
 from sellerdesk.sellers.types import SellerRef
 
-_COLUMNS = ("product_id", "price_minor", "old_price_minor", "min_price_minor", "cost_minor", "currency", "updated_at")
+_COLUMNS = ("product_id", "price_minor", "old_price_minor", "min_price_minor", "cost_minor", "currency", "updated_at",
+            "auto_action", "strategy")
 
 
 def prices(seller: SellerRef, product_ids: Iterable[int]) -> dict[int, PriceRow]:
@@ -24,10 +26,17 @@ def prices(seller: SellerRef, product_ids: Iterable[int]) -> dict[int, PriceRow]
         return {}
     rows = fetch_all(
         "SELECT p.product_id, p.price_minor, p.old_price_minor, p.min_price_minor, p.cost_minor, p.currency,"
-        f" p.updated_at FROM pricing_price p JOIN {json_rows('v', id='int')} ON p.product_id = v.id"
-        " WHERE p.seller_id = %s",
+        f" p.updated_at, p.auto_action, p.strategy FROM pricing_price p JOIN {json_rows('v', id='int')}"
+        " ON p.product_id = v.id WHERE p.seller_id = %s",
         [json_param([[id_] for id_ in ids]), seller.id])
-    return {row[0]: PriceRow(row[0], row[1], row[2], row[3], row[4], row[5], utc(row[6]) or row[6]) for row in rows}
+    return {row[0]: PriceRow(*row[:6], utc(row[6]) or row[6], None if row[7] is None else bool(row[7]), bool(row[8]))
+            for row in rows}
+
+
+def auto_action_shops() -> list[int]:
+    """Shops with a product that joins actions of the marketplace by itself, for the timetable. One query."""
+    return list(Price.objects.filter(clock.shops(), auto_action=True).order_by("seller_id").values_list(
+        "seller_id", flat=True).distinct())
 
 
 def first_prices(seller: SellerRef, product_ids: Iterable[int]) -> dict[int, int]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sellerdesk.core.money import round_half_even, share
-from sellerdesk.pricing.types import LIMIT_CODE, Amounts, Problem, Wish
+from sellerdesk.pricing.types import LIMIT_CODE, Amounts, Problem, Switches, SwitchWish, Wish
 
 #: The API's names of the amounts and ours.
 FIELDS = (("price", "price"), ("old_price", "old"), ("min_price", "min"), ("cost", "cost"))
@@ -99,6 +99,35 @@ def merged(current: Amounts | None, wish: Wish) -> Amounts:
         base.min if wish.min is None else wish.min,
         base.cost if wish.cost is None else wish.cost,
     )
+
+
+#: How people and programs write yes and no.
+_WORDS = {"true": "true", "yes": "true", "on": "true", "enabled": "true", "1": "true", "да": "true", "是": "true",
+          "false": "false", "no": "false", "off": "false", "disabled": "false", "0": "false", "нет": "false",
+          "否": "false", "unknown": "", "": ""}
+_SHOP = ("shop", "#clear", "-")
+
+
+def read_switch(text: str, *, shop: bool = False) -> str | None:
+    """true, false, empty for "leave it"; with `shop` also "shop". None where it cannot be read."""
+    word = text.strip().casefold()
+    return "shop" if shop and word in _SHOP else _WORDS.get(word)
+
+
+def switched(current: Switches, wish: SwitchWish) -> Switches:
+    """The switches after a wish."""
+    return Switches(
+        current.auto_action if not wish.auto_action else {"true": True, "false": False}.get(wish.auto_action),
+        current.strategy if not wish.strategy else wish.strategy == "true")
+
+
+def judge_switches(after: Amounts, wish: Wish, switches: Switches, asked: SwitchWish, *, min_needed: bool = False
+                   ) -> list[Problem]:
+    """Nothing joins by itself without a lowest price: neither may be taken away from the other."""
+    turned = switches.auto_action and (wish.min is not None or asked.auto_action)
+    if not after.min and (turned or min_needed):
+        return [Problem("auto_action" if asked.auto_action else "min_price", "action_price_enabled_min_price_missing")]
+    return []
 
 
 def shown_changed(current: Amounts | None, after: Amounts) -> bool:

@@ -23,6 +23,10 @@ class PriceInput:
     removes the crossed-out price, likewise `min_price` and `cost`. `currency` None means the shop's own. `vat` is a
     rate as people write it (20%, 0.2). `seen` are the amounts the asker had before their eyes: where somebody changed
     one of the asked fields since, the row is refused instead of writing over it.
+
+    `auto_action` says whether actions of the marketplace take the product by themselves, `strategy` whether its pricing
+    strategy may change the price: words for yes and no; `auto_action` also "shop", as the shop says for all products.
+    With `min_needed` the row is refused where no lowest price would stand.
     """
 
     offer_id: str = ""
@@ -34,6 +38,9 @@ class PriceInput:
     currency: str | None = None
     vat: str | None = None
     seen: Amounts | None = None
+    auto_action: str | None = None
+    strategy: str | None = None
+    min_needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,10 @@ class PriceRow:
     cost_minor: int
     currency: str
     updated_at: datetime
+    #: Actions of the marketplace take the product by themselves; None: as the shop says.
+    auto_action: bool | None = None
+    #: A pricing strategy may change the price.
+    strategy: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,22 @@ class Wish:
     old: int | None = None
     min: int | None = None
     cost: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Switches:
+    """What acts on a product's price without being asked each time; see `PriceRow`."""
+
+    auto_action: bool | None = None
+    strategy: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchWish:
+    """Switches as asked for. An empty word leaves one as it is; "shop", "true" and "false" set it."""
+
+    auto_action: str = ""
+    strategy: str = ""
 
 
 @dataclass(frozen=True, slots=True)

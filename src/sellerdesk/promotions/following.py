@@ -21,12 +21,16 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What a product should cost now. `outcome` is "changed", "same", "stopped" or "alone" (nobody sells it)."""
+    """What a product should cost now. `outcome` is "changed", "same", "stopped", "alone" (nobody sells it) or "paused"
+    (the shop switched it off for the product)."""
 
     outcome: str
     price_minor: int = 0
     seen: Seen | None = None
     coefficient_bp: int = 0
+
+
+PAUSED = Followed("paused")
 
 
 def follow(price: int, floor: int, base: int, stop_loss_bp: int, seen: Sequence[Seen],

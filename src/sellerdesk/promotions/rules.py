@@ -39,6 +39,14 @@ def eligible(terms: Terms, product: Candidate) -> bool:
     return not terms.category_ids or bool(set(terms.category_ids) & set(product.category_ids))
 
 
+def joins_by_itself(product: Candidate, shop: bool) -> bool:
+    """Whether coming actions take a product unasked: as it says itself, else as its shop does.
+
+    Never without a lowest price, since nothing else would stop a discount.
+    """
+    return bool(product.min_minor) and (shop if product.auto is None else product.auto)
+
+
 def judge(terms: Terms, product: Candidate, price: int, stock: int | None) -> tuple[str, Mapping[str, Any]]:
     """Why a product may not be in an action at a price; an empty code where it may. Codes are the Seller API's."""
     if not eligible(terms, product):

@@ -46,6 +46,7 @@ REQUESTS: dict[str, t.Badge] = {
 OUTCOMES: dict[str, Any] = {
     "changed": pgettext_lazy("strategy", "Changed"), "held": pgettext_lazy("strategy", "In quarantine"),
     "stopped": pgettext_lazy("strategy", "Stopped at the loss limit"), "same": pgettext_lazy("strategy", "Stays"),
+    "paused": pgettext_lazy("strategy", "Paused for this product"),
     "alone": pgettext_lazy("strategy", "No competitor sells it")}
 
 

@@ -88,6 +88,8 @@ class Candidate:
     min_minor: int
     free: int
     currency: str
+    #: Joins by itself: yes, no, or None: as the shop says.
+    auto: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

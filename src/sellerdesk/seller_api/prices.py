@@ -25,7 +25,9 @@ def import_prices(call: Call, request: models.ImportProductsPricesRequest) -> mo
     """Changes prices and VAT of up to 1000 products; a bad row never spoils the others.
 
     A price that moves by more than half is accepted (`updated`) and waits: the product is then listed under the
-    visibility QUARANTINE, and buyers see the old price until somebody releases the new one.
+    visibility QUARANTINE, and buyers see the old price until somebody releases the new one. The switches turn joining
+    promotions automatically and the pricing strategy on and off for a product, UNKNOWN leaves them. A lowest price
+    always holds in promotions; `min_price_for_auto_actions_enabled` refuses rows that would have none.
     """
     outcomes = pricing.set_prices(
         seller=call.seller,
@@ -39,6 +41,9 @@ def import_prices(call: Call, request: models.ImportProductsPricesRequest) -> mo
                 cost=row.net_price or None,
                 currency=row.currency_code or None,
                 vat=row.vat or None,
+                auto_action=_auto(row),
+                strategy=row.price_strategy_enabled,
+                min_needed=row.min_price_for_auto_actions_enabled,
             )
             for row in request.prices
         ],
@@ -75,13 +80,14 @@ def info_prices(call: Call, request: models.GetProductInfoPricesV5Request) -> mo
     page = catalog.products_page(call.seller, filter=where, cursor=request.cursor or None, limit=request.limit)
     ids = [row.id for row in page.rows]
     cards = catalog.cards(call.seller, ids)
+    shop = promotions.auto_join(call.seller)
     found = prices.prices(call.seller, ids)
     commissions = products.quoted(call, cards, found)
     paid = promotions.buyer_prices(call.seller, list(found), call.now, found)
     total = catalog.products_total(call.seller, where)
     return models.GetProductInfoPricesV5Response(
         items=[
-            _item(call, card, found.get(card.id), commissions.get(card.id), paid.get(card.id)) for card in cards
+            _item(call, card, found.get(card.id), commissions.get(card.id), paid.get(card.id), shop) for card in cards
         ],
         cursor=page.next_cursor,
         total=total,
@@ -89,14 +95,23 @@ def info_prices(call: Call, request: models.GetProductInfoPricesV5Request) -> mo
     )
 
 
+def _auto(row: models.ImportProductsPricesRequestPrice) -> str:
+    """The switch under its new name, else under the one that goes away."""
+    given = row.auto_add_to_ozon_actions_list_enabled
+    return given if given != "UNKNOWN" else row.auto_action_enabled
+
+
 def _item(
-    call: Call, card: ProductCard, price: PriceRow | None, commission: Commission | None, paid: BuyerPrice | None
+    call: Call, card: ProductCard, price: PriceRow | None, commission: Commission | None, paid: BuyerPrice | None,
+    shop: bool
 ) -> models.GetProductInfoPricesV5ResponseItem:
     currency = price.currency if price else call.seller.currency
 
     def number(amount_minor: int) -> float:
         return wire.money_number(amount_minor, currency)
 
+    auto = bool(price and price.min_price_minor) and (shop if price is None or price.auto_action is None
+                                                      else price.auto_action)
     return models.GetProductInfoPricesV5ResponseItem(
         product_id=card.id,
         offer_id=card.offer_id,
@@ -108,6 +123,8 @@ def _item(
             marketing_seller_price=number(paid.price_minor if paid else 0),
             net_price=number(price.cost_minor if price else 0),
             vat=wire.vat_number(card.vat),
+            auto_action_enabled=auto,
+            auto_add_to_ozon_actions_list_enabled=auto,
         ),
         commissions=models.ItemCommissionsV5(sales_percent_fbs=wire.percent(commission.bp) if commission else 0.0),
         volume_weight=products.volume_weight(card),

@@ -14,7 +14,8 @@ from sellerdesk.sellers.types import SellerRef
 
 @dataclass(frozen=True, slots=True)
 class PartColumn:
-    """A column of the spreadsheet and a field of the editor. `kind` is money, integer or text.
+    """A column of the spreadsheet and a field of the editor. `kind` is money, integer, text, or
+    switch, which has `options`: values and what they are called.
 
     With `aliases` a sheet's column is known by those, or by its label with the suffix, and not by the label alone. A
     `hidden` one is read where it comes, and not offered.
@@ -28,6 +29,7 @@ class PartColumn:
     suffix: Any = ""
     aliases: tuple[str, ...] = ()
     hidden: bool = False
+    options: tuple[tuple[str, Any], ...] = ()
 
 
 class OfferPart(Protocol):

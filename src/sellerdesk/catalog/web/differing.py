@@ -27,6 +27,8 @@ LABELS: dict[str, Any] = {
     "archived": gettext_lazy("In the archive"),
     "price.price": gettext_lazy("Price"), "price.old_price": gettext_lazy("Price before discount"),
     "price.min_price": gettext_lazy("Lowest price"), "price.cost": pgettext_lazy("price", "Cost"),
+    "price.auto_action": gettext_lazy("Joins promotions automatically"),
+    "price.strategy": gettext_lazy("Follows its strategy"),
     "stock.stock": gettext_lazy("Stock"),
 }
 _AMOUNTS = ("price.price", "price.old_price", "price.min_price", "price.cost")

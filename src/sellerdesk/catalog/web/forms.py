@@ -5,7 +5,7 @@ Fields take any text, so that what a person typed is never lost; the domain deci
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import zip_longest
@@ -166,6 +166,11 @@ class ProductForm(forms.Form):
     def _add_parts(self) -> None:
         for part in self.parts:
             for column in part.columns(self.seller, self.language):
+                if column.options:
+                    self.fields[f"part_{part.name}_{column.key}"] = forms.ChoiceField(
+                        label=column.label, help_text=column.help, required=False, choices=column.options,
+                        initial=column.options[0][0])
+                    continue
                 mode = "decimal" if column.kind == "money" else "numeric" if column.kind == "integer" else "text"
                 self.fields[f"part_{part.name}_{column.key}"] = forms.CharField(
                     label=column.label, help_text=column.help, required=False,
@@ -261,6 +266,11 @@ class ProductForm(forms.Form):
 
     # -- to the domain and back ----------------------------------------------------------------------------------
 
+    def _turned(self, name: str, get: Callable[[str], Any]) -> str:
+        """A switch that somebody turned; empty, which leaves it, where it stands as it stood."""
+        value = get(name) or ""
+        return "" if value == self.get_initial_for_field(self.fields[name], name) else value
+
     def draft(self, images: Iterable[str], documents: Iterable[str]) -> ProductDraft:
         """What was typed, as a draft. Numbers that are none become -1, which no rule lets pass."""
         get = self.cleaned_data.get
@@ -276,7 +286,8 @@ class ProductForm(forms.Form):
             vat=get("vat") or "0", attributes=tuple(self._attribute(info) for info in self.asked),
             complexes=tuple(self._complexes()), images=tuple(map(image_input, images)),
             documents=tuple(map(document_input, documents)),
-            parts={part.name: {column.key: get(f"part_{part.name}_{column.key}")
+            parts={part.name: {column.key: self._turned(f"part_{part.name}_{column.key}", get) if column.options else
+                               get(f"part_{part.name}_{column.key}")
                                for column in part.columns(self.seller, self.language)} for part in self.parts},
             **sizes)
 

@@ -185,6 +185,7 @@ def product(request: HttpRequest, product_id: int) -> HttpResponse:
         "price": Money(price.price_minor, currency) if price else None,
         "old_price": Money(price.old_price_minor, currency) if price and price.old_price_minor else None,
         "min_price": Money(price.min_price_minor, currency) if price and price.min_price_minor else None,
+        "auto_action": price.auto_action if price else None, "strategy_paused": bool(price and not price.strategy),
         "paid": Money(paid.price_minor, currency) if paid and paid.action_ids else None,
         "paid_by": paid.action_ids[0] if paid and paid.action_ids else 0,
         "unit": unit, "margin": Money(unit.margin_minor, currency) if unit and unit.margin_minor is not None else None,

@@ -18,7 +18,7 @@ from sellerdesk.pricing.errors import TooManyRows
 from sellerdesk.pricing.events import PRICES_CHANGED
 from sellerdesk.pricing.judging import Judged, judge_all
 from sellerdesk.pricing.models import Price
-from sellerdesk.pricing.services import holding, second_look
+from sellerdesk.pricing.services import holding, second_look, switching
 from sellerdesk.pricing.types import Amounts, PreviewRow, PriceInput, PriceOutcome
 from sellerdesk.sellers.types import SellerRef
 
@@ -56,6 +56,7 @@ def set_prices(*, seller: SellerRef, changes: Sequence[PriceInput], actor: Actor
         for row in changed:
             if row.product and row.after:
                 gathered.note(row.product.id, row.product.offer_id, *_differences(row.before, row.after))
+        switching.turn(seller, judged, actor, now, gathered)
         holding.hold(seller, judged, actor, now, source)
         rates = {row.product.id: row.vat for row in judged if row.product and row.vat and not row.errors}
         if rates:

@@ -44,7 +44,8 @@ def test_the_page_brings_the_first_rows_with_their_margins(anna_client, shop, sh
 
     first = page.context["first"]
     assert [row["offer"] for row in first["rows"]] == ["A-4", "A-3", "A-2", "A-1"]
-    assert first["rows"][0]["values"] == {"price": "1000.00", "old_price": "", "min_price": "", "cost": "400.00", "vat": "0"}
+    assert first["rows"][0]["values"] == {"price": "1000.00", "old_price": "", "min_price": "", "cost": "400.00", "vat": "0",
+                                          "auto_action": "shop", "strategy": "true"}
     # 1000 less 14 % commission, 1.5 % payment, 65 + 5 × 3.50 delivery, 3 % of returns and 400 of cost.
     assert first["rows"][0]["margin"]["left"] == "₽356.93"
     assert first["rows"][0]["margin"]["percent"] == "35.7%"
@@ -113,7 +114,8 @@ def test_a_save_answers_row_by_row_and_loses_nothing(anna_client, shop, shelf) -
     assert [(row["saved"], row["held"], len(row["errors"])) for row in answer["rows"]] == [
         (True, False, 0), (False, False, 1), (False, True, 0)]
     assert answer["rows"][0]["values"] == {
-        "price": "1100.00", "old_price": "", "min_price": "", "cost": "400.00", "vat": "0.2"}
+        "price": "1100.00", "old_price": "", "min_price": "", "cost": "400.00", "vat": "0.2", "auto_action": "shop",
+        "strategy": "true"}
     assert answer["rows"][2]["waiting"] == "₽100.00"
     assert [price(id_) for id_ in shelf] == [1100_00, 1000_00, 1000_00, 1000_00]
     assert queries.history(shop, shelf[0])[0].source == "grid"

@@ -198,7 +198,8 @@ def test_the_price_is_a_part_of_an_offer(shop, actor, now, goods) -> None:
     refused = part.apply(shop, {first: {"price": "1999,50"}, second: {"price": "-1"}}, actor, now)
     assert {id_: [error.code for error in errors] for id_, errors in refused.items()} == {second: ["price_negative"]}
     assert part.current(shop, [first, second]) == {
-        first: {"price": "1999.50", "old_price": "", "min_price": "", "cost": ""}}
+        first: {"price": "1999.50", "old_price": "", "min_price": "", "cost": "", "auto_action": "shop",
+                "strategy": "true"}}
 
 
 def test_pages_of_prices_walk_through_everything_once(shop, rival_shop, actor, now, goods) -> None:

@@ -34,7 +34,7 @@ from sellerdesk.pricing.types import Amounts, PriceInput, PriceRow
 from sellerdesk.pricing.web.tables import BULK, EDIT
 
 PAGE_ROWS = 250
-_FIELDS = ("price", "old_price", "min_price", "cost", "vat")
+_FIELDS = ("price", "old_price", "min_price", "cost", "vat", "auto_action", "strategy")
 _CLEARABLE = ("old_price", "min_price", "cost")
 _PERCENT = re.compile(r"^[+−-]?\d{1,3}([.,]\d{1,2})?$")
 _LONGEST_TEXT = 40
@@ -90,9 +90,16 @@ def grid(request: HttpRequest) -> HttpResponse:
             "rows": reverse("pricing:grid_rows"), "check": reverse("pricing:grid_check"),
             "save": reverse("pricing:grid_save"), "calculate": reverse("pricing:grid_calculate"),
             "edit": request.can(EDIT), "bulk": request.can(BULK), "most": services.MAX_ROWS,
-            "rates": {rate: rate_text(rate) for rate in catalog.VAT_RATES}, "language": request.language},
+            "choices": _choices(), "language": request.language},
         "words": _words(),
     })
+
+
+def _choices() -> dict[str, dict[str, str]]:
+    """The columns whose cells are chosen from a list: values and what they are called."""
+    turned = {"true": _("Yes"), "false": _("No")}
+    return {"vat": {rate: rate_text(rate) for rate in catalog.VAT_RATES},
+            "auto_action": {"shop": pgettext("price grid", "As the shop"), **turned}, "strategy": turned}
 
 
 def view_tabs(active: str) -> list[TabLink]:
@@ -156,14 +163,16 @@ def _rows(request: HttpRequest, search: str, tab: str, cursor: str | None) -> di
 
 
 def _row(product: ProductRow, price: PriceRow | None, rate: str) -> dict[str, Any]:
-    values = dict.fromkeys(_FIELDS[:4], "")
-    if price:
-        values |= {key: Money(amount, price.currency).decimal_text() if amount else "" for key, amount in zip(
-            _FIELDS, (price.price_minor, price.old_price_minor, price.min_price_minor, price.cost_minor), strict=False)}
     return {"id": product.id, "offer": product.offer_id, "name": product.name, "thumb": product.thumb_url,
             "url": reverse("catalog:product", args=[product.id]),
             "history": reverse("pricing:history", args=[product.id]),
-            "values": {**values, "vat": rate}}
+            "values": _values(price, rate)}
+
+
+def _values(price: PriceRow | None, rate: str) -> dict[str, str]:
+    """What stands in the cells of a row; a product without a price has no amounts."""
+    empty = {**dict.fromkeys(_FIELDS[:4], ""), "auto_action": "shop", "strategy": "true"}
+    return {**(_now(price) if price else empty), "vat": rate}
 
 
 def _share(left: int, price: int) -> str:
@@ -218,8 +227,7 @@ def grid_save(request: HttpRequest) -> HttpResponse:
         "undo": reverse("pricing:grid_undo", args=[batch_id]) if batch_id else "",
         "rows": [{"id": one.product_id, "saved": one.updated and not one.quarantined, "held": one.quarantined,
                   "errors": _errors(one.errors),
-                  "values": {**(_now(current[one.product_id]) if one.product_id in current
-                                else dict.fromkeys(_FIELDS[:4], "")), "vat": rates.get(one.product_id, "0")},
+                  "values": _values(current.get(one.product_id), rates.get(one.product_id, "0")),
                   "margin": _margin(known.get(one.product_id), request),
                   "waiting": money_text(Money(held[one.product_id].price_minor, held[one.product_id].currency))
                   if one.product_id in held else ""} for one in outcomes]})
@@ -301,9 +309,11 @@ def _seen(texts: Mapping[str, str], request: HttpRequest) -> Amounts:
     return Amounts(amount("price"), amount("old_price"), amount("min_price"), amount("cost"))
 
 
-def _now(row: PriceRow | Any) -> dict[str, str]:
-    return {key: Money(amount, row.currency).decimal_text() if amount else "" for key, amount in zip(
-        _FIELDS, (row.price_minor, row.old_price_minor, row.min_price_minor, row.cost_minor), strict=False)}
+def _now(row: PriceRow) -> dict[str, str]:
+    turned = {None: "shop", True: "true", False: "false"}
+    amounts = zip(_FIELDS, (row.price_minor, row.old_price_minor, row.min_price_minor, row.cost_minor), strict=False)
+    return {**{key: Money(amount, row.currency).decimal_text() if amount else "" for key, amount in amounts},
+            "auto_action": turned[row.auto_action], "strategy": turned[row.strategy]}
 
 
 def _errors(errors: Sequence[FieldError]) -> list[dict[str, str]]:

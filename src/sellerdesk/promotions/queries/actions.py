@@ -137,7 +137,8 @@ def _candidates(seller: SellerRef, product_ids: Collection[int] | None) -> list[
         if price is not None:
             top = tops.get(ref.category_id)
             made.append((ref, Candidate(ref.id, (ref.category_id, *([top] if top else [])), price.price_minor,
-                                        price.min_price_minor, free.get(ref.id, 0), seller.currency)))
+                                        price.min_price_minor, free.get(ref.id, 0), seller.currency,
+                                        price.auto_action)))
     return made
 
 

@@ -189,7 +189,8 @@ def _tried(seller: SellerRef, row: queries.StrategyRow, now: datetime) -> list[T
     ids = [one.product_id for one in products]
     known = pricing.prices(seller, ids)
     seen = queries.competing(seller, ids, {id_ for id_, _ in row.competitors}, now)
-    return [Tried(one.product_id, known[one.product_id].price_minor, following.follow(
+    return [Tried(one.product_id, known[one.product_id].price_minor, following.PAUSED
+                  if not known[one.product_id].strategy else following.follow(
         known[one.product_id].price_minor, known[one.product_id].min_price_minor, one.base_minor, row.stop_loss_bp,
         seen.get(one.product_id, ()), dict(row.competitors)))
         for one in products if one.product_id in known and known[one.product_id].min_price_minor]

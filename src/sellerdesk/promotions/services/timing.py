@@ -7,7 +7,8 @@ from datetime import datetime
 from sellerdesk.core import clock
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic
-from sellerdesk.promotions import queries, states
+from sellerdesk.pricing import queries as pricing
+from sellerdesk.promotions import queries, rules, states
 from sellerdesk.promotions.errors import ActionFrozen, ActionOver
 from sellerdesk.promotions.models import Action, DiscountRequest, PromotionSettings
 from sellerdesk.promotions.services import joining, strategies
@@ -43,8 +44,9 @@ def _join_all(now: datetime) -> int:
         with atomic():
             if not Action.objects.filter(pk=action_id, auto_joined_at=None).update(auto_joined_at=now):
                 continue
-            joining_by_itself = PromotionSettings.objects.filter(clock.shops("pk"), auto_join=True).order_by("pk")
-            for seller_id in joining_by_itself.values_list("pk", flat=True):
+            shops = set(PromotionSettings.objects.filter(clock.shops("pk"), auto_join=True).values_list(
+                "pk", flat=True))
+            for seller_id in sorted(shops | set(pricing.auto_action_shops())):
                 done += _join(seller_id, action_id, now)
     return done
 
@@ -54,8 +56,9 @@ def _join(seller_id: int, action_id: int, now: datetime) -> int:
     if not seller.may_sell:
         return 0
     row = queries.action(seller, action_id)
-    # Without a lowest price nothing would stop a discount.
-    wanted = [JoinInput(product_id=one.product_id) for _ref, one in queries.candidates(seller, row) if one.min_minor]
+    shop = queries.auto_join(seller)
+    wanted = [JoinInput(product_id=one.product_id) for _ref, one in queries.candidates(seller, row)
+              if rules.joins_by_itself(one, shop)]
     joined = 0
     for start in range(0, len(wanted), joining.MAX_ROWS):
         try:

@@ -159,6 +159,29 @@ def test_joining_by_itself_is_off_asks_for_a_lowest_price_and_happens_once(stall
     assert queries.entries(stall.seller, action_ids=[autumn]) == []
 
 
+@pytest.mark.parametrize(("of_shop", "switch", "joined"), [
+    (False, "yes", True), (True, "no", False), (True, "shop", True), (False, "shop", False)])
+def test_what_a_product_says_about_joining_goes_before_what_its_shop_says(stall, autumn, of_shop, switch,
+                                                                               joined) -> None:
+    pricing.set_prices(seller=stall.seller, actor=stall.actor, now=stall.now, changes=[
+        PriceInput(product_id=stall.mug, min_price="600", auto_action=switch)])
+    services.set_auto_join(seller=stall.seller, enabled=of_shop, actor=stall.actor, now=stall.now)
+
+    services.run_due(stall.now)
+
+    assert [(one.product_id, one.price_minor, one.auto) for one in queries.entries(
+        stall.seller, action_ids=[autumn])] == ([(stall.mug, 900_00, True)] if joined else [])
+
+
+def test_joining_automatically_never_goes_below_the_lowest_price(stall, autumn) -> None:
+    pricing.set_prices(seller=stall.seller, actor=stall.actor, now=stall.now, changes=[
+        PriceInput(product_id=stall.mug, min_price="950", auto_action="yes")])
+
+    services.run_due(stall.now)
+
+    assert queries.entries(stall.seller, action_ids=[autumn]) == []
+
+
 def test_own_actions_meet_in_a_basket_and_the_order_says_which(stall, own) -> None:
     discount, order_sum = own("discount"), own("order_sum", levels=(Level(1500_00, 2000),))
     few, many = stall.place(stall.request((stall.mug, 1)), stall.request((stall.mug, 2)))

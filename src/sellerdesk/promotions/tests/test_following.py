@@ -110,3 +110,19 @@ def test_an_approved_request_lowers_the_price_for_its_buyer_only_and_the_others_
 
     services.run_due(stall.now + timedelta(hours=48))
     assert dict(DiscountRequest.objects.values_list("pk", "state")) == {mine: "PURCHASED", silent: "AUTO_DECLINED"}
+
+
+def test_a_product_that_pauses_its_strategy_keeps_its_price_until_it_goes_on(stall, rivals) -> None:
+    strategies.add_products(seller=stall.seller, strategy_id=rivals, product_ids=[stall.mug], actor=stall.actor,
+                            now=stall.now)
+    prices.set_prices(seller=stall.seller, actor=stall.actor, now=stall.now, changes=[
+        PriceInput(product_id=stall.mug, strategy="DISABLED")])
+
+    services.run_due(stall.now)
+    tried, = strategies.try_strategy(seller=stall.seller, strategy_id=rivals, now=stall.now)
+    assert (price_of(stall, stall.mug), tried.followed.outcome) == (1000_00, "paused")
+
+    prices.set_prices(seller=stall.seller, actor=stall.actor, now=stall.now, changes=[
+        PriceInput(product_id=stall.mug, strategy="ENABLED")])
+    services.run_due(stall.now + timedelta(hours=1))
+    assert price_of(stall, stall.mug) == 851_20

@@ -345,6 +345,8 @@ def draft_of(cells: Mapping[str, str], base: ProductDraft, columns: Mapping[str,
             names[key.removeprefix("names.")] = "" if emptied else text
         elif key.startswith("parts."):
             _parts, part, name = key.split(".", 2)
+            if (column := columns.get(key)) and column.kind == "switch":
+                text = rules.truth(text) or text
             parts.setdefault(part, {})[name] = "0" if emptied and (name in _REMOVABLE or part == "stock") else text
         elif key.startswith("attribute."):
             attribute_id = int(key.removeprefix("attribute."))
@@ -386,6 +388,7 @@ def cells_of(draft: ProductDraft, type_name: str, parts: Mapping[str, Mapping[st
         **{f"names.{key}": text for key, text in draft.names.items()},
         **{f"parts.{part}.{key}": str(value) for part, values in parts.items() for key, value in values.items()}}
     words = dict(zip(("true", "false"), yes_no(language), strict=True))
+    said |= {column.key: words.get(said.get(column.key, ""), "") for column in columns if column.kind == "switch"}
     for each in draft.attributes:
         values = [texts.get(value.dictionary_value_id, value.value) if value.dictionary_value_id
                   else words.get(value.value, value.value) for value in each.values]

@@ -127,7 +127,7 @@ def _rule(column: Column, ranges: Mapping[str, str], language: str) -> dict[str,
     if column.key in ranges:
         return {"validate": "list", "source": ranges[column.key], "show_error": not several,
                 "error_title": column.label[:32], "error_message": _("Choose a value from the list.")}
-    if info and info.kind == "Boolean":
+    if column.kind == "switch" or (info and info.kind == "Boolean"):
         return {"validate": "list", "source": list(yes_no(language)), "error_type": "warning"}
     return None
 

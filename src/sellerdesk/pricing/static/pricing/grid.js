@@ -2,7 +2,7 @@
 (() => {
   const root = document.getElementById("price-grid");
   if (!root) return;
-  const { $, $$, csrf, say, toast, iconNode } = window.desk, { FIELDS, Sheet, parseBlock, writeBlock } = window.deskSheet;
+  const { $, $$, csrf, say, toast, iconNode } = window.desk, { FIELDS, CHOSEN, Sheet, parseBlock, writeBlock } = window.deskSheet;
   const setup = JSON.parse($("#grid-setup").textContent), words = JSON.parse($("#grid-words").textContent), first = JSON.parse($("#grid-first").textContent);
   const sheet = new Sheet(), scroller = $(".sheet-scroll", root), body = $(".sheet-body", root), info = $(".sheet-info", root), status = $(".sheet-status", root);
   const asked = new URLSearchParams(location.search), where = (more) => new URLSearchParams({ q: asked.get("q") || "", tab: asked.get("tab") || "", ...more });
@@ -80,7 +80,7 @@
     FIELDS.forEach((field, col) => {
       const cell = node.cells[col], text = sheet.text(row, field), problem = sheet.problem(row, field);
       cell.id = `cell-${index}-${col}`;
-      set(cell.firstChild, "textContent", field === "vat" ? setup.rates[text] || text : shown(text));
+      set(cell.firstChild, "textContent", CHOSEN.has(field) ? setup.choices[field][text] || text : shown(text));
       cell.classList.toggle("is-dirty", sheet.dirty(row, field)); cell.classList.toggle("is-bad", !!problem);
       if (problem) cell.setAttribute("aria-invalid", "true"); else cell.removeAttribute("aria-invalid");
       set(cell, "title", problem || "");
@@ -186,24 +186,24 @@
     if (!setup.edit || !node) return;
     const row = sheet.row(at.row), field = FIELDS[at.col], cell = node.cells[at.col];
     close(false);
-    const box = make(field === "vat" ? "select" : "input", "sheet-input");
-    if (field === "vat") for (const [rate, label] of Object.entries(setup.rates)) box.append(new Option(label, rate));
+    const box = make(CHOSEN.has(field) ? "select" : "input", "sheet-input");
+    if (CHOSEN.has(field)) for (const [value, label] of Object.entries(setup.choices[field])) box.append(new Option(label, value));
     else { box.type = "text"; box.inputMode = "decimal"; box.autocomplete = "off"; box.maxLength = 210; }
     box.setAttribute("aria-label", `${cell.dataset.label}, ${row.name}`);
     if (sheet.problem(row, field)) box.setAttribute("aria-invalid", "true");
-    box.value = field === "vat" || text === undefined ? sheet.text(row, field) : text;
+    box.value = CHOSEN.has(field) || text === undefined ? sheet.text(row, field) : text;
     editor = { box, cell, row: at.row, col: at.col, id: row.id, field };
     cell.append(box); cell.classList.add("is-editing"); box.focus();
     if (text === undefined && box.select) box.select();
     box.addEventListener("keydown", typing); box.addEventListener("blur", () => close(true));
-    if (field === "vat") box.addEventListener("change", () => { close(true); scroller.focus(); });
+    if (CHOSEN.has(field)) box.addEventListener("change", () => { close(true); scroller.focus(); });
   }
   function close(keep) {
     if (!editor) return;
     const { box, cell, id, field, row, col } = editor, value = box.value;
     editor = null; cell.classList.remove("is-editing"); box.remove();
     if (!keep) return;
-    if (field !== "vat" && value.trim().startsWith("=")) { const many = chosen().filter(([, one]) => one === col); calculate({ field, formula: value, rounding: "cents" }, many.length > 1 ? many.map(([one]) => one) : [row]); return; }
+    if (!CHOSEN.has(field) && value.trim().startsWith("=")) { const many = chosen().filter(([, one]) => one === col); calculate({ field, formula: value, rounding: "cents" }, many.length > 1 ? many.map(([one]) => one) : [row]); return; }
     change([[id, field, value]]);
   }
   function typing(event) {
@@ -232,14 +232,14 @@
   document.addEventListener("copy", (event) => {
     if (!own()) return;
     const { top, bottom, left, right } = block(), rows = [];
-    for (let row = top; row <= bottom; row++) rows.push(FIELDS.slice(left, right + 1).map((field) => { const text = sheet.text(sheet.row(row), field); return field === "vat" ? setup.rates[text] || text : setup.language === "ru" ? text.replace(".", ",") : text; }));
+    for (let row = top; row <= bottom; row++) rows.push(FIELDS.slice(left, right + 1).map((field) => { const text = sheet.text(sheet.row(row), field); return CHOSEN.has(field) ? setup.choices[field][text] || text : setup.language === "ru" ? text.replace(".", ",") : text; }));
     event.clipboardData.setData("text/plain", writeBlock(rows)); event.preventDefault();
   });
   document.addEventListener("paste", (event) => { if (own()) { event.preventDefault(); paste(event.clipboardData.getData("text/plain")); } });
   async function paste(text) {
     if (!setup.edit || !text) return;
     const rows = parseBlock(text), { top, left, bottom, right } = block(), cells = []; let outside = 0;
-    if (rows.length === 1 && rows[0].length === 1) { change(chosen().map(([row, col]) => [sheet.order[row], FIELDS[col], rateOf(FIELDS[col], rows[0][0])])); return; }
+    if (rows.length === 1 && rows[0].length === 1) { change(chosen().map(([row, col]) => [sheet.order[row], FIELDS[col], valueOf(FIELDS[col], rows[0][0])])); return; }
     // A block fills a larger selection as often as it fits, as spreadsheets do.
     const deep = Math.max(rows.length, (bottom - top + 1) % rows.length === 0 ? bottom - top + 1 : 0), wide = Math.max(rows[0].length, (right - left + 1) % rows[0].length === 0 ? right - left + 1 : 0);
     while (top + deep > sheet.length && await loadMore());
@@ -248,7 +248,7 @@
       for (let col = 0; col < Math.max(wide, source.length); col++) {
         const value = source[col % source.length], id = sheet.order[top + row], field = FIELDS[left + col];
         if (id === undefined || !field) { outside++; continue; }
-        cells.push([id, field, rateOf(field, value)]);
+        cells.push([id, field, valueOf(field, value)]);
       }
     }
     at = { row: Math.min(sheet.length - 1, top + deep - 1), col: Math.min(FIELDS.length - 1, left + wide - 1) }; from = { row: top, col: left };
@@ -256,7 +256,7 @@
     say(told("pasted", { n: number(cells.length) }));
     if (outside) toast("warning", told("outside", { n: number(outside) }));
   }
-  const rateOf = (field, text) => (field !== "vat" ? text : Object.entries(setup.rates).find(([rate, label]) => rate === text.trim() || label === text.trim().replace(/\s/g, ""))?.[0] ?? text.trim());
+  const valueOf = (field, text) => (!CHOSEN.has(field) ? text : Object.entries(setup.choices[field]).find(([value, label]) => value === text.trim() || label.replace(/\s/g, "").toLowerCase() === text.trim().replace(/\s/g, "").toLowerCase())?.[0] ?? text.trim());
 
   // -- keyboard ---------------------------------------------------------------------------------------------------------------------
   const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -271,13 +271,13 @@
     else if (event.key === "PageUp") go(at.row - page, at.col, event.shiftKey);
     else if (event.key === "Enter" || event.key === "F2") edit();
     else if (event.key === "Escape") { from = { ...at }; mark(); }
-    else if (event.key === "Delete" || event.key === "Backspace") change(chosen().map(([row, col]) => [sheet.order[row], FIELDS[col], FIELDS[col] === "vat" ? sheet.row(row).values.vat : ""]));
+    else if (event.key === "Delete" || event.key === "Backspace") change(chosen().map(([row, col]) => [sheet.order[row], FIELDS[col], CHOSEN.has(FIELDS[col]) ? sheet.row(row).values[FIELDS[col]] : ""]));
     else if (command && letter === "z") event.shiftKey ? act.redo() : act.undo();
     else if (command && letter === "y") act.redo();
     else if (command && letter === "d") act.fill();
     else if (command && letter === "s") act.save();
     else if (command && letter === "a") { from = { row: 0, col: 0 }; at = { row: sheet.length - 1, col: FIELDS.length - 1 }; mark(); }
-    else if (letter && !command && !event.altKey) edit(FIELDS[at.col] === "vat" ? undefined : event.key);
+    else if (letter && !command && !event.altKey) edit(CHOSEN.has(FIELDS[at.col]) ? undefined : event.key);
     else return;
     event.preventDefault(); event.stopPropagation();
   });

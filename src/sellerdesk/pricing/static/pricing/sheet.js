@@ -1,6 +1,8 @@
 // The grid's data, without any page: rows, what was typed and not saved, undo and redo, blocks of cells as text.
 (() => {
-  const FIELDS = ["price", "old_price", "min_price", "cost", "vat"];
+  const FIELDS = ["price", "old_price", "min_price", "cost", "vat", "auto_action", "strategy"];
+  // Their cells are chosen from a list, not typed.
+  const CHOSEN = new Set(["vat", "auto_action", "strategy"]);
   const SPACES = /[\s\u00a0\u202f\u2009']/g;
   const SIGNS = /[₽¥$€₸]|[A-Z]{3}$/g;
 
@@ -28,7 +30,7 @@
   const tidy = (text) => String(text).trim().replace(SIGNS, "").replace(SPACES, "");
   // For comparing only: 1299,9 and 1299.90 are the same amount.
   function plain(field, text) {
-    if (field === "vat") return text;
+    if (CHOSEN.has(field)) return text;
     let value = tidy(text);
     if (value.includes(",") && value.includes(".")) value = value.lastIndexOf(".") > value.lastIndexOf(",") ? value.replaceAll(",", "") : value.replaceAll(".", "").replace(",", ".");
     else if (value.split(",").length === 2) value = value.replace(",", ".");
@@ -48,7 +50,7 @@
     apply(cells) {
       const step = [];
       for (const [id, field, text] of cells) {
-        const row = this.known.get(id), before = this.text(row, field), after = field === "vat" ? text : tidy(text);
+        const row = this.known.get(id), before = this.text(row, field), after = CHOSEN.has(field) ? text : tidy(text);
         if (before !== after) { step.push([id, field, before, after]); this.put(row, field, after); }
       }
       if (step.length) { this.done.push(step); this.undone = []; }
@@ -106,5 +108,5 @@
   }
   const seen = (row) => Object.fromEntries(FIELDS.slice(0, 4).map((field) => [field, row.values[field]]));
 
-  window.deskSheet = { FIELDS, Sheet, parseBlock, writeBlock, tidy, plain };
+  window.deskSheet = { FIELDS, CHOSEN, Sheet, parseBlock, writeBlock, tidy, plain };
 })();
