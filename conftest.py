@@ -28,7 +28,6 @@ from sellerdesk.core import clock, rules, scope, trouble
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.http import pulse
 from sellerdesk.finance import queries as finance
-from sellerdesk.notifications.web import inbox
 from sellerdesk.sellers import services as sellers
 from sellerdesk.sellers.types import SellerRef
 from tests import cookies
@@ -72,14 +71,14 @@ def _nothing_remembered(monkeypatch: pytest.MonkeyPatch, request: pytest.Fixture
     if "browser" not in request.keywords:
         monkeypatch.setattr(clock, "_FRESH_SECONDS", 3600.0)
         monkeypatch.setattr(trouble, "_FRESH_SECONDS", 3600.0)
-    for forget in (clock.forget, rules.forget, finance.forget, trouble.forget, inbox.forget, pulse.forget):
+    for forget in (clock.forget, rules.forget, finance.forget, trouble.forget, pulse.forget):
         forget()
     # As in a process that has asked a moment ago; publishing makes it ask again.
     monkeypatch.setattr(recent, "_FRESH_SECONDS", 3600.0)
     recent.keep(())
     with scope.across_shops():
         yield
-    for forget in (clock.forget, rules.forget, finance.forget, trouble.forget, inbox.forget, pulse.forget):
+    for forget in (clock.forget, rules.forget, finance.forget, trouble.forget, pulse.forget):
         forget()
 
 

@@ -26,8 +26,6 @@ WITHOUT_TOKEN = {
 WRITTEN_BY_LOOKING = {
     "django_session", "usersessions_usersession", "core_limit", "core_cache", "accounts_securityevent",
     "accounts_securitychain", "accounts_knowndevice",
-    # The installation's own key for browsers, made once by whoever needs it first.
-    "notifications_senderkey",
 }
 _WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM|INSERT OR \w+ INTO)\s+"?(\w+)"?', re.IGNORECASE)
 

@@ -22,20 +22,31 @@ LABEL_MAX = 60
 
 def sender_key(real_now: datetime) -> str:
     """The private key that push services know us by: of the settings, else made once and kept encrypted."""
-    if settings.WEB_PUSH_KEY:
-        return str(settings.WEB_PUSH_KEY)
-    kept = SenderKey.objects.filter(pk=1).values_list("private", flat=True).first()
+    kept = _kept_key()
     if kept is None:
         made = crypto.encrypt(webpush.make_key().encode(), KEY_PURPOSE).decode()
         # Two at once make one: whoever is second reads the first one's.
         SenderKey.objects.bulk_create([SenderKey(pk=1, private=made, created_at=real_now)], ignore_conflicts=True)
-        kept = SenderKey.objects.values_list("private", flat=True).get(pk=1)
-    return crypto.decrypt(kept.encode(), KEY_PURPOSE).decode()
+        kept = _kept_key() or ""
+    return kept
+
+
+def _kept_key() -> str | None:
+    if settings.WEB_PUSH_KEY:
+        return str(settings.WEB_PUSH_KEY)
+    kept = SenderKey.objects.filter(pk=1).values_list("private", flat=True).first()
+    return None if kept is None else crypto.decrypt(kept.encode(), KEY_PURPOSE).decode()
 
 
 def sender(real_now: datetime) -> str:
-    """The public half, which a browser is given when it subscribes."""
+    """The public half, which a browser is given when it subscribes. Makes the key if there is none yet."""
     return _public(sender_key(real_now))
+
+
+def known_sender() -> str:
+    """The public half for pages, which only look: "" until the first browser is switched on."""
+    kept = _kept_key()
+    return "" if kept is None else _public(kept)
 
 
 @lru_cache(maxsize=4)

@@ -9,6 +9,7 @@ import time_machine
 
 from sellerdesk.core import clock
 from sellerdesk.core.actor import Actor
+from sellerdesk.core.http import pulse
 from sellerdesk.core.waiting import Asked, Source, Waiting, register
 from sellerdesk.notifications import inbox, rules
 from sellerdesk.notifications.models import Endpoint
@@ -122,21 +123,25 @@ def test_the_page_and_its_live_part(anna_client, stall):
     assert "Waiting for you" in anna_client.get("/inbox/live?short=1").content.decode()
 
 
-def test_an_open_page_costs_little_while_nothing_happens(anna_client, stall, statements, now):
+def test_an_open_page_costs_nothing_while_nothing_happens(anna_client, stall, statements, now, monkeypatch):
+    monkeypatch.setattr(pulse, "_SETTLE_SECONDS", -1.0)
+    monkeypatch.setattr(pulse, "_FRESH_SECONDS", 3600.0)
     stall.place()
     token = anna_client.get("/inbox/").content.decode().partition("inbox/live?seen=")[2].partition('"')[0]
-    address = f"/inbox/live?seen={token}"
 
-    first = statements(lambda: anna_client.get(address))
-    quiet = statements(lambda: anna_client.get(address))
+    def poll(seal=""):
+        return anna_client.get(f"/inbox/live?seen={token}", headers={"X-Poll": "1", **({"X-Pulse": seal} if seal else {})})
+
+    seal = poll()["X-Pulse"]
     Posting.objects.update(ship_by=now - timedelta(hours=1))  # by time alone: no act tells of it
 
-    assert (first > 20, quiet) == (True, 4)
-    assert anna_client.get(address).status_code == 204
-    with time_machine.travel(now + timedelta(seconds=11), tick=False):
-        assert "Overdue" in anna_client.get(address).content.decode()
+    assert statements(lambda: poll(seal)) == 0
+    assert poll(seal).status_code == 204
+    with time_machine.travel(now + timedelta(seconds=31), tick=False):
+        assert "Overdue" in poll(seal).content.decode()
     stall.place()
-    assert anna_client.get(address).status_code == 200
+    monkeypatch.setattr(pulse, "_FRESH_SECONDS", -1.0)
+    assert poll(seal).status_code == 200
 
 
 def test_a_domain_brings_its_own_question(stall):

@@ -39,6 +39,13 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 @seller_view(permissions.INBOX)
 @require_POST
+def key(request: HttpRequest) -> HttpResponse:
+    """The first step of switching a browser on: the key that it subscribes for, made when nobody has asked before."""
+    return JsonResponse({"key": services.sender(clock.real_now())})
+
+
+@seller_view(permissions.INBOX)
+@require_POST
 def add(request: HttpRequest) -> HttpResponse:
     """Called by the page's script with what the browser answered; says what is wrong as JSON."""
     sent = request.POST

@@ -18,13 +18,8 @@ from sellerdesk.core.waiting import Asked
 from sellerdesk.notifications import inbox as everything
 from sellerdesk.notifications import permissions
 from sellerdesk.notifications.types import InboxLine
-from sellerdesk.orders import queries as orders
 
 ON_THE_BOARD = 3
-_LOOK_SECONDS = 10
-#: Shop, person, which of the two blocks and what it says -> the shop's latest act and the look at which it was true.
-_still_true: dict[tuple[int, int, bool, str], tuple[int, int]] = {}
-_MOST_KEPT = 5_000
 
 
 @seller_view(permissions.INBOX)
@@ -38,27 +33,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def live(request: HttpRequest) -> HttpResponse:
     """The list anew, or nothing (204) while it says the same; `short` is the block of the home board.
 
-    Open pages ask every few seconds. While nothing has happened in the shop its sources are not asked, two dozen
-    statements each time; what falls due by time alone is looked for often enough.
+    Two dozen statements each time: it is the seal of "nothing new" that keeps quiet shops from being asked so often.
     """
     short = request.GET.get("short") == "1"
-    seen = request.GET.get("seen", "")
-    key = (request.seller.id, request.user.pk or 0, short, seen)
-    now = (orders.latest_change(request.seller), int(clock.real_now().timestamp()) // _LOOK_SECONDS)
-    if _still_true.get(key) == now:
-        return pulse.nothing_new(request)
     context = _context(request, ON_THE_BOARD if short else None)
-    if seen == context["token"]:
-        if len(_still_true) >= _MOST_KEPT:
-            forget()
-        _still_true[key] = now
+    if request.GET.get("seen") == context["token"]:
         return pulse.nothing_new(request)
     return render(request, "notifications/_board.html" if short else "notifications/_inbox.html", context)
-
-
-def forget() -> None:
-    """Lose what this process knows of open pages: each is looked at anew when it asks again."""
-    _still_true.clear()
 
 
 def _context(request: HttpRequest, most: int | None = None) -> dict[str, Any]:

@@ -104,9 +104,8 @@ def _settings(request: HttpRequest, wishes: Wishes, user_id: int | None, here: s
 
 
 def _devices(request: HttpRequest) -> dict[str, Any]:
-    """The person's browsers and the key that a further one is given."""
-    key = services.sender(clock.real_now())
-    return {"devices": queries.devices(_me(request).pk, key), "sender": key}
+    """The person's browsers."""
+    return {"devices": queries.devices(_me(request).pk, services.known_sender())}
 
 
 def _rows(form: WishForm, request: HttpRequest) -> list[dict[str, Any]]:

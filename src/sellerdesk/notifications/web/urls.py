@@ -16,6 +16,7 @@ urlpatterns = [
     path("notes/settings/test", notes.try_out, name="settings_test"),
     path("notes/settings/shop/", notes.shop_settings, name="shop_settings"),
     path("notes/worker.js", devices.worker, name="note_worker"),
+    path("notes/devices/key", devices.key, name="device_key"),
     path("notes/devices/add", devices.add, name="device_add"),
     path("notes/devices/remove", devices.remove, name="device_remove"),
     path("notes/devices/test", devices.try_out, name="device_test"),

@@ -15,20 +15,25 @@
   const digest = async (text) => hex(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
   const same = (buffer, key) => buffer && hex(buffer) === hex(bytes(key).buffer);
 
+  const post = (address, sent) => fetch(address, {
+    method: "POST", body: new URLSearchParams(sent),
+    headers: { "X-CSRFToken": window.desk.csrf(), "Content-Type": "application/x-www-form-urlencoded" },
+  });
+
   async function subscribe() {
+    const given = await post(place.dataset.key, {});
+    if (!given.ok) throw new Error("");
+    const { key } = await given.json();
     const registration = await navigator.serviceWorker.register(place.dataset.worker);
     let found = await registration.pushManager.getSubscription();
     // It was made for another key of ours: messages of the present one would be refused.
-    if (found && !same(found.options.applicationServerKey, place.dataset.key)) {
+    if (found && !same(found.options.applicationServerKey, key)) {
       await found.unsubscribe();
       found = null;
     }
-    found ||= await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(place.dataset.key) });
+    found ||= await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key) });
     const { endpoint, keys } = found.toJSON();
-    const answer = await fetch(place.dataset.add, {
-      method: "POST", headers: { "X-CSRFToken": window.desk.csrf(), "Content-Type": "application/x-www-form-urlencoded" },
-      body: new URLSearchParams({ endpoint, p256dh: keys.p256dh, auth: keys.auth }),
-    });
+    const answer = await post(place.dataset.add, { endpoint, p256dh: keys.p256dh, auth: keys.auth });
     if (!answer.ok) throw new Error(((await answer.json().catch(() => ({}))).message) || "");
   }
 
