@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 from sellerdesk.core import webpush
 from sellerdesk.notifications.models import Device, SenderKey
 from sellerdesk.notifications.services.devices import sender_key
-from tests import cookies
 
 # The one thing that needs the network: a browser asks its maker's push service for an address. All else is real: the
 # permission, the service worker, its registration. As in a browser, a subscription outlives the page.

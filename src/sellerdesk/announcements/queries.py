@@ -26,6 +26,8 @@ from sellerdesk.announcements.types import (
 from sellerdesk.core import crypto
 from sellerdesk.core import rules as dated
 from sellerdesk.core.i18n import name_column
+from sellerdesk.core.paging import keyset
+from sellerdesk.core.types import Page
 from sellerdesk.sellers import queries as sellers
 from sellerdesk.sellers.types import SellerRef
 
@@ -125,9 +127,11 @@ def public(*, language: str, now: datetime, limit: int = 50) -> list[Announcemen
     return [row for row in _rows(rows[:_LOOKED_THROUGH], language) if row.audience == Audience()][:limit]
 
 
-def market(language: str) -> list[AnnouncementRow]:
-    """Everything, withdrawn and future ones too, for operators. One query."""
-    return _rows(Announcement.objects.order_by("-published_at", "-id")[:_LOOKED_THROUGH], language)
+def market(language: str, *, cursor: str | None = None, limit: int = 50) -> Page[AnnouncementRow]:
+    """Everything, withdrawn and future ones too, the newest first, for operators. Two queries."""
+    page = keyset(Announcement.objects.all(), "-published_at", "-id", cursor=cursor, limit=limit, columns=("id",))
+    known = {row.id: row for row in _rows(Announcement.objects.filter(pk__in=[id_ for id_, in page.rows]), language)}
+    return page.map(lambda row: known[row[0]])
 
 
 def readers(announcement_ids: Sequence[int]) -> dict[int, int]:

@@ -15,6 +15,7 @@ from sellerdesk.core import clock
 from sellerdesk.core import rules as dated
 from sellerdesk.core.db import cursor_decode, cursor_encode, fetch_all, json_param, json_rows, placeholders, utc
 from sellerdesk.core.errors import Invalid
+from sellerdesk.core.paging import keyset
 from sellerdesk.core.types import Page
 from sellerdesk.inventory.errors import WarehouseUnknown
 from sellerdesk.inventory.models import Stock, StockMove, Warehouse
@@ -282,7 +283,13 @@ def scarce(seller: SellerRef, *, most: int, warehouse_ids: Sequence[int] = (), l
     return list(dict.fromkeys(found.values_list("product_id", flat=True)[:limit]))
 
 
-def moves(seller: SellerRef, product_id: int, limit: int = 100) -> list[MoveRow]:
+def moves(seller: SellerRef, product_id: int, *, cursor: str | None = None, limit: int = 100) -> Page[MoveRow]:
     """The product's stock ledger, newest first. One query."""
-    rows = StockMove.objects.filter(seller_id=seller.id, product_id=product_id).order_by("-id")
-    return [MoveRow(*row) for row in rows.values_list(*_MOVE)[:limit]]
+    return keyset(StockMove.objects.filter(seller_id=seller.id, product_id=product_id), "-id", cursor=cursor,
+                  limit=limit, columns=_MOVE).map(lambda row: MoveRow(*row))
+
+
+def moved_since(seller: SellerRef, product_id: int, move_id: int) -> dict[int, int]:
+    """By how much the shelf of each warehouse has changed after one line of the ledger. One query."""
+    rows = StockMove.objects.filter(seller_id=seller.id, product_id=product_id, id__gt=move_id)
+    return dict(rows.order_by().values_list("warehouse_id").annotate(units=Sum("present_delta")))

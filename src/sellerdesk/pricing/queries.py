@@ -9,6 +9,7 @@ from django.db.models import Count, Min, QuerySet
 
 from sellerdesk.core import clock
 from sellerdesk.core.db import cursor_decode, cursor_encode, db_time, fetch_all, json_param, json_rows, utc
+from sellerdesk.core.paging import keyset
 from sellerdesk.core.types import Page
 from sellerdesk.pricing.errors import RunUnknown
 from sellerdesk.pricing.models import Price, PriceChange, PriceRun, QuarantinedPrice
@@ -84,11 +85,16 @@ def recent_changes(seller: SellerRef, product_ids: Iterable[int], *, since: date
 
 
 def history(seller: SellerRef, product_id: int, limit: int = 100) -> list[ChangeRow]:
+    """What the product cost lately, newest first. One query; empty for another shop's product."""
+    return history_page(seller, product_id, limit=limit).rows
+
+
+def history_page(seller: SellerRef, product_id: int, *, cursor: str | None = None, limit: int = 100) -> Page[ChangeRow]:
     """What the product cost, newest first. One query; empty for another shop's product."""
-    rows = PriceChange.objects.filter(product_id=product_id, seller_id=seller.id).order_by("-real_at", "-id")
-    return [ChangeRow(*row) for row in rows.values_list(
+    rows = PriceChange.objects.filter(product_id=product_id, seller_id=seller.id)
+    return keyset(rows, "-real_at", "-id", cursor=cursor, limit=limit, columns=(
         "at", "currency", "price_before_minor", "price_minor", "old_price_before_minor", "old_price_minor",
-        "actor_label", "actor_kind", "source", "asked_by")[:limit]]
+        "actor_label", "actor_kind", "source", "asked_by")).map(lambda row: ChangeRow(*row))
 
 
 def last_authors(seller: SellerRef, product_ids: Iterable[int]) -> dict[int, str]:
@@ -152,9 +158,9 @@ def run(seller: SellerRef, run_id: int) -> RunInfo:
     return _run(row)
 
 
-def runs(seller: SellerRef, limit: int = 10) -> list[RunInfo]:
-    """The latest of them. One query."""
-    return [_run(row) for row in PriceRun.objects.filter(seller_id=seller.id).order_by("-id")[:limit]]
+def runs(seller: SellerRef, *, cursor: str | None = None, limit: int = 10) -> Page[RunInfo]:
+    """Rules for many products, the newest first. One query."""
+    return keyset(PriceRun.objects.filter(seller_id=seller.id), "-id", cursor=cursor, limit=limit).map(_run)
 
 
 def _run(row: PriceRun) -> RunInfo:

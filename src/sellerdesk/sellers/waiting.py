@@ -42,7 +42,7 @@ def approvals(asked: Asked) -> list[Waiting]:
                     % {"who": row.asked_by, "what": row.label}, _("Nothing happens until somebody else agrees"),
                     pgettext_lazy("waiting", "Decide"), reverse("sellers:approvals"), row.expires_at, orders=2.0,
                     until_real=True)
-            for row in asking.approvals(asked.seller, asked.real_now) if row.state == "waiting"][:waiting.MOST]
+            for row in asking.approvals(asked.seller, asked.real_now).rows if row.state == "waiting"][:waiting.MOST]
 
 
 def register() -> None:

@@ -18,6 +18,7 @@ from sellerdesk.catalog.queries import papers
 from sellerdesk.core import clock
 from sellerdesk.core.db import cursor_decode, cursor_encode, fetch_one
 from sellerdesk.core.i18n import name_column
+from sellerdesk.core.paging import keyset
 from sellerdesk.core.types import Page
 from sellerdesk.sellers.types import SellerRef
 
@@ -105,11 +106,21 @@ def covered_page(certificate_id: int, *, last_id: int, limit: int,
     return [(row[0], row[1], "hidden" if row[2] == "hidden" else "visible") for row in found], rows.count()
 
 
-def covered(certificate_id: int, limit: int = 1000) -> list[tuple[int, str, str, str, str]]:
+def covered(certificate_id: int, *, cursor: str | None = None, limit: int = 50
+            ) -> Page[tuple[int, str, str, str, str]]:
     """The products a paper covers: id, offer id, name, status and why hidden. One query."""
-    return list(Product.objects.filter(id__in=CertificateProduct.objects.filter(
-        certificate_id=certificate_id).values("product_id")).order_by("id").values_list(
-            "id", "offer_id", "name", "status", "hidden_because")[:limit])
+    return keyset(_covered(certificate_id), "id", cursor=cursor, limit=limit,
+                  columns=("id", "offer_id", "name", "status", "hidden_because"))
+
+
+def hidden_by(certificate_id: int) -> int:
+    """How many of them are hidden since the paper expired. One query."""
+    return _covered(certificate_id).filter(hidden_because="paper_expired").count()
+
+
+def _covered(certificate_id: int) -> QuerySet[Product]:
+    return Product.objects.filter(id__in=CertificateProduct.objects.filter(
+        certificate_id=certificate_id).values("product_id"))
 
 
 def of_product(seller: SellerRef, product_id: int) -> list[CertificateRow]:

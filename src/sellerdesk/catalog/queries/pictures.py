@@ -14,6 +14,8 @@ from sellerdesk.catalog.models import Product, ProductBarcode
 from sellerdesk.catalog.models_pictures import PictureFile, PictureUpload
 from sellerdesk.catalog.picture_types import FileInfo, Foreseen, UploadInfo, in_order
 from sellerdesk.catalog.queries.products import refs
+from sellerdesk.core.paging import keyset
+from sellerdesk.core.types import Page
 from sellerdesk.sellers.types import SellerRef
 
 _FILE = ("number", "name", "state", "product_id", "matched_by", "position", "key", "thumb_key", "why", "closest")
@@ -29,9 +31,10 @@ def upload(seller: SellerRef, upload_id: int) -> UploadInfo:
     return _infos([row])[0]
 
 
-def uploads(seller: SellerRef, limit: int = 20) -> list[UploadInfo]:
-    """The latest uploads, newest first. Two queries."""
-    return _infos(list(PictureUpload.objects.filter(seller_id=seller.id).order_by("-id")[:limit]))
+def uploads(seller: SellerRef, *, cursor: str | None = None, limit: int = 20) -> Page[UploadInfo]:
+    """Uploads, newest first. Two queries."""
+    page = keyset(PictureUpload.objects.filter(seller_id=seller.id), "-id", cursor=cursor, limit=limit)
+    return Page(_infos(page.rows), page.next_cursor, page.prev_cursor)
 
 
 def _infos(rows: Sequence[PictureUpload]) -> list[UploadInfo]:

@@ -6,10 +6,10 @@ from sellerdesk.catalog.models import ValueProposal
 from sellerdesk.catalog.types import ProposalInfo
 from sellerdesk.core import clock, tally
 from sellerdesk.core.i18n import name_column
+from sellerdesk.core.paging import keyset
 from sellerdesk.core.tally import Tally
+from sellerdesk.core.types import Page
 from sellerdesk.sellers.types import SellerRef
-
-_SHOWN = 100
 
 
 def _rows(language: str) -> tuple[str, ...]:
@@ -18,16 +18,17 @@ def _rows(language: str) -> tuple[str, ...]:
             "state", "reason", "by", "created_at", "decided_by", "decided_at")
 
 
-def proposals(seller: SellerRef, language: str = "en") -> list[ProposalInfo]:
+def proposals(seller: SellerRef, language: str = "en", *, cursor: str | None = None, limit: int = 50
+              ) -> Page[ProposalInfo]:
     """What the shop has proposed, the latest first. One query."""
-    rows = ValueProposal.objects.filter(seller_id=seller.id).order_by("-id")
-    return [ProposalInfo(*row) for row in rows.values_list(*_rows(language))[:_SHOWN]]
+    return keyset(ValueProposal.objects.filter(seller_id=seller.id), "-id", cursor=cursor, limit=limit,
+                  columns=_rows(language)).map(lambda row: ProposalInfo(*row))
 
 
-def waiting_proposals(language: str = "en") -> list[ProposalInfo]:
+def waiting_proposals(language: str = "en", *, cursor: str | None = None, limit: int = 50) -> Page[ProposalInfo]:
     """What waits for an operator, the oldest first. One query."""
-    rows = ValueProposal.objects.filter(clock.shops(), state=ValueProposal.State.WAITING).order_by("id")
-    return [ProposalInfo(*row) for row in rows.values_list(*_rows(language))[:_SHOWN]]
+    rows = ValueProposal.objects.filter(clock.shops(), state=ValueProposal.State.WAITING)
+    return keyset(rows, "id", cursor=cursor, limit=limit, columns=_rows(language)).map(lambda row: ProposalInfo(*row))
 
 
 def waiting_proposals_total() -> Tally:

@@ -27,7 +27,7 @@ def test_an_accepted_value_can_be_chosen_at_once(shop, tree, depot, draft, actor
     assert (refused[0].outcome, taken[0].outcome) == ("failed", "created")
     value = DictionaryValue.objects.get(pk=value_id)
     assert (value.value_en, value.value_ru, value.value_zh) == ("Nyx", "Никс", "Nyx")
-    assert queries.proposals(shop)[0].state == "accepted"
+    assert queries.proposals(shop).rows[0].state == "accepted"
 
 
 @pytest.mark.parametrize(("attribute_id", "text", "code"), [

@@ -128,12 +128,13 @@ def certificate(request: HttpRequest, certificate_id: int) -> HttpResponse:
 def _page(request: HttpRequest, certificate_id: int, *, status: int = 200, error: str = "",
           typed: str = "") -> HttpResponse:
     row = reading.certificate(certificate_id, request.seller)
-    products = reading.covered(certificate_id)
+    page = reading.covered(certificate_id, cursor=request.GET.get("c"))
     return render(request, "catalog/certificate.html", {
         "nav_key": "certificates", "row": row, "badge": words.certificate_badge(row), "kind": words.PAPERS[row.type],
-        "accordance": certificates.ACCORDANCE.get(row.accordance, ""), "products": products, "error": error,
+        "accordance": certificates.ACCORDANCE.get(row.accordance, ""), "products": page.rows, "page": page,
+        "error": error,
         "typed": typed, "reason": certificates.DECLINE_REASONS.get(row.reason, ""), "today": clock.now().date(),
-        "hidden": sum(1 for one in products if one[4] == "paper_expired"),
+        "hidden": reading.hidden_by(certificate_id),
         "may_edit": request.can(PRODUCT_EDIT)}, status=status)
 
 

@@ -62,10 +62,11 @@ def index(request: HttpRequest) -> HttpResponse:
             return redirect("catalog:picture_upload", upload_id=upload_id)
         except FileRefused as refused:
             problem = " ".join(field.text for field in refused.fields)
+    page = queries.pictures.uploads(request.seller, cursor=request.GET.get("c"))
     return render(request, "catalog/picture_uploads.html", {
         "nav_key": "pictures", "problem": problem, "limits": services.picturefiles.limits(now),
         "limit_mb": archives.MAX_BYTES // (1024 * 1024),
-        "uploads": [(each, title_of(each), state_of(each)) for each in queries.pictures.uploads(request.seller)]},
+        "page": page, "uploads": [(each, title_of(each), state_of(each)) for each in page.rows]},
         status=422 if problem else 200)
 
 

@@ -43,8 +43,9 @@ def propose(request: HttpRequest, type_id: int) -> HttpResponse:
         except ValueRefused as refused:
             problem = refused.text
     lists = [info for info in queries.attributes(type_id, request.language) if info.dictionary_id and info.id != 8229]
+    page = queries.proposals(request.seller, request.language, cursor=request.GET.get("c"))
     return render(request, "catalog/propose.html", {
         "nav_key": "products", "kind": kind, "lists": lists, "chosen": attribute_id, "problem": problem,
         "text": request.POST.get("text", ""),
-        "rows": [(row, STATE[row.state]) for row in queries.proposals(request.seller, request.language)]},
+        "page": page, "rows": [(row, STATE[row.state]) for row in page.rows]},
         status=422 if problem else 200)

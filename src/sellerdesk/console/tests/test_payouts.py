@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from sellerdesk.core import rules
 from sellerdesk.finance import queries, services
+from sellerdesk.finance.models import Settlement
 from sellerdesk.finance.queries import settling
 from sellerdesk.finance.services import banking
 from sellerdesk.finance.types import BookedLine, DeliveredPosting
@@ -50,3 +51,17 @@ def test_the_runs_do_not_exist_for_sellers(anna_client, due) -> None:
     for address in (reverse("console:payouts"), reverse("console:payout_run", args=["2026-11-25", "RUB"])):
         assert anna_client.get(address).status_code == 404
     assert anna_client.post(reverse("console:payout_decide", args=[due.id]), {"act": "approve"}).status_code == 404
+
+
+def test_a_long_run_is_told_whole_whatever_page_is_open(operator_client, shop, due, monkeypatch) -> None:
+    monkeypatch.setattr(settling.run_rows, "__kwdefaults__", {"cursor": None, "limit": 1})
+    Settlement.objects.filter(pk=due.id).update(payout_minor=885_00)
+    row = Settlement.objects.get()
+    row.pk, row.number, row.payout_minor = None, row.number + 1, 100_00
+    row.save(force_insert=True)
+
+    pages = [operator_client.get(reverse("console:payout_run", args=("2026-11-25", "RUB")))]
+    pages.append(operator_client.get(pages[0].request["PATH_INFO"], {"c": pages[0].context["page"].next_cursor}))
+
+    assert [[one["amount"].amount_minor for one in page.context["rows"]] for page in pages] == [[885_00], [100_00]]
+    assert [(page.context["total"].amount_minor, page.context["to_approve"]) for page in pages] == [(985_00, 2)] * 2

@@ -112,10 +112,11 @@ def index(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Published. Shops that it concerns see it now."))
             return redirect("console:announcements")
-    rows = queries.market(request.language)
+    page = queries.market(request.language, cursor=request.GET.get("c"))
+    rows = page.rows
     counts = queries.readers([row.id for row in rows])
     return render(request, "console/announcements.html", {
-        "area": "console", "nav_key": "announcements", "form": form, "severities": dict(_SEVERITIES),
+        "area": "console", "nav_key": "announcements", "form": form, "page": page, "severities": dict(_SEVERITIES),
         "rows": [(row, dict(_SEVERITIES)[row.severity], counts.get(row.id, 0)) for row in rows],
     }, status=422 if form.errors else 200)
 

@@ -46,10 +46,11 @@ def certificate(request: HttpRequest, certificate_id: int) -> HttpResponse:
 
 def _page(request: HttpRequest, certificate_id: int, *, status: int = 200, error: str = "") -> HttpResponse:
     row = reading.certificate(certificate_id)
+    page = reading.covered(certificate_id, cursor=request.GET.get("c"))
     return render(request, "console/certificate.html", {
         "area": "console", "nav_key": "certificates", "row": row, "badge": words.certificate_badge(row), "error": error,
         "kind": words.PAPERS[row.type], "accordance": certificates.ACCORDANCE.get(row.accordance, ""),
-        "shop": sellers.seller_ref(row.seller_id), "products": reading.covered(certificate_id, 50),
+        "shop": sellers.seller_ref(row.seller_id), "products": page.rows, "page": page,
         "reason": certificates.DECLINE_REASONS.get(row.reason, ""), "reasons": certificates.DECLINE_REASONS.items(),
         "today": clock.now().date(), "typed": request.POST,
         "may_decide": request.can(permissions.CONSOLE_MODERATION_DECIDE)}, status=status)

@@ -22,11 +22,12 @@ from sellerdesk.sellers import queries as sellers
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Disputes of all shops with what both sides showed, those whose term ends first on top."""
-    rows = queries.disputed_claims()
+    page = queries.disputed_claims(cursor=request.GET.get("c"))
+    rows = page.rows
     shops = sellers.names(row.seller_id for row in rows)
     photos = queries.photos_of([row.id for row in rows])
     return render(request, "console/claims.html", {
-        "area": "console", "nav_key": "claims", "now": clock.now(),
+        "area": "console", "nav_key": "claims", "now": clock.now(), "page": page,
         "may_decide": request.can(permissions.CONSOLE_CLAIM_DECIDE),
         "rows": [{"row": row, "number": queries.claim_number(row.id), "shop": shops.get(row.seller_id, ""),
                   "amount": Money(row.amount_minor, row.currency), "reason": queries.reason_text(row.reason),

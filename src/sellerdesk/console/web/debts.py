@@ -48,9 +48,9 @@ def index(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Recorded: %(amount)s. The shop’s balance has risen by it.") % {"amount": paid})
             return redirect("console:debts")
-    found = queries.owing()
-    names = sellers.names(row.seller_id for row in found)
+    found = queries.owing(cursor=request.GET.get("c"))
+    names = sellers.names(row.seller_id for row in found.rows)
     return render(request, "console/debts.html", {
-        "area": "console", "nav_key": "debts", "form": form, "rows": [
+        "area": "console", "nav_key": "debts", "form": form, "page": found, "rows": [
             {"id": row.seller_id, "name": names.get(row.seller_id, ""), "amount": Money(row.amount_minor, row.currency)}
-            for row in found]}, status=422 if form.errors else 200)
+            for row in found.rows]}, status=422 if form.errors else 200)

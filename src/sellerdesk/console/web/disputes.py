@@ -37,11 +37,12 @@ def index(request: HttpRequest) -> HttpResponse:
     """Disputes of all shops; open ones by the term for an answer."""
     state = request.GET.get("state", "open")
     state = state if state in _STATES else "open"
-    rows = ledger.market_disputes(state=state)
+    page = ledger.market_disputes(state=state, cursor=request.GET.get("c"))
+    rows = page.rows
     here = reverse("console:disputes")
     shops = sellers.names(dispute.seller_id for dispute, _fault in rows)
     return render(request, "console/disputes.html", {
-        "area": "console", "nav_key": "disputes", "state": state, "now": clock.now(),
+        "area": "console", "nav_key": "disputes", "state": state, "now": clock.now(), "page": page,
         "tabs": [TabLink(label, f"{here}?state={one}", active=one == state,
                          count=tally.ask([ledger.open_disputes()])[0] if one == "open" else None)
                  for one, label in _STATES.items()],

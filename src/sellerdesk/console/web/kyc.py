@@ -21,6 +21,7 @@ from sellerdesk.core.errors import DomainError, NotFound
 from sellerdesk.core.http.access import operator_view
 from sellerdesk.core.http.fresh import fresh_proof
 from sellerdesk.core.i18n import localized
+from sellerdesk.core.types import Page
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import tables as t
 from sellerdesk.core.ui.components import TabLink, TimelineItem
@@ -60,20 +61,22 @@ class SuspendForm(forms.Form):
 def reviews(request: HttpRequest) -> HttpResponse:
     """Shops on their way, those that wait longest first, and requests to change legal data."""
     counts = sellers.state_counts()
-    changes = sellers.legal_queue()
     tab = request.GET.get("tab", "in_review")
     tab = tab if tab in {*(key for key, _label in _TABS), "legal", "names"} else "in_review"
     here = reverse("console:reviews")
     tabs = [TabLink(label, f"{here}?tab={key}", count=counts[key], active=tab == key) for key, label in _TABS]
-    tabs.append(TabLink(_("Changes of legal data"), f"{here}?tab=legal", count=len(changes), active=tab == "legal"))
-    wanted = sellers.name_queue()
-    tabs.append(TabLink(_("Shop names"), f"{here}?tab=names", count=len(wanted), active=tab == "names"))
+    tabs.append(TabLink(_("Changes of legal data"), f"{here}?tab=legal", count=sellers.legal_waiting(),
+                        active=tab == "legal"))
+    tabs.append(TabLink(_("Shop names"), f"{here}?tab=names", count=sellers.names_waiting(), active=tab == "names"))
+    cursor = request.GET.get("c")
+    page: Page[Any] = sellers.legal_queue(cursor=cursor) if tab == "legal" else sellers.name_queue(
+        cursor=cursor) if tab == "names" else sellers.queue([tab], cursor=cursor)
     rows = [] if tab in ("legal", "names") else [
         (row, SHOP_STATES[row.state], formats.country(row.country), wording.reason_text(row.reason))
-        for row in sellers.queue([tab])]
+        for row in page.rows]
     return render(request, "console/reviews.html", {
-        "area": "console", "tabs": tabs, "rows": rows, "changes": changes if tab == "legal" else [],
-        "tab": tab, "now": clock.now(), "wanted": wanted if tab == "names" else [],
+        "area": "console", "tabs": tabs, "rows": rows, "changes": page.rows if tab == "legal" else [], "page": page,
+        "tab": tab, "now": clock.now(), "wanted": page.rows if tab == "names" else [],
         "name_reasons": _choices(wording.NAME_REASONS), "may_edit": request.can(permissions.CONSOLE_KYC_EDIT)})
 
 

@@ -49,11 +49,12 @@ def _state(row: SettlementRow) -> str:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Runs by their last day, and what the nightly proof of the ledger said."""
+    page = settling.runs(cursor=request.GET.get("c"))
     return render(request, "console/payouts.html", {
-        **_PAGE, "check": settling.last_check(), "rows": [
+        **_PAGE, "check": settling.last_check(), "page": page, "rows": [
             {"run": run, "amount": Money(run.amount_minor, run.currency),
              "states": [(_STATES[state], count, Money(amount, run.currency))
-                        for state, (count, amount) in sorted(run.states.items())]} for run in settling.runs()]})
+                        for state, (count, amount) in sorted(run.states.items())]} for run in page.rows]})
 
 
 @operator_view(permissions.CONSOLE_PAYOUT_DECIDE)
@@ -61,18 +62,17 @@ def index(request: HttpRequest) -> HttpResponse:
 def run(request: HttpRequest, day: str, currency: str) -> HttpResponse:
     """One run, payout by payout."""
     pay_by, now = _day(day), clock.now()
-    found = settling.run_rows(pay_by, currency)
-    if not found:
-        raise NotFound()
+    whole = settling.run_of(pay_by, currency)
+    page = settling.run_rows(pay_by, currency, cursor=request.GET.get("c"))
+    found = page.rows
     shops = sellers.names(row.seller_id for row, _bank in found)
     rows = [{"row": row, "bank": bank, "shop": shops.get(row.seller_id, ""), "state": _state(row),
              "badge": _STATES[_state(row)], "amount": Money(row.payout_minor, row.currency),
              "why": FAILURES.get(row.reason, "") if row.state == "failed" else "",
              "frozen": bank.frozen_until if bank and bank.frozen_until > now else None} for row, bank in found]
     return render(request, "console/payout_run.html", {
-        **_PAGE, "pay_by": pay_by, "day": day, "currency": currency, "rows": rows, "reasons": _REASONS,
-        "total": Money(sum(row.payout_minor for row, _bank in found), currency),
-        "to_approve": sum(one["state"] == "approval" for one in rows)})
+        **_PAGE, "pay_by": pay_by, "day": day, "currency": currency, "page": page, "rows": rows, "reasons": _REASONS,
+        "total": Money(whole.amount_minor, currency), "to_approve": whole.states.get("approval", (0, 0))[0]})
 
 
 def _day(text: str) -> date:

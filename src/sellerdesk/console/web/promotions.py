@@ -73,10 +73,11 @@ class PlatformForm(forms.Form):
 def index(request: HttpRequest) -> HttpResponse:
     """All actions of the marketplace, the newest first."""
     now = clock.now()
+    page = queries.platform(cursor=request.GET.get("c"))
     return render(request, "console/promotions.html", {
-        **_PAGE, "rows": [
+        **_PAGE, "page": page, "rows": [
             (row, _BADGES[queries.status_of(row, now)], formats.percent(row.terms.discount_bp / 100))
-            for row in queries.platform()]})
+            for row in page.rows]})
 
 
 @operator_view(permissions.CONSOLE_RULE_EDIT)

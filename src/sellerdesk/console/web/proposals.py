@@ -21,7 +21,7 @@ from sellerdesk.sellers import permissions
 def index(request: HttpRequest) -> HttpResponse:
     """What waits, the oldest first."""
     return render(request, "console/proposals.html", {
-        "area": "console", "rows": queries.waiting_proposals(request.language)})
+        "area": "console", "page": queries.waiting_proposals(request.language, cursor=request.GET.get("c"))})
 
 
 @operator_view(permissions.CONSOLE_DICTIONARY_EDIT)

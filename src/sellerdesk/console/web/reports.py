@@ -22,10 +22,11 @@ from sellerdesk.sellers import queries as sellers
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """What waits for a decision, the oldest first, with what it is about."""
-    rows = queries.reports()
+    page = queries.reports(cursor=request.GET.get("c"))
+    rows = page.rows
     shops = sellers.names(row.seller_id for row in rows)
     return render(request, "console/reports.html", {
-        "area": "console", "nav_key": "reports",
+        "area": "console", "nav_key": "reports", "page": page,
         "rows": [{"row": row, "shop": shops.get(row.seller_id, ""), "reason": queries.reason_text(row.kind, row.reason),
                   "talk": [(one, one.by == BUYER) for one in queries.talk(row.chat_id)] if row.chat_id else [],
                   "photos": [storage.url(one.key) for one in queries.photos(

@@ -41,9 +41,9 @@ class AnswerForm(forms.Form):
 
 @operator_view(permissions.CONSOLE_RECOVERY_DECIDE)
 def recoveries(request: HttpRequest) -> HttpResponse:
-    rows = accounts.recovery_requests()
+    page = accounts.recoveries_page(cursor=request.GET.get("c"))
     return render(request, "console/recoveries.html", {
-        "area": "console", "rows": rows, "now": clock.real_now(), "force": ForceForm()})
+        "area": "console", "rows": page.rows, "page": page, "now": clock.real_now(), "force": ForceForm()})
 
 
 @operator_view(permissions.CONSOLE_RECOVERY_DECIDE)

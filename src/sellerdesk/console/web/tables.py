@@ -77,7 +77,12 @@ class SellerTable(t.Table):
 
 
 def shop_choices(request: HttpRequest) -> list[tuple[int, str]]:
-    return [(row.id, row.name) for row in sellers.sellers_page(cursor=None, limit=500).rows]
+    """The newest shops, and the one that is looked at: the list of shops leads here from any of them."""
+    newest = [(row.id, row.name) for row in sellers.sellers_page(cursor=None, limit=500).rows]
+    asked = request.GET.get("seller", "")
+    if not asked.isascii() or not asked.isdigit() or len(asked) > 18 or int(asked) in dict(newest):
+        return newest
+    return [*newest, *sellers.names([int(asked)]).items()]
 
 
 @dataclass(frozen=True, slots=True)

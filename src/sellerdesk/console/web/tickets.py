@@ -63,7 +63,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "area": "console", "nav_key": "tickets", "where": where, "page": page, "now": clock.now(),
         "states": STATES, "whose": _WHOSE,
         "queues": [(one, counts.get(one.key, 0)) for one in queries.topics() if not one.parent],
-        "recoveries": len(accounts.recovery_requests(open_only=True)),
+        "recoveries": accounts.recoveries_open(),
         "rows": [(row, STATES[row.state], names.get(row.topic, row.topic), shops.get(row.seller_id or 0, row.email),
                   people.get(row.assigned_to_id or 0, "")) for row in page.rows]})
 

@@ -12,8 +12,12 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, Q, Sum
 
 from sellerdesk.core import clock, crypto, tally
 from sellerdesk.core import rules as dated
+from sellerdesk.core.db import cursor_decode, cursor_encode
+from sellerdesk.core.errors import Invalid
+from sellerdesk.core.paging import keyset
 from sellerdesk.core.rules import Rule
 from sellerdesk.core.tally import Tally
+from sellerdesk.core.types import Page
 from sellerdesk.finance import periods, states
 from sellerdesk.finance.errors import SettlementUnknown
 from sellerdesk.finance.models import BankAccount, Settlement, ShopBalance, Transaction
@@ -91,9 +95,14 @@ def _row(values: tuple[Any, ...]) -> SettlementRow:
 
 
 def settlements(seller: SellerRef, *, limit: int = 60) -> list[SettlementRow]:
+    """The latest closed periods and their payouts, the newest first. One query."""
+    return settlements_page(seller, limit=limit).rows
+
+
+def settlements_page(seller: SellerRef, *, cursor: str | None = None, limit: int = 50) -> Page[SettlementRow]:
     """Closed periods and their payouts, the newest first. One query."""
-    rows = Settlement.objects.filter(seller_id=seller.id).order_by("-number").values_list(*_ROW)[:limit]
-    return [_row(row) for row in rows]
+    return keyset(Settlement.objects.filter(seller_id=seller.id), "-number", cursor=cursor, limit=limit,
+                  columns=_ROW).map(_row)
 
 
 def settlement(seller: SellerRef, settlement_id: int) -> SettlementRow:
@@ -209,25 +218,54 @@ def _carried(last: SettlementRow) -> Held | None:
     return Held(why, last.closing_minor, None, last.id, last.start_day, last.end_day)
 
 
-def runs(*, limit: int = 40) -> list[Run]:
+def runs(*, cursor: str | None = None, limit: int = 40) -> Page[Run]:
     """Payouts of all shops by their last day and currency, the newest first. One query. For the operator."""
+    place = _run_place(cursor) if cursor else None
+    made = _runs(Q(pay_by__lte=place[0]) if place else Q())
+    if place:
+        made = [one for one in made if one.pay_by < place[0] or (one.pay_by == place[0] and one.currency > place[1])]
+    last = made[limit - 1] if len(made) > limit else None
+    return Page(made[:limit], cursor_encode(last.pay_by.isoformat(), last.currency) if last else "")
+
+
+def run_of(pay_by: date, currency: str) -> Run:
+    """One of them. One query. Raises SettlementUnknown where nothing is due. For the operator."""
+    found = _runs(Q(pay_by=pay_by, currency=currency))
+    if not found:
+        raise SettlementUnknown()
+    return found[0]
+
+
+def _runs(wanted: Q) -> list[Run]:
     found: dict[tuple[date, str], dict[str, tuple[int, int]]] = defaultdict(dict)
-    rows = Settlement.objects.filter(clock.shops()).exclude(state=states.CARRIED).values_list(
-        "pay_by", "currency", "state", ExpressionWrapper(Q(held_at=None), BooleanField())).annotate(
+    rows = Settlement.objects.filter(wanted, clock.shops()).exclude(state=states.CARRIED).values_list(
+        "pay_by", "currency", "state", ExpressionWrapper(Q(held_at=None), BooleanField()),
+        ExpressionWrapper(Q(approved_at=None), BooleanField())).annotate(
         payouts=Count("id"), amount=Sum("payout_minor")).order_by("-pay_by", "currency")
-    for day, currency, state, free, payouts, amount in rows:
-        found[day, currency]["held" if state == states.AWAITING and not free else state] = (payouts, amount)
-    made = [Run(day, currency, sum(one[0] for one in by.values()), sum(one[1] for one in by.values()), by)
+    for day, currency, state, free, new, payouts, amount in rows:
+        by = found[day, currency]
+        name = state if state != states.AWAITING else "held" if not free else "approval" if new else state
+        kept = by.get(name, (0, 0))
+        by[name] = kept[0] + payouts, kept[1] + amount
+    return [Run(day, currency, sum(one[0] for one in by.values()), sum(one[1] for one in by.values()), by)
             for (day, currency), by in found.items()]
-    return made[:limit]
 
 
-def run_rows(pay_by: date, currency: str, *, limit: int = _AT_ONCE) -> list[tuple[SettlementRow, BankView | None]]:
+def _run_place(cursor: str) -> tuple[date, str]:
+    day, currency = cursor_decode(cursor, 2)
+    try:
+        return date.fromisoformat(day), str(currency)
+    except (TypeError, ValueError):
+        raise Invalid("cursor_invalid", field="cursor", data={"value": cursor[:60]}) from None
+
+
+def run_rows(pay_by: date, currency: str, *, cursor: str | None = None, limit: int = 50
+             ) -> Page[tuple[SettlementRow, BankView | None]]:
     """The payouts of one run, and where each shop is paid; open ones first. Two queries. For the operator."""
-    rows = [_row(row) for row in Settlement.objects.filter(clock.shops(), pay_by=pay_by, currency=currency).exclude(
-        state=states.CARRIED).order_by("state", "-payout_minor", "id").values_list(*_ROW)[:limit]]
-    banks = _banks([row.seller_id for row in rows])
-    return [(row, banks.get(row.seller_id)) for row in rows]
+    page = keyset(Settlement.objects.filter(clock.shops(), pay_by=pay_by, currency=currency).exclude(
+        state=states.CARRIED), "state", "-payout_minor", "id", cursor=cursor, limit=limit, columns=_ROW).map(_row)
+    banks = _banks([row.seller_id for row in page.rows])
+    return page.map(lambda row: (row, banks.get(row.seller_id)))
 
 
 def market_settlement(settlement_id: int) -> SettlementRow:

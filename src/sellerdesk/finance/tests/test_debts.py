@@ -12,11 +12,12 @@ from sellerdesk.core.errors import Invalid, NotFound
 from sellerdesk.core.models import Activity
 from sellerdesk.finance import queries, services
 from sellerdesk.finance.errors import PaymentKnown
-from sellerdesk.finance.models import Line, Settlement
+from sellerdesk.finance.models import Line, Settlement, ShopBalance
 from sellerdesk.finance.queries import debts as reading
 from sellerdesk.finance.queries import settling
 from sellerdesk.finance.services import banking, debts
 from sellerdesk.finance.types import Charge, Owing
+from sellerdesk.sellers.models import Seller
 from sellerdesk.simulator.services import bank
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,7 @@ def test_a_payment_raises_the_balance_once_and_stands_in_ledger_and_history(shop
     assert queries.balance(shop).owed_minor == -399_50
     assert list(Line.objects.filter(kind="repayment").order_by("id").values_list("account", "amount_minor")) == [
         ("seller", 500_50), ("payments", -500_50)]
-    [paid] = reading.payments(shop)
+    [paid] = reading.payments(shop).rows
     assert (paid.amount_minor, paid.reference) == (500_50, "PP 1")
     act = Activity.objects.get(event="finance.payment.received")
     assert (act.seller_id, act.target_label, act.data["amount_minor"]) == (shop.id, "PP 1", 500_50)
@@ -95,15 +96,15 @@ def test_the_page_says_what_is_owed_and_what_was_paid_in(anna_client, shop, now)
     assert reverse("finance:debt") in home
     assert "₽800.00" in page
     assert "PP-7" in page
-    assert f"/finance/{reading.payments(shop)[0].id}/" in page
+    assert f"/finance/{reading.payments(shop).rows[0].id}/" in page
 
 
 def test_a_rival_sees_nothing_of_it(shop, rival_shop, now) -> None:
     owe(shop, 900_00, now)
     receive(shop, "100", now)
 
-    assert reading.payments(rival_shop) == []
-    assert reading.owing() == [Owing(shop.id, 800_00, "RUB")]
+    assert reading.payments(rival_shop).rows == []
+    assert reading.owing().rows == [Owing(shop.id, 800_00, "RUB")]
 
 
 def test_the_operator_records_a_payment(operator_client, shop, now) -> None:
@@ -118,4 +119,25 @@ def test_the_operator_records_a_payment(operator_client, shop, now) -> None:
 
     assert [one.status_code for one in (refused, unknown, done, again)] == [422, 422, 302, 422]
     assert queries.balance(shop).owed_minor == 0
-    assert reading.owing() == []
+    assert reading.owing().rows == []
+
+
+def test_debts_are_read_on_page_by_page_the_largest_first(operator_client, shop, now) -> None:
+    company = Seller.objects.get(pk=shop.id).company_id
+    made = Seller.objects.bulk_create(Seller(name=f"Shop {number}", company_id=company, currency="RUB", created_at=now)
+                                      for number in range(60))
+    ShopBalance.objects.bulk_create(ShopBalance(seller_id=one.pk, currency="RUB", balance_minor=-100 * (at // 2) - 1)
+                                    for at, one in enumerate(made))
+    expected = [(one.pk, 100 * (at // 2) + 1) for at, one in enumerate(made)]
+    expected.sort(key=lambda row: (-row[1], row[0]))
+    address = reverse("console:debts")
+
+    first = operator_client.get(address)
+    second = operator_client.get(address, {"c": first.context["page"].next_cursor})
+
+    shown = [(row["id"], row["amount"].amount_minor) for page in (first, second) for row in page.context["rows"]]
+    assert shown == expected
+    assert 'rel="next"' in first.content.decode()
+    assert 'rel="prev"' in second.content.decode()
+    assert second.context["page"].next_cursor == ""
+    assert operator_client.get(address, {"c": "nonsense"}).status_code in (400, 422)

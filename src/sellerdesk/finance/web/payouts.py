@@ -96,7 +96,8 @@ def payouts(request: HttpRequest) -> HttpResponse:
     seller, now = request.seller, clock.now()
     purse = settling.purse(seller, now)
     table = SettlementTable(request)
-    table.fill(settling.settlements(seller))
+    page = settling.settlements_page(seller, cursor=table.cursor, limit=table.page_size)
+    table.fill(page.rows, next_cursor=page.next_cursor, prev_cursor=page.prev_cursor)
     return table.respond("finance/payouts.html", lambda: {
         "tabs": tabs(request, "payouts"), "purse": purse,
         "may_edit": request.can(permissions.PAYOUT_EDIT),
@@ -141,7 +142,8 @@ def debt(request: HttpRequest) -> HttpResponse:
     seller, now = request.seller, clock.now()
     purse = settling.purse(seller, now)
     table = PaymentTable(request)
-    table.fill(debts.payments(seller))
+    page = debts.payments(seller, cursor=table.cursor, limit=table.page_size)
+    table.fill(page.rows, next_cursor=page.next_cursor, prev_cursor=page.prev_cursor)
     return table.respond("finance/debt.html", lambda: {
         "tabs": tabs(request, "home"), "purpose": f"{seller.id}", "running": words.days(
             purse.calendar[0].start_day, purse.calendar[0].end_day), "following": purse.calendar[0],

@@ -46,7 +46,7 @@ def test_stock_counts_free_units_and_keeps_what_is_reserved(shop, actor, now, go
     assert shelf(headphones) == (11, 4)
     assert queries.free(shop) == {headphones: 7}
     assert [(row.reason, row.present_delta, row.reserved_delta, row.reference) for row in
-            queries.moves(shop, headphones)] == [("set", 1, 0, ""), ("reserve", 0, 4, "1-1-1"), ("set", 10, 0, "")]
+            queries.moves(shop, headphones).rows] == [("set", 1, 0, ""), ("reserve", 0, 4, "1-1-1"), ("set", 10, 0, "")]
     latest = activity.latest(shop.id)[0]
     assert (latest.event, latest.target_label) == ("inventory.stocks.changed", "A-1")
     assert latest.data == {"count": 1, "items": [[headphones, depot.id, 11, 4]]}

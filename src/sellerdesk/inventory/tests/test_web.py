@@ -84,6 +84,25 @@ def test_the_ledger_tells_the_balance_after_each_line(anna_client, stocked) -> N
         ("Stock set: +20", "Moscow – main · on the shelf: 20", "Anna")]
 
 
+def test_further_pages_of_the_ledger_tell_the_balance_of_their_time(
+        anna_client, shop, actor, now, depot, stocked, monkeypatch) -> None:
+    for units in (35, 9):
+        services.set_stocks(seller=shop, actor=actor, now=now, changes=[
+            StockInput(depot.id, units, product_id=stocked[0])])
+    address = reverse("inventory:moves", args=[stocked[0]])
+    whole = [item.text for item in anna_client.get(address).context["items"]]
+
+    monkeypatch.setattr(queries.moves, "__kwdefaults__", {"cursor": None, "limit": 1})
+    read, cursor = [], ""
+    for _move in whole:
+        page = anna_client.get(address, {"c": cursor})
+        read += [item.text for item in page.context["items"]]
+        cursor = page.context["page"].next_cursor
+
+    assert read == whole
+    assert (len(set(whole)), cursor) == (3, "")
+
+
 def test_a_warehouse_is_opened_and_changed_by_form(anna_client, shop) -> None:
     data = {"name": "Kazan – spare", "city": "Kazan", "address": "", "time_zone": "Europe/Moscow", "cut_off": "15:30",
             "preparation_hours": "36", "opens": "09:00", "closes": "18:00", "working_days": ["1", "2", "3", "4", "5"],

@@ -119,7 +119,12 @@ def moves(request: HttpRequest, product_id: int) -> HttpResponse:
     places = {row.id: row.name for row in own_warehouses(request)}
     now = {row.warehouse_id: row.present for row in queries.stocks(request.seller, [product_id]).get(product_id, [])}
     items = []
-    for move in queries.moves(request.seller, product_id):
+    page = queries.moves(request.seller, product_id, cursor=request.GET.get("c"))
+    if page.prev_cursor:
+        # Each line tells the balance after it: what newer pages hold is taken off first.
+        for warehouse_id, units in queries.moved_since(request.seller, product_id, page.rows[0].id).items():
+            now[warehouse_id] = now.get(warehouse_id, 0) - units
+    for move in page.rows:
         if move.warehouse_id not in places:
             continue
         items.append(_item(move, places, now.get(move.warehouse_id, 0)))
@@ -127,7 +132,7 @@ def moves(request: HttpRequest, product_id: int) -> HttpResponse:
         now[move.warehouse_id] = now.get(move.warehouse_id, 0) - move.present_delta
     inside = bool(request.htmx) and (request.htmx.target or "").endswith("drawer-body")
     return render(request, "inventory/_moves.html" if inside else "inventory/moves.html",
-                  {"product": product, "items": items})
+                  {"product": product, "items": items, "page": page})
 
 
 def _item(move: MoveRow, places: dict[int, str], present: int) -> TimelineItem:

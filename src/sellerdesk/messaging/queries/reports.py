@@ -7,21 +7,23 @@ from typing import Any
 from django.db.models import QuerySet
 
 from sellerdesk.core import clock, tally
+from sellerdesk.core.paging import keyset
 from sellerdesk.core.tally import Tally
+from sellerdesk.core.types import Page
 from sellerdesk.messaging.models import Message, Report
 from sellerdesk.messaging.types import MessageRow, ReportRow
 from sellerdesk.sellers.types import SellerRef
 
 
 def _rows(rows: QuerySet[Report]) -> list[ReportRow]:
-    found: list[ReportRow] = []
-    for row in rows.select_related("chat", "review"):
-        about: Any = row.chat or row.review
-        excerpt = row.review.text if row.review else about.last_text
-        found.append(ReportRow(row.pk, row.seller_id, "review" if row.review else "chat", row.chat_id, row.review_id,
-                               row.reason, row.comment, excerpt, row.state, row.answer, row.created_at,
-                               row.decided_at))
-    return found
+    return [_row(row) for row in rows.select_related("chat", "review")]
+
+
+def _row(row: Report) -> ReportRow:
+    about: Any = row.chat or row.review
+    excerpt = row.review.text if row.review else about.last_text
+    return ReportRow(row.pk, row.seller_id, "review" if row.review else "chat", row.chat_id, row.review_id, row.reason,
+                     row.comment, excerpt, row.state, row.answer, row.created_at, row.decided_at)
 
 
 def reports_of(seller: SellerRef, *, chat_id: int = 0, review_id: int = 0) -> list[ReportRow]:
@@ -31,9 +33,10 @@ def reports_of(seller: SellerRef, *, chat_id: int = 0, review_id: int = 0) -> li
     return _rows(rows.order_by("-id")[:20])
 
 
-def reports(*, state: str = "open", limit: int = 100) -> list[ReportRow]:
+def reports(*, state: str = "open", cursor: str | None = None, limit: int = 50) -> Page[ReportRow]:
     """Reports of all shops, oldest first: operators' work. One query."""
-    return _rows(Report.objects.filter(clock.shops(), state=state).order_by("id")[:limit])
+    return keyset(Report.objects.filter(clock.shops(), state=state).select_related("chat", "review"), "id",
+                  cursor=cursor, limit=limit).map(_row)
 
 
 def reports_open() -> Tally:

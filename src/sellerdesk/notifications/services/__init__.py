@@ -23,7 +23,7 @@ from sellerdesk.notifications.services.sending import run, run_due
 
 __all__ = [
     "ROLL_HOURS", "add_device", "add_endpoint", "change_endpoint", "check_address", "choose", "collect",
-    "forget_old", "forget_read", "known_sender", "mark_read", "redeliver", "redeliver_failed", "remove_device", "remove_endpoint",
-    "resume_endpoint", "ringing", "roll_secret", "run", "run_due", "send_letters", "sender", "switch_endpoint",
-    "tell", "try_device", "try_endpoint", "try_out",
+    "forget_old", "forget_read", "known_sender", "mark_read", "redeliver", "redeliver_failed", "remove_device",
+    "remove_endpoint", "resume_endpoint", "ringing", "roll_secret", "run", "run_due", "send_letters", "sender",
+    "switch_endpoint", "tell", "try_device", "try_endpoint", "try_out",
 ]

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from sellerdesk.core import clock, tally
 from sellerdesk.core.db import cursor_decode, cursor_encode, utc
 from sellerdesk.core.errors import Invalid
+from sellerdesk.core.paging import keyset
 from sellerdesk.core.tally import Tally
 from sellerdesk.core.types import Page
 from sellerdesk.orders.errors_terms import DisputeFileNotFound, FaultNotFound
@@ -217,14 +218,14 @@ def excused(seller: SellerRef, since: datetime, to: datetime, limit: int = 200) 
 # -- for operators -----------------------------------------------------------------------------------------------
 
 
-def market_disputes(*, state: str, limit: int = 100) -> list[tuple[DisputeRow, FaultRow]]:
+def market_disputes(*, state: str, cursor: str | None = None, limit: int = 50) -> Page[tuple[DisputeRow, FaultRow]]:
     """Disputes of all shops: open ones by their term, decided ones the newest first. Two queries."""
     order = ("answer_by", "id") if state == "open" else ("-decided_at", "-id")
-    rows = [DisputeRow(*row) for row in
-            Dispute.objects.filter(clock.shops(), state=state).order_by(*order).values_list(*_DISPUTE)[:limit]]
+    page = keyset(Dispute.objects.filter(clock.shops(), state=state), *order, cursor=cursor, limit=limit,
+                  columns=_DISPUTE).map(lambda row: DisputeRow(*row))
     known = {row[0]: FaultRow(*row) for row in
-             Fault.objects.filter(pk__in=[row.fault_id for row in rows]).values_list(*_COLUMNS)}
-    return [(row, known[row.fault_id]) for row in rows]
+             Fault.objects.filter(pk__in=[row.fault_id for row in page.rows]).values_list(*_COLUMNS)}
+    return page.map(lambda row: (row, known[row.fault_id]))
 
 
 def market_dispute(dispute_id: int) -> tuple[DisputeRow, FaultRow]:

@@ -116,8 +116,9 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("pricing:run", run_id)
         except DomainError as error:
             form.add_error("amount", error.text)
+    page = queries.runs(request.seller, cursor=request.GET.get("c"))
     return render(request, "pricing/run_new.html", {
-        "form": form, "runs": [(title_of(one.rule), one) for one in queries.runs(request.seller)], "nav_key": "prices"},
+        "form": form, "page": page, "runs": [(title_of(one.rule), one) for one in page.rows], "nav_key": "prices"},
         status=422 if form.is_bound and form.errors else 200)
 
 

@@ -106,10 +106,12 @@ def _product_row(request: HttpRequest, product_id: int) -> ProductRow:
 def history(request: HttpRequest, product_id: int) -> HttpResponse:
     """What a product cost and who changed it; a page of its own, or the inside of the drawer."""
     product = _product_row(request, product_id)
-    changes = queries.history(request.seller, product_id)
+    page = queries.history_page(request.seller, product_id, cursor=request.GET.get("c"))
+    changes = page.rows
     changes.sort(key=lambda row: row.at, reverse=True)
     context = {
-        "product": product, "items": [_item(change) for change in changes], **_chart(changes, clock.now()),
+        "product": product, "page": page, "items": [_item(change) for change in changes],
+        **_chart(changes, clock.now()),
     }
     inside = htmx(request) and (request.htmx.target or "").endswith("drawer-body")
     return render(request, "pricing/_history.html" if inside else "pricing/history.html", context)

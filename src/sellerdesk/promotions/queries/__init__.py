@@ -21,6 +21,7 @@ from sellerdesk.promotions.queries.requests import (
     request_counts,
     requests_after,
     requests_due,
+    requests_page,
     requests_page_of,
     requests_waiting,
 )
@@ -28,4 +29,4 @@ from sellerdesk.promotions.queries.requests import (
 __all__ = ["Quoter", "action", "approved", "auto_join", "buyer_prices", "candidates", "codes", "counts", "entries",
            "highest",
            "joined_page", "overlaps", "platform", "platform_action", "quoter", "request_counts", "requests_after",
-           "requests_due", "requests_page_of", "requests_waiting", "shop_actions", "status_of"]
+           "requests_due", "requests_page", "requests_page_of", "requests_waiting", "shop_actions", "status_of"]

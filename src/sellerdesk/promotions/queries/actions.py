@@ -10,6 +10,8 @@ from django.db.models import Count, Q, QuerySet
 
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.types import ProductRef
+from sellerdesk.core.paging import keyset
+from sellerdesk.core.types import Page
 from sellerdesk.finance import queries as finance
 from sellerdesk.inventory import queries as inventory
 from sellerdesk.pricing import queries as pricing
@@ -60,9 +62,9 @@ def shop_actions(seller: SellerRef, *, own: bool, now: datetime | None = None, k
     return [row_of(one) for one in rows.order_by("-ends_at", "-id")[:limit]]
 
 
-def platform(limit: int = 200) -> list[ActionRow]:
-    """The marketplace's actions in any state, for operators. One query."""
-    return [row_of(one) for one in Action.objects.filter(seller=None).order_by("-starts_at", "-id")[:limit]]
+def platform(*, cursor: str | None = None, limit: int = 50) -> Page[ActionRow]:
+    """The marketplace's actions in any state, the latest first, for operators. One query."""
+    return keyset(Action.objects.filter(seller=None), "-starts_at", "-id", cursor=cursor, limit=limit).map(row_of)
 
 
 def platform_action(action_id: int) -> ActionRow:

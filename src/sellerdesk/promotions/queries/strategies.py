@@ -12,6 +12,8 @@ from django.db.models import Count
 
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.core import scope
+from sellerdesk.core.paging import keyset
+from sellerdesk.core.types import Page
 from sellerdesk.finance import queries as finance
 from sellerdesk.pricing import queries as pricing
 from sellerdesk.promotions.errors import StrategyUnknown
@@ -68,9 +70,11 @@ def strategy_products(seller: SellerRef, *, strategy_id: str = "", product_ids: 
     return list(rows.order_by("product_id"))
 
 
-def strategy_log(seller: SellerRef, strategy_id: str, limit: int = 100) -> list[StrategyChange]:
+def strategy_log(seller: SellerRef, strategy_id: str, *, cursor: str | None = None, limit: int = 50
+                 ) -> Page[StrategyChange]:
     """What it did and would not do, newest first. One query."""
-    return list(StrategyChange.objects.filter(seller_id=seller.id, strategy_id=strategy_id).order_by("-id")[:limit])
+    return keyset(StrategyChange.objects.filter(seller_id=seller.id, strategy_id=strategy_id), "-id", cursor=cursor,
+                  limit=limit)
 
 
 # Names of other shops stand on every card of theirs.

@@ -53,7 +53,7 @@ def test_a_strategy_asks_for_a_lowest_price_tries_without_writing_and_can_be_und
     assert services.run_due(stall.now) == 1
     assert services.run_due(stall.now + timedelta(minutes=30)) == 0
     assert price_of(stall, stall.mug) == 851_20
-    log, = queries.strategy_log(stall.seller, rivals)
+    log, = queries.strategy_log(stall.seller, rivals).rows
     assert (log.before_minor, log.after_minor, log.competitor_minor, log.outcome) == (1000_00, 851_20, 896_00, "changed")
     change = pricing.history(stall.seller, stall.mug)[0]
     assert change.source == "strategy"

@@ -58,7 +58,9 @@ def index(request: HttpRequest) -> HttpResponse:
     """Requests by state. The page itself tells that new ones were seen."""
     seller, now = request.seller, clock.now()
     tab = request.GET.get("tab", "")
-    rows = queries.requests_after(seller, states_in=_TABS.get(tab, states.OPEN), limit=_SHOWN)
+    page = queries.requests_page(seller, states_in=_TABS.get(tab, states.OPEN), cursor=request.GET.get("c"),
+                                 limit=_SHOWN)
+    rows = page.rows
     products = sorted({row.product_id for row in rows})
     refs = {ref.id: ref for ref in catalog.refs(seller, product_ids=products)}
     prices = pricing.prices(seller, products)
@@ -78,7 +80,7 @@ def index(request: HttpRequest) -> HttpResponse:
             row.answer_by, row.state in states.OPEN and row.answer_by > now, texts.REQUESTS[row.state],
             None if row.approved_minor is None else Money(row.approved_minor, seller.currency)))
     return render(request, "promotions/requests.html", {
-        "tabs": tabs(request, "requests"), "nav_key": "promotions", "views": views, "tab": tab,
+        "tabs": tabs(request, "requests"), "nav_key": "promotions", "views": views, "tab": tab, "page": page,
         "unseen": [row.pk for row in rows if row.state == states.NEW],
         "can_edit": request.can(EDIT), "currency": seller.currency, "shown": [
             (key, label, sum(counts.get(state, 0) for state in _TABS[key])) for key, label in (

@@ -87,13 +87,14 @@ def strategy(request: HttpRequest, strategy_id: str) -> HttpResponse:
     seller = request.seller
     row = queries.strategy(seller, strategy_id)
     inside = queries.strategy_products(seller, strategy_id=row.id)
-    log = queries.strategy_log(seller, row.id, 50)
+    page = queries.strategy_log(seller, row.id, cursor=request.GET.get("c"))
+    log = page.rows
     refs = {ref.id: ref for ref in catalog.refs(
         seller, product_ids=[*(one.product_id for one in inside), *(one.product_id for one in log)])}
     names = dict(queries.competitors(seller))
     tried = {one.product_id: one for one in services.try_strategy(seller=seller, strategy_id=row.id, now=clock.now())}
     return render(request, "promotions/strategy.html", {
-        "row": row, "nav_key": "promotions", "can_edit": request.can(EDIT), "enabled": row.enabled,
+        "row": row, "nav_key": "promotions", "page": page, "can_edit": request.can(EDIT), "enabled": row.enabled,
         "competitors": [(names.get(id_, id_), f"{bp / 10_000:g}") for id_, bp in row.competitors],
         "stop_loss": texts.share(row.stop_loss_bp),
         "products": [_tried(tried.get(one.product_id), one, refs, names, seller.currency) for one in inside],

@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from sellerdesk.core import clock, tally
 from sellerdesk.core.db import cursor_decode, cursor_encode, utc
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.models import DatedRule
+from sellerdesk.core.paging import keyset
 from sellerdesk.core.tally import Tally
 from sellerdesk.core.types import Page
 from sellerdesk.returns import rules, states
@@ -110,10 +112,10 @@ def disputed_total() -> Tally:
     return tally.rows(Claim.objects.filter(clock.shops(), state=states.DISPUTED))
 
 
-def disputed_claims(limit: int = 200) -> list[ClaimRow]:
+def disputed_claims(*, cursor: str | None = None, limit: int = 50) -> Page[ClaimRow]:
     """Disputes of all shops, those whose term ends first on top: operators' work. One query."""
-    return [ClaimRow(*row) for row in Claim.objects.filter(clock.shops(), state=states.DISPUTED).order_by(
-        "due_at", "id").values_list(*_ROW)[:limit]]
+    rows = Claim.objects.filter(clock.shops(), state=states.DISPUTED).annotate(due=Coalesce("due_at", "changed_at"))
+    return keyset(rows, "due", "id", cursor=cursor, limit=limit, columns=_ROW).map(lambda row: ClaimRow(*row))
 
 
 def photos_of(claim_ids: Sequence[int]) -> dict[int, list[Photo]]:

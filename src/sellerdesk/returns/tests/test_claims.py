@@ -154,7 +154,7 @@ def test_an_operator_may_decide_earlier(stall, claimed) -> None:
         services.platform_decides(claim_id=claim_id, for_buyer=True, comment="", actor=OLGA, now=stall.now)
     decide(stall, claim_id, "reject", rejection="term_over")
     act(stall, claim_id, "dispute")
-    assert [row.id for row in queries.disputed_claims()] == [claim_id]
+    assert [row.id for row in queries.disputed_claims().rows] == [claim_id]
 
     services.platform_decides(claim_id=claim_id, for_buyer=True, comment="Seen", actor=OLGA, now=stall.now)
 

@@ -4,7 +4,7 @@ from sellerdesk.sellers.queries.closing import add_open_end, certificate, closed
 from sellerdesk.sellers.queries.holidays import holiday
 from sellerdesk.sellers.queries.inactivity import add_sign_of_life, pause_announced
 from sellerdesk.sellers.queries.keys import authenticate_key, calls_page, has_keys, key, keys, last_call
-from sellerdesk.sellers.queries.names import name_changes, name_queue
+from sellerdesk.sellers.queries.names import name_changes, name_queue, names_waiting
 from sellerdesk.sellers.queries.onboarding import (
     OFFER,
     add_count,
@@ -18,6 +18,7 @@ from sellerdesk.sellers.queries.onboarding import (
     latin_needed,
     legal_changes,
     legal_queue,
+    legal_waiting,
     offer_signed,
     offer_texts,
     offer_to_sign,
@@ -74,10 +75,12 @@ __all__ = [
     "latin_needed",
     "legal_changes",
     "legal_queue",
+    "legal_waiting",
     "members",
     "name_changes",
     "name_queue",
     "names",
+    "names_waiting",
     "offer_signed",
     "offer_texts",
     "offer_to_sign",

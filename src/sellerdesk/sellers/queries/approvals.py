@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sellerdesk.accounts import queries as accounts
 from sellerdesk.core.errors import NotFound
+from sellerdesk.core.paging import keyset
+from sellerdesk.core.types import Page
 from sellerdesk.sellers.models import Approval, SecurityPolicy
 from sellerdesk.sellers.team_types import ApprovalRow
 from sellerdesk.sellers.types import SellerRef
@@ -19,13 +22,18 @@ def two_people(seller: SellerRef) -> frozenset[str]:
     return frozenset(kinds or ())
 
 
-def approvals(seller: SellerRef, real_now: datetime, limit: int = 100) -> list[ApprovalRow]:
+def approvals(seller: SellerRef, real_now: datetime, *, cursor: str | None = None, limit: int = 100
+              ) -> Page[ApprovalRow]:
     """What waits and what was decided, newest first. Two queries."""
-    rows = list(Approval.objects.filter(seller_id=seller.id).order_by("-pk").values_list(*_ROW)[:limit])
-    names = accounts.labels({person for row in rows for person in (row[4], row[7]) if person})
-    return [ApprovalRow(pk, kind, label, _state(state, expires_at, real_now), asked_by, names.get(asked_by, ""),
-                        asked_at, expires_at, names.get(decided_by or 0, ""), wish)
-            for pk, kind, label, state, asked_by, asked_at, expires_at, decided_by, wish in rows]
+    page = keyset(Approval.objects.filter(seller_id=seller.id), "-pk", cursor=cursor, limit=limit, columns=_ROW)
+    names = accounts.labels({person for row in page.rows for person in (row[4], row[7]) if person})
+
+    def made(row: tuple[Any, ...]) -> ApprovalRow:
+        pk, kind, label, state, asked_by, asked_at, expires_at, decided_by, wish = row
+        return ApprovalRow(pk, kind, label, _state(state, expires_at, real_now), asked_by, names.get(asked_by, ""),
+                           asked_at, expires_at, names.get(decided_by or 0, ""), wish)
+
+    return page.map(made)
 
 
 def approval(seller: SellerRef, approval_id: int, real_now: datetime) -> ApprovalRow:

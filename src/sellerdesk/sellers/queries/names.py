@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sellerdesk.core.paging import keyset
+from sellerdesk.core.types import Page
 from sellerdesk.sellers.models import NameChange
 from sellerdesk.sellers.types import NameChangeRow, SellerRef
 
@@ -15,7 +17,12 @@ def name_changes(seller: SellerRef, limit: int = 20) -> list[NameChangeRow]:
     return [NameChangeRow(*row) for row in rows]
 
 
-def name_queue(limit: int = 200) -> list[NameChangeRow]:
+def name_queue(*, cursor: str | None = None, limit: int = 50) -> Page[NameChangeRow]:
     """Names that wait for an operator, those due first. One query."""
-    rows = NameChange.objects.filter(state="in_review").order_by("due_at", "pk").values_list(*_ROW)[:limit]
-    return [NameChangeRow(*row) for row in rows]
+    return keyset(NameChange.objects.filter(state="in_review"), "due_at", "pk", cursor=cursor, limit=limit,
+                  columns=_ROW).map(lambda row: NameChangeRow(*row))
+
+
+def names_waiting() -> int:
+    """How many. One query."""
+    return NameChange.objects.filter(state="in_review").count()

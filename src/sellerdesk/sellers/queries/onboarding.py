@@ -15,6 +15,8 @@ from sellerdesk.core import activity, scanning, scope, sms
 from sellerdesk.core import rules as dated
 from sellerdesk.core.errors import NotFound
 from sellerdesk.core.i18n import localized
+from sellerdesk.core.paging import keyset
+from sellerdesk.core.types import Page
 from sellerdesk.sellers import checklist, countries
 from sellerdesk.sellers.models import (
     ChecklistItem,
@@ -234,21 +236,26 @@ def legal_changes(seller: SellerRef) -> list[LegalChangeRow]:
 # -- for operators -----------------------------------------------------------------------------------------------------
 
 
-def queue(states: Iterable[str], limit: int = 200) -> list[Applicant]:
+def queue(states: Iterable[str], *, cursor: str | None = None, limit: int = 50) -> Page[Applicant]:
     """Shops in some states, those that wait longest first, with how many papers wait in each."""
-    rows = Seller.objects.filter(twin_of=None, state__in=list(states)).annotate(
-        since=Coalesce("state_at", "created_at")).order_by("since", "pk").values_list(
+    page = keyset(Seller.objects.filter(twin_of=None, state__in=list(states)).annotate(
+        since=Coalesce("state_at", "created_at")), "since", "pk", cursor=cursor, limit=limit, columns=(
         "pk", "name", "company__legal_name", "company__country", "state", "cross_border", "since", "state_until",
-        "state_reason")[:limit]
-    open_papers = dict(Document.objects.filter(seller_id__in=[row[0] for row in rows], state="in_review").order_by(
+        "state_reason"))
+    open_papers = dict(Document.objects.filter(seller_id__in=[row[0] for row in page.rows], state="in_review").order_by(
     ).values_list("seller_id").annotate(count=Counted("pk")))
-    return [Applicant(*row, papers=open_papers.get(row[0], 0)) for row in rows]
+    return page.map(lambda row: Applicant(*(*row, open_papers.get(row[0], 0))))
 
 
-def legal_queue(limit: int = 200) -> list[tuple[int, int, str, datetime]]:
-    """Open requests to change legal data, oldest first: id, shop, its name, since."""
-    return list(LegalChange.objects.filter(state="in_review").order_by("pk").values_list(
-        "pk", "seller_id", "seller__name", "created_at")[:limit])
+def legal_queue(*, cursor: str | None = None, limit: int = 50) -> Page[tuple[int, int, str, datetime]]:
+    """Open requests to change legal data, oldest first: id, shop, its name, since. One query."""
+    return keyset(LegalChange.objects.filter(state="in_review"), "pk", cursor=cursor, limit=limit, columns=(
+        "pk", "seller_id", "seller__name", "created_at"))
+
+
+def legal_waiting() -> int:
+    """How many. One query."""
+    return LegalChange.objects.filter(state="in_review").count()
 
 
 def blocked_countries(at: datetime) -> dict[str, str]:

@@ -120,7 +120,7 @@ def test_a_refused_or_late_wish_makes_no_key(shop, pair, anna, wish, now):
     decide(shop, pair, late - timedelta(seconds=1))
     with pytest.raises(ApprovalOver):
         use(shop, anna, late)
-    assert reading.approvals(shop, late)[0].state == "expired"
+    assert reading.approvals(shop, late).rows[0].state == "expired"
     assert ApiKey.objects.count() == 0
 
 
@@ -150,7 +150,7 @@ def test_a_rival_reaches_no_request(shop, pair, wish, clara, rival_shop, now):
         decide(rival_shop, clara, now)
     with pytest.raises(NotFound):
         use(rival_shop, clara, now)
-    assert reading.approvals(rival_shop, now) == []
+    assert reading.approvals(rival_shop, now).rows == []
 
 
 def test_the_rule_needs_somebody_else_who_can_approve(shop, anna, now):

@@ -38,7 +38,7 @@ def test_present_name_stays_until_the_new_one_is_confirmed(shop, anna, actor, no
 
     assert called(shop) == "Сосновый бор"
     assert queries.name_changes(shop)[0].state == "confirmed"
-    assert queries.name_queue() == []
+    assert queries.name_queue().rows == []
     assert Message.objects.filter(to="anna@example.com", subject="The name “Сосновый бор” is confirmed").exists()
     with pytest.raises(Conflict):
         decide(shop, change, now, decision="confirm")
@@ -61,7 +61,7 @@ def test_refused_change_leaves_the_name_and_cannot_be_asked_for_again(shop, anna
 def test_refused_name_of_registration_gives_way_to_the_legal_name(reviewed, anna, actor, now):
     shop = services.register_shop(user_id=anna.pk, legal_name="Anna LLC", country="RU", registration_number="7707083893",
                                   shop_name="Adidas Outlet", currency="RUB", language="en", actor=actor, now=now)
-    first = queries.name_queue()[0]
+    first = queries.name_queue().rows[0]
     assert (first.before, first.wanted, first.due_at) == ("", "Adidas Outlet", datetime(2026, 11, 25, 9, tzinfo=UTC))
     with pytest.raises(Conflict):
         names.withdraw_name(seller=shop, actor=actor, now=now)
@@ -134,7 +134,7 @@ def test_pages_of_names(anna_client, operator_client, shop):
     assert "Ask for another name" not in page
     queue = operator_client.get("/console/reviews/?tab=names").content.decode()
     assert "Бор" in queue
-    change = queries.name_queue()[0]
+    change = queries.name_queue().rows[0]
 
     operator_client.post(f"/console/reviews/{shop.id}/names/{change.id}/", {"decision": "confirm"})
 
@@ -142,4 +142,4 @@ def test_pages_of_names(anna_client, operator_client, shop):
     anna_client.post("/shop/name/", {"name": "Роща"})
     anna_client.post("/shop/name/withdraw/")
     assert called(shop) == "Бор"
-    assert queries.name_queue() == []
+    assert queries.name_queue().rows == []

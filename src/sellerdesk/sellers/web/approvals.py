@@ -53,8 +53,9 @@ def approvals(request: HttpRequest) -> HttpResponse:
     may = request.can(permissions.APPROVAL_DECIDE)
     named = {row.id: row.name for row in inventory.warehouses(request.seller)}
     own = int(request.actor.id)
-    table.fill([approval_line(row, named, own, may and request.can(deciding.RIGHT_OF[row.kind]))
-                for row in queries.approvals(request.seller, now)])
+    page = queries.approvals(request.seller, now, cursor=table.cursor, limit=table.page_size)
+    table.fill([approval_line(row, named, own, may and request.can(deciding.RIGHT_OF[row.kind])) for row in page.rows],
+               next_cursor=page.next_cursor, prev_cursor=page.prev_cursor)
     return table.respond("sellers/approvals.html", {})
 
 
