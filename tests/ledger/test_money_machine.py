@@ -34,7 +34,14 @@ from sellerdesk.finance.queries import figures, settling
 from sellerdesk.finance.rules import commission_minor
 from sellerdesk.finance.services import banking, debts, paying
 from sellerdesk.finance.services import settling as closing
-from sellerdesk.finance.types import BookedLine, Charge, DeliveredPosting, ReturnedGoods
+from sellerdesk.finance.types import (
+    BookedLine,
+    Charge,
+    DeliveredPosting,
+    PlacementDay,
+    PlacementPart,
+    ReturnedGoods,
+)
 from sellerdesk.simulator.services import bank
 
 PROGRAMS = int(os.environ.get("SELLERDESK_MONEY_PROGRAMS", "25"))
@@ -68,7 +75,7 @@ class Ledger(RuleBasedStateMachine):
         self.work = transaction.atomic()
         self.work.__enter__()
         self.now = START
-        self.accrued = self.paid = self.number = 0
+        self.accrued = self.paid = self.number = self.stored = 0
         self.of_posting: Counter[str] = Counter()
         self.acquiring_bp, self.commission_bp, self.rate_id = 150, 1_500, None
         self.open: list[Sold] = []
@@ -182,12 +189,13 @@ class Ledger(RuleBasedStateMachine):
 
     @rule(amount=st.integers(1, 900), litres=st.integers(1, 400))
     def store_with_the_marketplace(self, amount: int, litres: int) -> None:
-        """A day of goods that lie in the marketplace's warehouse; the same day is never charged twice."""
-        self.number += 1
-        for _ in range(2):
-            services.book_charges(charges=[Charge(
-                self.seller.id, f"fbo:{self.number}", "storage", "", "RUB", self.now, -amount * litres, 3)])
-        self._moved("", -amount * litres, "storage with the marketplace")
+        """A day of goods that lie in the marketplace's warehouses, by two tariffs; the same day is never charged twice."""
+        self.stored += 1
+        parts = (PlacementPart(3, litres, amount * litres), PlacementPart(9, 1, amount))
+        booked = [services.book_placement(day=PlacementDay(
+            self.seller.id, START.date() + timedelta(days=self.stored), self.now, "RUB", parts)) for _ in range(2)]
+        assert booked == [True, False]
+        self._moved("", -amount * litres - amount, "storage with the marketplace")
 
     @precondition(lambda self: self.accrued < self.paid)
     @rule(amount=st.integers(1, 2_000_00))

@@ -25,7 +25,7 @@ from sellerdesk.finance import services
 from sellerdesk.finance.queries import documents as reading
 from sellerdesk.finance.queries import figures
 from sellerdesk.finance.services import banking, documents
-from sellerdesk.finance.types import BookedLine, Charge, DeliveredPosting, ReturnedGoods
+from sellerdesk.finance.types import BookedLine, Charge, DeliveredPosting, PlacementDay, PlacementPart, ReturnedGoods
 from sellerdesk.seller_api import budget
 from sellerdesk.sellers import services as sellers
 from sellerdesk.simulator.services import bank
@@ -69,12 +69,17 @@ def live(seller, dice: Random) -> None:
             charges.append(Charge(seller.id, f"c{at}", kind, f"{seller.id}-{at}", seller.currency, moment,
                                   sign * dice.randrange(1, 50_000), 3))
         sold.append(moment)
+    stored = [PlacementDay(seller.id, (SINCE + timedelta(days=at)).date(), SINCE + timedelta(days=at), seller.currency,
+                           (PlacementPart(3, 5, dice.randrange(1, 9_000)),)) for at in range((UNTIL - SINCE).days)]
     day = SINCE
     while day < AFTER:
         following = day + timedelta(days=3)
         services.book_deliveries(postings=[one for one in postings if day <= one.at < following])
         services.book_returns(returns=[one for one in back if day <= one.at < following])
         services.book_charges(charges=[one for one in charges if day <= one.at < following])
+        for one in stored:
+            if day <= one.at < following:
+                services.book_placement(day=one)
         services.run_due(following)
         bank.run_due(following)
         day = following
@@ -106,7 +111,7 @@ def test_J03_page_api_and_document_agree_with_the_raw_bookings_of_a_quarter(shop
 TOTALS = {
     "accruals_for_sale": ("sale",), "sale_commission": ("commission", "return_commission"),
     "processing_and_delivery": ("logistics", "return_logistics"), "refunds_and_cancellations": ("return_sale",),
-    "services_amount": ("acquiring", "storage"), "compensation_amount": ("compensation",),
+    "services_amount": ("acquiring", "storage", "placement"), "compensation_amount": ("compensation",),
     "others_amount": ("penalty", "penalty_back")}
 
 
@@ -119,7 +124,7 @@ def every_document(seller, ask, local) -> None:
     november = [row for row in local if (row[0].year, row[0].month) == (2026, 11) and not row[1].startswith("payout")]
     day = [row for row in local if row[0] == date(2026, 11, 1) and not row[1].startswith("payout")]
     services_ = -of_kinds(november, "commission", "return_commission", "logistics", "return_logistics", "acquiring",
-                          "storage", "penalty", "penalty_back")
+                          "storage", "placement", "penalty", "penalty_back")
     wanted = {
         "realization_month": sum(row[-1] for row in november), "realization_day": sum(row[-1] for row in day),
         "realization_posting": sum(row[-1] for row in november), "commission_invoice": services_,

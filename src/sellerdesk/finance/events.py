@@ -12,6 +12,7 @@ from sellerdesk.core.activity import Entry
 DELIVERIES_BOOKED = "finance.deliveries.booked"
 RETURNS_BOOKED = "finance.returns.booked"
 CHARGES_BOOKED = "finance.charges.booked"
+PLACEMENT_BOOKED = "finance.placement.booked"
 PERIOD_CLOSED = "finance.period.closed"
 PAYOUT_ASKED = "finance.payout.asked"
 PAYOUT_APPROVED = "finance.payout.approved"
@@ -52,6 +53,8 @@ events.register(
     events.EventType(DELIVERIES_BOOKED, _("Deliveries accrued (%(count)s): %(target)s"), _finance_page),
     events.EventType(RETURNS_BOOKED, _("Returns booked (%(count)s): %(target)s"), _finance_page),
     events.EventType(CHARGES_BOOKED, _("Charges booked (%(count)s): %(target)s"), _finance_page),
+    # data: amount_minor, currency; target is the day.
+    events.EventType(PLACEMENT_BOOKED, _("Storage in the marketplace’s warehouses charged: %(target)s"), _finance_page),
     # Of payouts: amount_minor, currency, state; target is the period's days.
     events.EventType(PERIOD_CLOSED, _("Period closed: %(target)s"), _payouts_page),
     events.EventType(PAYOUT_ASKED, _("Payout asked for: %(target)s"), _payouts_page),

@@ -29,9 +29,9 @@ class Transaction(models.Model):
 class Line(models.Model):
     """A side of a booking. On the account "seller" plus is what the marketplace owes the seller.
 
-    Accounts: seller, buyer, commission, logistics, acquiring, penalties, storage, compensations, payments (what shops
-    pay in), payouts. Each act moves an amount from one account to another, so the lines of a booking sum to zero, kind
-    by kind.
+    Accounts: seller, buyer, commission, logistics, acquiring, penalties, storage (of returns), warehouses (of goods
+    with the marketplace), compensations, payments (what shops pay in), payouts. Each act moves an amount from one
+    account to another, so the lines of a booking sum to zero, kind by kind.
     """
 
     transaction = models.ForeignKey("finance.Transaction", on_delete=models.PROTECT, related_name="+")
@@ -44,7 +44,8 @@ class Line(models.Model):
     rule_id = models.BigIntegerField(null=True)
     sku = models.BigIntegerField(null=True)
     quantity = models.IntegerField(default=0)
-    # The version of the exchange rate the buyer's price was made with; empty where the buyer paid in this currency.
+    # The version of the exchange rate that the buyer's price or the tariff's amount was made with; empty where it was
+    # in this currency.
     rate_id = models.BigIntegerField(null=True)
 
     class Meta:

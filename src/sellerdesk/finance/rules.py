@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sellerdesk.core.money import round_half_even, share
-from sellerdesk.finance.types import BookedLine, Charge, DeliveredPosting, ReturnedGoods
+from sellerdesk.finance.types import BookedLine, Charge, DeliveredPosting, PlacementDay, ReturnedGoods
 
 SELLER, BUYER = "seller", "buyer"
 #: Kinds of single charges, each with the account on the other side.
 CHARGES: dict[str, str] = {"penalty": "penalties", "penalty_back": "penalties", "partial_refund": "buyer",
                            "storage": "storage", "disposal": "storage", "compensation": "compensations",
                            "compensation_back": "compensations", "repayment": "payments"}
+#: A day of goods that lay in the marketplace's warehouses: the kind and the account on the other side.
+PLACEMENT, WAREHOUSES = "placement", "warehouses"
 #: Money on its way to the shop's bank and, where the bank sent it back, home again.
 PAYOUTS: dict[str, str] = {"payout": "payouts", "payout_back": "payouts"}
 ACCRUALS = ("sale", "commission", "logistics", "acquiring", "return_sale", "return_commission", "return_logistics",
-            *CHARGES)
+            *CHARGES, PLACEMENT)
 KINDS = (*ACCRUALS, *PAYOUTS)
 #: What rates are quoted in, and how finely: ten-thousandths.
 BASE_CURRENCY, RATE_SCALE = "RUB", 10_000
@@ -79,6 +81,15 @@ def return_entries(goods: ReturnedGoods) -> list[Entry]:
 def charge_entries(charge: Charge) -> list[Entry]:
     """A single charge as a booking. Raises KeyError for a kind that CHARGES does not know."""
     return _pair(charge.kind, CHARGES[charge.kind], charge.amount_minor, charge.rule_id)
+
+
+def placement_entries(day: PlacementDay) -> list[Entry]:
+    """A day of storage as a booking: a pair of lines for each version of the tariff, with the units paid for."""
+    entries: list[Entry] = []
+    for part in day.parts:
+        entries += [replace(entry, quantity=part.units, rate_id=part.rate_id) for entry in _pair(
+            PLACEMENT, WAREHOUSES, -part.amount_minor, part.rule_id)]
+    return entries
 
 
 def payout_entries(amount_minor: int, rule_id: int | None, *, back: bool = False) -> list[Entry]:

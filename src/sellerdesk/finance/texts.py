@@ -29,6 +29,7 @@ LINE_KINDS: dict[str, Any] = {
     "partial_refund": pgettext_lazy("accrual", "Refund of a part"),
     "storage": pgettext_lazy("accrual", "Storage of a return"),
     "disposal": pgettext_lazy("accrual", "Disposal of a return"),
+    "placement": pgettext_lazy("accrual", "Storage in the marketplace’s warehouses"),
     "compensation": pgettext_lazy("accrual", "Compensation"),
     "compensation_back": pgettext_lazy("accrual", "Compensation taken back"),
     "repayment": pgettext_lazy("accrual", "Paid in by the shop"),

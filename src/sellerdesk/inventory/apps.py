@@ -5,7 +5,20 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_noop, pgettext_lazy
+
+# Shown to sellers, so translated when shown.
+_STORAGE_SOURCE = gettext_noop("Tariff of the marketplace’s warehouses: by litre and day, after free days that begin "
+                               "when a unit comes.")
+
+
+def _storage(free_days: int, minor_100l: int) -> dict[str, Any]:
+    return {"free_days": free_days, "minor_100l": minor_100l, "least_ml": 200, "currency": "RUB"}
+
+
+# By department of the catalogue, "" for all others: clothes and shoes sell by season and wait longer, food must not.
+_STORAGE = {"": _storage(60, 25_000), "17000500": _storage(120, 25_000), "17000600": _storage(120, 25_000),
+            "17001400": _storage(30, 25_000)}
 
 
 class InventoryConfig(AppConfig):
@@ -36,8 +49,11 @@ class InventoryConfig(AppConfig):
                        source="Starter setting of this marketplace: days that stock lasts, average of 60 days")
         rules.defaults("inventory.cluster", platform_places.CLUSTERS,
                        source="The sandbox's own map of the country, 2026-11")
+        rules.defaults("inventory.storage", _STORAGE, source=_STORAGE_SOURCE)
         post_migrate.connect(_keep_platform_places, sender=self)
         jobs.schedule("inventory.pauses", "* * * * *", tasks.keep_pauses)
+        # Days are the shops', and a period of the shop is closed six hours after its last one.
+        jobs.schedule("inventory.storage", "5 * * * *", tasks.count_storage)
         jobs.schedule("inventory.pace", "*/30 * * * *", tasks.refresh_pace)
         parts.register(StockPart())
         waiting.register()

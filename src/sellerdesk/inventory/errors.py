@@ -63,6 +63,11 @@ class WarehouseUnknown(NotFound):
     message = _("There is no such warehouse in this shop.")
 
 
+class StorageDayUnknown(NotFound):
+    code = "storage_day_unknown"
+    message = _("Nothing lay in the marketplace’s warehouses on this day, or it has not been counted yet.")
+
+
 class WarehouseHoldsGoods(Conflict):
     """Units promised to open orders keep a warehouse from being archived."""
 

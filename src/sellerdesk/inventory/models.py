@@ -131,3 +131,6 @@ class StockMove(models.Model):
     class Meta:
         indexes = [models.Index(fields=["seller", "product", "-id"], name="inventory_move_history"),
                    models.Index(fields=["seller", "-id"], name="inventory_move_ledger")]
+
+
+from sellerdesk.inventory.models_storage import StorageDay, StorageRow  # noqa: E402, F401

@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 
 from anyascii import anyascii
 
+from sellerdesk.core.money import round_half_even
 from sellerdesk.inventory.types import StockLine
 
 NAME_SHORTEST, NAME_LONGEST = 2, 50
@@ -108,6 +109,34 @@ def days_of_cover(free: int, daily_milli: int) -> int | None:
 def counted(present: int, reserved: int, found: int) -> tuple[int, int]:
     """(present, short) after a count: promised units stay promised, so what is missing of them is `short`."""
     return max(found, reserved), max(reserved - found, 0)
+
+
+def unit_ml(sides_mm: tuple[int, int, int], least_ml: int) -> int:
+    """What one packed unit takes up, in millilitres begun, and at least so much; a side of 0 is not known."""
+    depth, width, height = sides_mm
+    return max(-(-depth * width * height // 1000), least_ml)
+
+
+def paid_units(free: int, arrived: int) -> int:
+    """How many of the units that lie there are stored for longer than is free, where `arrived` came within that time.
+
+    The oldest leave first: of 30 units with 12 that came within the free days, 18 are paid for; of 10 none.
+    """
+    return max(0, free - arrived)
+
+
+def storage_minor(units: int, ml: int, minor_100l: int) -> int:
+    """What storing units of a size costs on one day, rounded half to even once.
+
+    40 units of 1.5 l at 250.00 for 100 l are 60 l: 150.00.
+    """
+    return round_half_even(units * ml * minor_100l, 100_000)
+
+
+def storage_until_sold(days: int, free_days: int, ml: int, minor_100l: int) -> int:
+    """What storing one unit costs until it is sold, rounded once: 90 days, 60 of them free, 1.5 l at 2.50 a litre are
+    30 × 3.75 = 112.50."""
+    return round_half_even(max(0, days - free_days) * ml * minor_100l, 100_000)
 
 
 def known_time_zone(name: str) -> bool:

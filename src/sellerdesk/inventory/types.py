@@ -222,6 +222,58 @@ class PlatformRow:
         return self.present - self.reserved
 
 
+@dataclass(frozen=True, slots=True)
+class StorageTariff:
+    """What lying in the marketplace's warehouses costs: `minor_100l` for 100 litres and a day, after `free_days` since
+    a unit came. A unit counts as at least `least_ml`."""
+
+    free_days: int
+    minor_100l: int
+    least_ml: int
+    currency: str
+    rule_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDay:
+    """A day of the shop that has been counted."""
+
+    day: date
+    units: int
+    paid_units: int
+    volume_ml: int
+    paid_ml: int
+    amount_minor: int
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRow:
+    """Units of a SKU in one warehouse of the marketplace at the end of a day, and what they cost."""
+
+    day: date
+    sku: int
+    warehouse_id: int
+    units: int
+    paid_units: int
+    unit_ml: int
+    amount_minor: int
+    currency: str
+    rule_id: int
+    rate_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSku:
+    """What storing a SKU cost over some days; `unit_days` are units times days, `paid_days` those paid for."""
+
+    sku: int
+    unit_days: int
+    paid_days: int
+    amount_minor: int
+    currency: str
+
+
 class WarehouseWish(TypedDict, total=False):
     """What may be said of a warehouse; what is left out stays, or is as usual for a new one."""
 

@@ -19,7 +19,7 @@ _A_PAGE = 1000
 #: Numbers of types, for ever: programs keep them. New kinds go to the end.
 TYPES = ("sale", "commission", "logistics", "acquiring", "return_sale", "return_commission", "return_logistics",
          "penalty", "penalty_back", "partial_refund", "storage", "disposal", "compensation", "compensation_back",
-         "repayment")
+         "repayment", "placement")
 _TYPE_OF = {kind: number for number, kind in enumerate(TYPES, start=1)}
 _GOODS = {"sale", "commission", "return_sale", "return_commission"}
 _SCHEMES = {"fbs": "FBS", "rfbs": "RFBS", "fbo": "FBO"}
@@ -85,7 +85,7 @@ def _accrual(one: Operation, day: date, scheme: str) -> models.Accrual:
     return models.Accrual(
         accrual_id=one.id, accrued_category="NON_ITEM", date=day.isoformat(), unit_number=one.posting_number,
         total_amount=wire.money(one.amount_minor, one.currency), non_item_fee=models.Fee(
-            accrued=wire.money(line.amount_minor, one.currency), type_id=_TYPE_OF[line.kind]))
+            accrued=wire.money(one.amount_minor, one.currency), type_id=_TYPE_OF[line.kind]))
 
 
 def _products(one: Operation, goods: list[OperationLine]) -> list[models.AccrualProduct]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.conf import settings
-from limits import RateLimitItem, RateLimitItemPerMinute, RateLimitItemPerSecond
+from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerMinute, RateLimitItemPerSecond
 from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
@@ -26,6 +26,11 @@ FAILED_KEYS = RateLimitItemPerMinute(60, namespace="api-failed")
 def per_minute(count: int, name: str) -> RateLimitItem:
     """A method's own rate, counted per client."""
     return RateLimitItemPerMinute(count, namespace=f"api-method-{name}")
+
+
+def per_day(count: int, name: str) -> RateLimitItem:
+    """The same for a day."""
+    return RateLimitItemPerDay(count, namespace=f"api-method-{name}")
 
 
 @dataclass(frozen=True, slots=True)

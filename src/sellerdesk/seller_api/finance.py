@@ -24,6 +24,7 @@ _TYPES = {
     "partial_refund": ("OperationClaim", "returns"),
     "storage": ("MarketplaceReturnStorageServiceAtThePickupPointFbsItem", "services"),
     "disposal": ("OperationDefectiveWriteOff", "services"),
+    "placement": ("OperationMarketplaceServiceStorage", "services"),
     "compensation": ("MarketplaceSellerCompensationOperation", "compensation"),
     "compensation_back": ("OperationSetOff", "compensation"), "repayment": ("OperationCorrectionSeller", "other"),
 }
@@ -117,7 +118,7 @@ def transaction_totals(call: Call, request: models.FinanceTransactionTotalsV3Req
         accruals_for_sale=of("sale"), sale_commission=of("commission", "return_commission"),
         processing_and_delivery=of("logistics", "return_logistics"),
         refunds_and_cancellations=of("return_sale", "partial_refund"),
-        services_amount=of("acquiring", "storage", "disposal"),
+        services_amount=of("acquiring", "storage", "disposal", "placement"),
         compensation_amount=of("compensation", "compensation_back"),
         others_amount=of("penalty", "penalty_back", "repayment")))
 
@@ -183,8 +184,8 @@ def _cash_flow(one: Statement) -> models.CashFlow:
         period=_period(one), orders_amount=_number(one, "sale"),
         returns_amount=_number(one, "return_sale", "partial_refund"),
         commission_amount=_number(one, "commission", "return_commission"),
-        services_amount=_number(one, "acquiring", "storage", "disposal", "penalty", "penalty_back", "compensation",
-                                "compensation_back", "repayment"),
+        services_amount=_number(one, "acquiring", "storage", "disposal", "placement", "penalty", "penalty_back",
+                                "compensation", "compensation_back", "repayment"),
         item_delivery_and_return_amount=_number(one, "logistics", "return_logistics"), currency_code=one.currency)
 
 
@@ -205,7 +206,8 @@ def _details(one: Statement) -> models.Details:
             amount=_number(one, "return_sale", "return_commission"),
             return_services=_sums(one, {"return_logistics": "MarketplaceServiceItemReturnFlowLogistic"})),
         services=_sums(one, {"storage": "MarketplaceReturnStorageServiceAtThePickupPointFbsItem",
-                             "disposal": "OperationDefectiveWriteOff"}),
+                             "disposal": "OperationDefectiveWriteOff",
+                             "placement": "OperationMarketplaceServiceStorage"}),
         others=_sums(one, {
             "acquiring": "MarketplaceRedistributionOfAcquiringOperation",
             "penalty": "OperationMarketplaceWithHoldingForUndeliverableGoods",

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sellerdesk.analytics import queries
 from sellerdesk.analytics.errors import ReportNotFound
 from sellerdesk.analytics.services import reporting
 from sellerdesk.analytics.types import ReportRow
 from sellerdesk.returns import queries as returns_domain
-from sellerdesk.seller_api import errors, wire
+from sellerdesk.seller_api import budget, errors, wire
 from sellerdesk.seller_api.endpoint import Call, endpoint
 from sellerdesk.seller_api.schemas import reports as models
 from sellerdesk.seller_api.schemas.realization import Report
 
 #: The contract's words in lists and in the report itself.
 TYPES = {"products": "seller_products", "postings": "seller_postings", "returns": "seller_returns",
-         "stock": "seller_stock"}
+         "stock": "seller_stock", "placement": "placement_by_products"}
+#: The clock that moments in files are told by, and how many days a report of storage covers.
+_ZONE, _LONGEST_PLACEMENT = "Europe/Moscow", 31
 _KINDS = {name.upper(): kind for kind, name in TYPES.items()}
 
 
@@ -95,12 +99,32 @@ def stock(call: Call, request: models.StockReportRequest) -> models.CreateRespon
     return _create(call, "stock", request.language, {"warehouse_ids": chosen or [0]})
 
 
+@endpoint("/v1/report/placement/by-products/create", request=models.PlacementReportRequest,
+          answer=models.PlacementReportResponse, right="reports:make", rate=budget.per_day(5, "placement-by-products"))
+def placement(call: Call, request: models.PlacementReportRequest) -> models.PlacementReportResponse:
+    """Has a file made of what lay in the marketplace's warehouses, day by day, and what storing each SKU cost."""
+    first, last = _day("date_from", request.date_from), _day("date_to", request.date_to)
+    if last < first or (last - first).days >= _LONGEST_PLACEMENT:
+        raise errors.validation(f"date_to must lie within {_LONGEST_PLACEMENT} days after date_from")
+    zone = ZoneInfo(_ZONE)
+    return models.PlacementReportResponse(code=_create(call, "placement", "DEFAULT", {
+        "since": datetime.combine(first, time(), zone).isoformat(),
+        "to": datetime.combine(last + timedelta(days=1), time(), zone).isoformat()}).result.code)
+
+
+def _day(name: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        raise errors.validation(f"{name} must be a date") from None
+
+
 def _create(call: Call, kind: str, language: str, params: dict[str, Any]) -> models.CreateResponse:
     if call.caller.warehouse_ids and not params.get("warehouse_ids"):
         params["warehouse_ids"] = list(call.caller.warehouse_ids)
     row = reporting.create(
         seller=call.seller, kind=kind, params=params, format="xlsx", language=wire.LANGUAGES[language],
-        time_zone="Europe/Moscow", actor=call.actor, now=call.now)
+        time_zone=_ZONE, actor=call.actor, now=call.now)
     return models.CreateResponse(result=models.Code(code=row.code))
 
 

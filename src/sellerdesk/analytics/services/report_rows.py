@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from sellerdesk.catalog.types import ProductFilter
 from sellerdesk.core.money import Money
 from sellerdesk.core.sheets import Column
 from sellerdesk.inventory import queries as inventory
+from sellerdesk.inventory.queries import storage_file
 from sellerdesk.orders import queries as orders
 from sellerdesk.orders.types import PostingFilter
 from sellerdesk.pricing import queries as pricing
@@ -158,6 +159,16 @@ def stock(seller: SellerRef, params: Params, zone: ZoneInfo, language: str) -> S
         Column("warehouse", _("Warehouse")), Column("offer_id", _("Offer ID")), Column("sku", "SKU", "whole"),
         Column("name", _("Name")), Column("in_stock", _("In stock"), "whole"),
         Column("reserved", _("Reserved"), "whole"), Column("free_units", _("Free units"), "whole")), rows())
+
+
+def placement(seller: SellerRef, params: Params, zone: ZoneInfo, language: str) -> Sheet:
+    """What lay in the marketplace's warehouses from the day `since` until before `to`, and what each SKU cost a day.
+    People and keys of single warehouses of the shop see none of it."""
+    since, to = _moment(params.get("since")), _moment(params.get("to"))
+    first = since.astimezone(zone).date() if since else date.min
+    last = to.astimezone(zone).date() - timedelta(days=1) if to else date.max
+    lines = iter(()) if params.get("warehouse_ids") else storage_file.lines(seller, first, last)
+    return Sheet(storage_file.columns(), lines)
 
 
 Maker = Callable[[SellerRef, Params, ZoneInfo, str], Sheet]

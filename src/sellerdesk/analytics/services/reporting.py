@@ -39,7 +39,8 @@ MOST_AT_ONCE = 20
 Maker = Callable[[SellerRef, dict[str, Any], ZoneInfo, str], Sheet]
 #: What reports there are; the explorer adds its own (web), because its words live there.
 KINDS: dict[str, Maker] = {"products": report_rows.products, "postings": report_rows.postings,
-                           "returns": report_rows.returned, "stock": report_rows.stock}
+                           "returns": report_rows.returned, "stock": report_rows.stock,
+                           "placement": report_rows.placement}
 
 
 def register(kind: str, maker: Maker) -> None:

@@ -33,7 +33,9 @@ from sellerdesk.sellers import queries as sellers
 from sellerdesk.sellers.types import SellerRef
 
 KINDS: dict[str, Any] = {"products": _("Products"), "postings": _("Orders"), "returns": _("Returns"),
-                         "stock": pgettext_lazy("analytics", "Stock"), "figures": _("Figures")}
+                         "stock": pgettext_lazy("analytics", "Stock"),
+                         "placement": pgettext_lazy("analytics", "Storage with the marketplace"),
+                         "figures": _("Figures")}
 STATES = {"waiting": t.Badge(pgettext_lazy("report", "Waiting"), "neutral"),
           "processing": t.Badge(pgettext_lazy("report", "Being made"), "primary"),
           "success": t.Badge(pgettext_lazy("report", "Ready"), "success"),
@@ -46,7 +48,7 @@ class NewReport(forms.Form):
     """What a report holds."""
 
     kind = forms.ChoiceField(label=pgettext_lazy("analytics", "Report"), choices=[(key, KINDS[key]) for key in
-                                                         ("postings", "products", "returns", "stock")])
+                                                         ("postings", "products", "returns", "stock", "placement")])
     since = forms.DateField(label=pgettext_lazy("analytics", "From"), required=False,
                             widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=pgettext_lazy("analytics", "To"), required=False,

@@ -8,6 +8,7 @@ from sellerdesk.finance.services.booking import (
     SCHEME,
     book_charges,
     book_deliveries,
+    book_placement,
     book_returns,
     quote_commission,
 )
@@ -16,7 +17,8 @@ from sellerdesk.finance.services.documents import end_terms, issue_due
 from sellerdesk.finance.services.paying import fail_without_bank, retry_mended
 from sellerdesk.finance.services.settling import close_due, settle_closing
 
-__all__ = ["SCHEME", "book_charges", "book_deliveries", "book_returns", "check", "quote_commission", "run_due"]
+__all__ = ["SCHEME", "book_charges", "book_deliveries", "book_placement", "book_returns", "check", "quote_commission",
+           "run_due"]
 
 _DUE = (close_due, settle_closing, fail_without_bank, retry_mended, issue_due, end_terms)
 

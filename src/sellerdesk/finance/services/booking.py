@@ -14,10 +14,10 @@ from sellerdesk.core.activity import Entry as Act
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic, execute, fetch_all, json_param, json_rows
 from sellerdesk.finance import queries, rules
-from sellerdesk.finance.events import CHARGES_BOOKED, DELIVERIES_BOOKED, RETURNS_BOOKED
+from sellerdesk.finance.events import CHARGES_BOOKED, DELIVERIES_BOOKED, PLACEMENT_BOOKED, RETURNS_BOOKED
 from sellerdesk.finance.rules import Entry
 from sellerdesk.finance.services.companies import note_sales
-from sellerdesk.finance.types import Charge, Commission, DeliveredPosting, ReturnedGoods
+from sellerdesk.finance.types import Charge, Commission, DeliveredPosting, PlacementDay, ReturnedGoods
 from sellerdesk.sellers.types import SellerRef
 
 _LEDGER = Actor.system("ledger")
@@ -103,6 +103,22 @@ def book_repayment(*, charge: Charge) -> bool:
     """What a shop paid in. False where its key was booked before. In the transaction that tells of it."""
     return bool(_book([_Booking(f"{charge.kind}:{charge.seller_id}:{charge.key}", charge.kind, charge.seller_id, "",
                                 charge.currency, charge.at, rules.charge_entries(charge))], ""))
+
+
+def book_placement(*, day: PlacementDay) -> bool:
+    """What lay in the marketplace's warehouses on a day of the shop. False where that day is booked, or cost nothing.
+
+    Idempotent by shop and day. In the transaction that keeps the rows behind it.
+    """
+    entries = rules.placement_entries(day)
+    booking = _Booking(f"{rules.PLACEMENT}:{day.seller_id}:{day.day.isoformat()}", rules.PLACEMENT, day.seller_id, "",
+                       day.currency, day.at, entries)
+    if not entries or not _book([booking], ""):
+        return False
+    activity.record(PLACEMENT_BOOKED, now=day.at, actor=_LEDGER, seller_id=day.seller_id, target_type="day",
+                    target_id=day.day.isoformat(), target_label=day.day.isoformat(),
+                    data={"amount_minor": booking.amount_minor, "currency": day.currency})
+    return True
 
 
 @dataclass(frozen=True, slots=True)

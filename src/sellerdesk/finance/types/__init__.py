@@ -100,6 +100,30 @@ class Charge:
 
 
 @dataclass(frozen=True, slots=True)
+class PlacementPart:
+    """What units paid for cost on one day by one version of the tariff; `rate_id` where it is in another currency."""
+
+    rule_id: int
+    units: int
+    amount_minor: int
+    rate_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacementDay:
+    """A day of the shop on which its goods lay in the marketplace's warehouses. Amounts above zero are taken.
+
+    `at` is a moment of that day; a day is booked once.
+    """
+
+    seller_id: int
+    day: date
+    at: datetime
+    currency: str
+    parts: tuple[PlacementPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Converted:
     """An amount in another currency, and the version of the rate that made it; None where nothing was converted."""
 

@@ -31,4 +31,4 @@ nav.register(nav.NavItem(
     key="finance", label=_("Balance and payouts"), icon="wallet", url_name="finance:home",
     permission=permissions.BALANCE_VIEW, group="money", order=10,
     also=("finance:balance", "finance:transaction", "finance:payouts", "finance:settlement", "finance:payout_settings",
-          "finance:bank", "finance:debt", "finance:documents")))
+          "finance:bank", "finance:debt", "finance:documents", "inventory:storage", "inventory:storage_day")))

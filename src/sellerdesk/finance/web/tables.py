@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import tables as t
+from sellerdesk.finance.rules import PLACEMENT
 from sellerdesk.finance.texts import LINE_KINDS as LINE_KINDS
 from sellerdesk.finance.types import LedgerRow, TransactionRow
 
@@ -22,6 +24,8 @@ KINDS = {
     "partial_refund": t.Badge(pgettext_lazy("accrual", "Refund of a part"), "warning", "receipt-refund"),
     "storage": t.Badge(pgettext_lazy("accrual", "Storage of a return"), "warning", "box"),
     "disposal": t.Badge(pgettext_lazy("accrual", "Disposal of a return"), "warning", "trash"),
+    "placement": t.Badge(pgettext_lazy("accrual", "Storage in the marketplace’s warehouses"), "warning",
+                         "building-warehouse"),
     "compensation": t.Badge(pgettext_lazy("accrual", "Compensation"), "success", "coins"),
     "compensation_back": t.Badge(pgettext_lazy("accrual", "Compensation taken back"), "warning", "coins"),
     "repayment": t.Badge(pgettext_lazy("accrual", "Paid in by the shop"), "success", "building-bank"),
@@ -35,6 +39,7 @@ ACCOUNTS: dict[str, Any] = {
     "logistics": _("Carrier"),
     "acquiring": _("Bank"),
     "storage": pgettext_lazy("account", "Return point"),
+    "warehouses": pgettext_lazy("account", "Warehouses of the marketplace"),
     "compensations": pgettext_lazy("account", "Compensations of the marketplace"),
     "payouts": pgettext_lazy("account", "Bank account of the shop"),
     "penalties": pgettext_lazy("account", "Penalties of the marketplace"),
@@ -47,6 +52,16 @@ def posting_url(row: TransactionRow) -> str:
         return ""
     try:
         return reverse("orders:posting", args=[row.posting_number])
+    except NoReverseMatch:
+        return ""
+
+
+def day_url(row: TransactionRow, day: date) -> str:
+    """Where the rows behind a day of storage are shown; the ledger knows only their sums."""
+    if row.kind != PLACEMENT:
+        return ""
+    try:
+        return reverse("inventory:storage_day", args=[day.isoformat()])
     except NoReverseMatch:
         return ""
 
@@ -87,11 +102,19 @@ def _rule(row: LedgerRow) -> str:
     return _("Tariff in force since %(day)s") % {"day": formats.day(row.rule_since)}
 
 
+def _goods(row: LedgerRow) -> str:
+    """Which goods a line is for, or how many units were paid for."""
+    if row.sku:
+        return f"SKU {row.sku} × {row.quantity}"
+    return ngettext("%(units)s unit", "%(units)s units", row.quantity) % {
+        "units": formats.number(row.quantity)} if row.quantity else ""
+
+
 class LineTable(t.Table):
     caption = _("What it is made of")
     columns = (
         t.Column("kind", _("For what"), primary=True, value=lambda row: LINE_KINDS.get(row.kind, row.kind),
-                 sub=lambda row: f"SKU {row.sku} × {row.quantity}" if row.sku else ""),
+                 sub=lambda row: _goods(row)),
         t.Column("amount", _("Amount"), kind="money", value=amount_of, tone=tone_of),
         t.Column("rule", pgettext_lazy("ledger", "Rule"), value=_rule),
     )

@@ -16,7 +16,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.money import Money, format_money
 from sellerdesk.finance import queries
-from sellerdesk.finance.rules import CHARGES, PAYOUTS, SELLER
+from sellerdesk.finance.rules import CHARGES, PAYOUTS, PLACEMENT, SELLER
 from sellerdesk.finance.web.navigation import tabs
 from sellerdesk.finance.web.tables import (
     ACCOUNTS,
@@ -25,13 +25,14 @@ from sellerdesk.finance.web.tables import (
     LineTable,
     SideTable,
     TransactionTable,
+    day_url,
     posting_url,
 )
 from sellerdesk.sellers.types import SellerRef
 
 _TILE_DAYS = 28
 # The tab of single charges holds them all, whatever they are for.
-_TABS = {"charges": list(CHARGES), "payouts": list(PAYOUTS)}
+_TABS = {"charges": [*CHARGES, PLACEMENT], "payouts": list(PAYOUTS)}
 
 
 @require_GET
@@ -93,5 +94,6 @@ def transaction(request: HttpRequest, transaction_id: int) -> HttpResponse:
     return render(request, "finance/_transaction.html" if inside else "finance/transaction.html", {
         "row": row, "badge": KINDS.get(row.kind), "amount": Money(row.amount_minor, row.currency),
         "own": own, "sides": sides, "sources": sorted({_(line.rule_source) for line in lines if line.rule_source}),
-        "posting_href": posting_url(row), "difference": Money(sum(line.amount_minor for line in lines), row.currency),
+        "posting_href": posting_url(row), "day_href": day_url(row, queries.local_day(request.seller, row.at)),
+        "difference": Money(sum(line.amount_minor for line in lines), row.currency),
         "accounts": ACCOUNTS})

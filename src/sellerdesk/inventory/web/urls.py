@@ -2,12 +2,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sellerdesk.inventory.web import counting, platform, views, warehouses
+from sellerdesk.inventory.web import counting, platform, storage, views, warehouses
 
 app_name = "inventory"
 urlpatterns = [
     path("stocks/", views.stocks, name="stocks"),
     path("stocks/marketplace/", platform.platform, name="platform"),
+    path("stocks/storage/", storage.storage, name="storage"),
+    path("stocks/storage/file/", storage.file, name="storage_file"),
+    path("stocks/storage/<str:day>/", storage.day, name="storage_day"),
     path("stocks/<int:product_id>/<int:warehouse_id>/save", views.save_stock, name="save"),
     path("stocks/<int:product_id>/moves", views.moves, name="moves"),
     path("stocks/<int:product_id>/<int:warehouse_id>/count", counting.count, name="count"),

@@ -81,3 +81,12 @@ class PostingsReportRequest(Request, rename={"with_": "with"}):
 class StockReportRequest(Request, rename={"warehouse_ids": "warehouseId"}):
     warehouse_ids: Annotated[Sequence[Id], Meta(min_length=1, max_length=100)]
     language: Language = "DEFAULT"
+
+
+class PlacementReportRequest(Request):
+    date_from: str
+    date_to: str
+
+
+class PlacementReportResponse(Answer, frozen=True):
+    code: str

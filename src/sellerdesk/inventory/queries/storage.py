@@ -1,0 +1,142 @@
+"""What lies in the marketplace's warehouses and what that costs. Each function needs a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db.models import F, Max, Min, Sum
+
+from sellerdesk.catalog import queries as catalog
+from sellerdesk.catalog.queries import reference
+from sellerdesk.core import clock
+from sellerdesk.core import rules as dated
+from sellerdesk.core.db import db_time, fetch_all, json_param, json_rows
+from sellerdesk.finance import queries as finance
+from sellerdesk.inventory import rules
+from sellerdesk.inventory.errors import StorageDayUnknown
+from sellerdesk.inventory.models import Stock, StorageDay, StorageRow
+from sellerdesk.inventory.types import StorageTariff, StoredDay, StoredRow, StoredSku
+from sellerdesk.sellers.types import SellerRef
+
+TARIFF = "inventory.storage"
+_DAY = ("day", "units", "paid_units", "volume_ml", "paid_ml", "amount_minor", "currency")
+_ROW = ("day", "sku", "warehouse_id", "units", "paid_units", "unit_ml", "amount_minor", "currency", "rule_id",
+        "rate_id")
+
+
+def tariff(department: str, at: datetime) -> StorageTariff:
+    """What storing goods of a department costs at a moment; it needs no query. Raises Unavailable `rule_missing`."""
+    rule = dated.get(TARIFF, department, at)
+    value = rule.value
+    return StorageTariff(int(value["free_days"]), int(value["minor_100l"]), int(value["least_ml"]),
+                         str(value["currency"]), rule.id)
+
+
+def tariffs_of(seller: SellerRef, at: datetime, language: str) -> list[tuple[str, StorageTariff]]:
+    """The tariffs of the goods that a shop has, or had, with the marketplace: the department's name, empty for those
+    without a tariff of their own, and the tariff. Four queries at most. Raises Unavailable."""
+    ids = Stock.objects.filter(seller_id=seller.id, warehouse__seller__isnull=True).values_list("product_id", flat=True)
+    refs = catalog.refs(seller, product_ids=sorted(set(ids)))
+    known = dated.all_of(TARIFF, at)
+    tops = {str(top) for top in finance.departments({ref.category_id for ref in refs}).values()}
+    own = sorted(top for top in tops if top in known)
+    names = reference.category_names([int(top) for top in own], language)
+    keys = [*([""] if not own or tops - set(own) else []), *own]
+    return [(names.get(int(key), "") if key else "", tariff(key, at)) for key in keys]
+
+
+def uncounted() -> dict[int, tuple[date | None, datetime | None]]:
+    """Shops of the clock in force that have, or had, goods with the marketplace: the last day that was counted, and
+    since when there is a row of stock. Two queries."""
+    since = dict(Stock.objects.filter(clock.shops(), warehouse__seller__isnull=True).values_list("seller_id").annotate(
+        Min("first_at")).order_by("seller_id"))
+    last = dict(StorageDay.objects.filter(clock.shops()).values_list("seller_id").annotate(Max("day")).order_by())
+    return {seller_id: (last.get(seller_id), first) for seller_id, first in since.items()}
+
+
+def count(seller: SellerRef, day: date, at: datetime | None = None) -> list[StoredRow]:
+    """What lies in each warehouse of the marketplace at the end of a day of the shop, and what that costs by the tariff
+    in force then, or at another moment `at`.
+
+    Read from what lies there now, less what the ledger says has happened since. Units promised to buyers are left out:
+    they are on their way. Three queries. Raises Unavailable.
+    """
+    _since, until = finance.day_bounds(seller, day, day)
+    last = until - timedelta(seconds=1)
+    stock = list(Stock.objects.filter(seller_id=seller.id, warehouse__seller__isnull=True).order_by(
+        "product_id", "warehouse_id").values_list("product_id", "warehouse_id", "present", "reserved"))
+    refs = {ref.id: ref for ref in catalog.refs(seller, product_ids=sorted({row[0] for row in stock}))}
+    tops = finance.departments({ref.category_id for ref in refs.values()})
+    tariffs = {ref.id: tariff(str(tops.get(ref.category_id, "")), at or last) for ref in refs.values()}
+    moved = _moved(seller, [(product, warehouse, until - timedelta(days=tariffs[product].free_days))
+                            for product, warehouse, _present, _reserved in stock if product in refs], until)
+    found = []
+    for product, warehouse, present, reserved in stock:
+        after, arrived = moved.get((product, warehouse), (0, 0))
+        units = present - reserved - after
+        if product not in refs or units <= 0:
+            continue
+        by = tariffs[product]
+        paid, ml = rules.paid_units(units, arrived), rules.unit_ml(refs[product].sides_mm, by.least_ml)
+        cost = finance.convert(rules.storage_minor(paid, ml, by.minor_100l), by.currency, seller.currency, last)
+        found.append(StoredRow(day, refs[product].sku, warehouse, units, paid, ml, cost.amount_minor, seller.currency,
+                               by.rule_id, cost.rule_id))
+    return found
+
+
+def _moved(seller: SellerRef, wanted: list[tuple[int, int, datetime]], until: datetime
+           ) -> dict[tuple[int, int], tuple[int, int]]:
+    """By (product, warehouse): how many free units more there are since `until`, and how many came between the moment
+    named and then."""
+    if not wanted:
+        return {}
+    rows = fetch_all(
+        "SELECT m.product_id, m.warehouse_id,"
+        " SUM(CASE WHEN m.at >= %s THEN m.present_delta - m.reserved_delta ELSE 0 END),"
+        " SUM(CASE WHEN m.at < %s AND m.at >= v.since AND m.present_delta > 0 THEN m.present_delta ELSE 0 END)"
+        f" FROM {json_rows('v', p='int', w='int', since='time')} JOIN inventory_stockmove m ON m.product_id = v.p"
+        " AND m.warehouse_id = v.w WHERE m.seller_id = %s GROUP BY m.product_id, m.warehouse_id",
+        [db_time(until), db_time(until), json_param([list(one) for one in wanted]), seller.id])
+    return {(product, warehouse): (int(after), int(arrived)) for product, warehouse, after, arrived in rows}
+
+
+def days(seller: SellerRef, since: date, until: date, *, limit: int = 1000) -> list[StoredDay]:
+    """The days counted from one to another, the newest first. One query."""
+    return [StoredDay(*row) for row in StorageDay.objects.filter(
+        seller_id=seller.id, day__gte=since, day__lte=until).order_by("-day").values_list(*_DAY)[:limit]]
+
+
+def day(seller: SellerRef, when: date) -> StoredDay:
+    """One counted day. Raises StorageDayUnknown."""
+    row = StorageDay.objects.filter(seller_id=seller.id, day=when).values_list(*_DAY).first()
+    if row is None:
+        raise StorageDayUnknown()
+    return StoredDay(*row)
+
+
+def total_minor(seller: SellerRef, since: date, until: date) -> int:
+    """What storing cost from one day to another. One query."""
+    return StorageDay.objects.filter(seller_id=seller.id, day__gte=since, day__lte=until).aggregate(
+        amount=Sum("amount_minor"))["amount"] or 0
+
+
+def rows(seller: SellerRef, since: date, until: date, *, after: tuple[date, int, int] | None = None,
+         limit: int = 1000) -> list[StoredRow]:
+    """Rows of these days by day, SKU and warehouse; `after` is the last one of the page before. One query."""
+    found = StorageRow.objects.filter(seller_id=seller.id, day__gte=since, day__lte=until)
+    if after:
+        day, sku, warehouse = after
+        found = found.filter(day__gte=day).exclude(day=day, sku__lt=sku).exclude(
+            day=day, sku=sku, warehouse_id__lte=warehouse)
+    return [StoredRow(*row) for row in found.order_by("day", "sku", "warehouse_id").values_list(*_ROW)[:limit]]
+
+
+def by_sku(seller: SellerRef, since: date, until: date, *, skus: Iterable[int] | None = None) -> list[StoredSku]:
+    """What each SKU cost from one day to another, the dearest first. One query."""
+    found = StorageRow.objects.filter(seller_id=seller.id, day__gte=since, day__lte=until)
+    if skus is not None:
+        found = found.filter(sku__in=list(skus))
+    return [StoredSku(*row, seller.currency) for row in found.values("sku").annotate(
+        unit_days=Sum("units"), paid_days=Sum("paid_units"), amount=Sum("amount_minor")).order_by(
+        "-amount", F("sku")).values_list("sku", "unit_days", "paid_days", "amount")]
