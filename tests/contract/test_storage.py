@@ -42,7 +42,7 @@ def test_storage_is_an_operation_of_its_own_in_lists_totals_and_accruals(program
     assert operation["operation_type_name"] == "Хранение на складах маркетплейса"
     assert totals["services_amount"] == -25.0
     assert (accrual["total_amount"]["amount"], accrual["non_item_fee"]["type_id"]) == ("-25.00", types["placement"])
-    balance = program.call("/v1/finance/balance", {"date_from": "2026-11-20", "date_to": "2026-11-24"})
+    balance = program.call("/v1/finance/balance", {"date_from": "2026-11-20T00:00:00Z", "date_to": "2026-11-24T00:00:00Z"})
     assert [one["amount"]["value"] for one in balance["cashflows"]["services"]] == [-25.0]
 
 
