@@ -166,7 +166,7 @@ def write_goods(market: Market, lines: int) -> None:
         **_plain(Product), "id": id_, "seller_id": "v.shop", "sku": f"{id_} + 1000000000",
         "offer_id": f"'B-' || CAST({id_} AS text)", "name": f"'Enamelled mug, blue, no. ' || CAST({id_} AS text)",
         "category_id": f"101 + n.at % {_LEAVES}", "type_id": f"201 + n.at % {_LEAVES}", "status": "'price_sent'",
-        "attributes": _brand("n.at"),
+        "attributes": _brand("n.at"), "brand": f"'Brand ' || CAST(n.at % {_BRANDS} AS text)",
         "model_key": f"CASE WHEN n.at % 4 = 0 THEN '' ELSE 'm:' || CAST({id_} / 3 AS text) END",
         "score": "50 + n.at % 50", "version": "1", "created_at": at, "updated_at": at},
         f"{listed} JOIN nth n ON n.at >= v.had AND n.at < v.goods", given)

@@ -133,7 +133,7 @@ def _goods(stall: Stall, prefix: str) -> list[int]:
         Product.objects.create(
             id=id_, seller_id=stall.seller.id, offer_id=f"{prefix}{name.upper()}", sku=sku, name=name,
             category_id=category, type_id=91101 + category - 17000101, weight_g=300, status="price_sent",
-            model_key=model, attributes=said, search_text=name.lower(), created_at=stall.now, updated_at=stall.now,
+            model_key=model, attributes=said, brand_id=value, brand=text, search_text=name.lower(), created_at=stall.now, updated_at=stall.now,
             problem_count=2 if name == "Whisk" else 0)
     own = inventory.create_warehouse(
         seller=stall.seller, name="Yard", city="Москва", address="", time_zone="Europe/Moscow", cut_off=time(18), kind="own",

@@ -103,7 +103,7 @@ def shop(market_ready: None) -> Any:
     world = tenancy.fill(owner, stall.build(seller, Actor.user(owner.pk, owner.name), now), MARK, staff)
     Product.objects.filter(seller_id=seller.id).update(
         name=MARK, names={"ru": MARK, "zh-hans": MARK}, description=MARK, descriptions={"ru": MARK}, barcodes=[MARK],
-        attributes=[{"id": 85, "values": [{"dictionary_value_id": 0, "value": MARK}]}])
+        attributes=[{"id": 85, "values": [{"dictionary_value_id": 0, "value": MARK}]}], brand=MARK)
     return world
 
 

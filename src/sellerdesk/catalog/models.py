@@ -156,6 +156,9 @@ class Product(models.Model):
     score = models.PositiveSmallIntegerField(default=0, db_default=0)
     # Products of one shop with the same key are one card to buyers: see rules.model_key.
     model_key = models.CharField(max_length=200, blank=True, default="", db_default="")
+    # What its card says of the brand, see rules.brand: figures are summed up by it.
+    brand_id = models.BigIntegerField(default=0, db_default=0)
+    brand = models.CharField(max_length=200, blank=True, default="", db_default="")
     # Words of name, offer id, sku and barcodes, folded for search.
     search_text = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -167,7 +170,9 @@ class Product(models.Model):
         indexes = [models.Index(fields=["seller", "archived", "status", "id"], name="catalog_product_list"),
                    models.Index(fields=["seller", "archived", "id"], name="catalog_product_newest"),
                    models.Index(fields=["seller", "model_key", "id"], name="catalog_product_model",
-                                condition=~Q(model_key=""))]
+                                condition=~Q(model_key="")),
+                   models.Index(fields=["seller", "category", "brand_id", "brand", "id"],
+                                name="catalog_product_figures")]
 
 
 class Picture(models.Model):

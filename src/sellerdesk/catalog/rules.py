@@ -35,6 +35,7 @@ DESCRIPTION_ATTRIBUTE = 4191
 # What merges products into one card.
 BRAND_ATTRIBUTE, MODEL_ATTRIBUTE = 85, 9048
 MODEL_KEY_LENGTH = 200
+BRAND_LENGTH = 200
 # Their values are web addresses by meaning, so nobody looks for contacts in them.
 ADDRESS_ATTRIBUTES = frozenset({21841})
 
@@ -188,6 +189,21 @@ def model_key(draft: ProductDraft) -> str:
     model = fold(said[MODEL_ATTRIBUTE][0].value) if MODEL_ATTRIBUTE in said else ""
     brand = said[BRAND_ATTRIBUTE][0].dictionary_value_id if BRAND_ATTRIBUTE in said else 0
     return f"{draft.type_id}:{brand}:{model}"[:MODEL_KEY_LENGTH] if model else ""
+
+
+def brand(attributes: Sequence[Mapping[str, Any]]) -> tuple[int, str]:
+    """Dictionary value and spelling of the brand that stored attributes name; (0, "") where they name none."""
+    number, text = first_value(attributes, BRAND_ATTRIBUTE)
+    return number, text[:BRAND_LENGTH]
+
+
+def first_value(attributes: Sequence[Mapping[str, Any]], wanted: int) -> tuple[int, str]:
+    """Dictionary value and text of a stored attribute's first value; (0, "") where it says nothing."""
+    for one in attributes:
+        if one.get("id") == wanted and one.get("values"):
+            first = one["values"][0]
+            return int(first.get("dictionary_value_id") or 0), str(first.get("value") or "")
+    return 0, ""
 
 
 def clean(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -14,18 +14,21 @@ from sellerdesk.analytics import rules
 from sellerdesk.analytics.metrics import GOODS, LEVELS, METRICS, POSTINGS, SALES, TIMES, TRAFFIC
 from sellerdesk.analytics.queries import levels, ranking
 from sellerdesk.analytics.queries.question import (
-    COLUMN,
+    Chosen,
+    carded,
     computed,
     condition_sql,
     known_columns,
     narrowed,
+    of_cards,
     of_goods,
+    parts_of,
     slots,
     summed,
 )
 from sellerdesk.analytics.queries.sales import goods_source
 from sellerdesk.analytics.types import Answer, Found, Question
-from sellerdesk.catalog.queries.facets import facets
+from sellerdesk.catalog.queries.facets import brand_names, category_paths, facets
 from sellerdesk.catalog.types.shown import Facet
 from sellerdesk.core.db import fetch_all, json_param, json_rows
 from sellerdesk.inventory import queries as inventory
@@ -35,6 +38,7 @@ Raw = tuple[Any, ...]
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq, ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
 NOTHING = ""
+_PARTS = ("product_id", "category_id", "brand_id", "brand", "warehouse_id", "region", "scheme")
 #: More cards than this are read as the whole shop's.
 _MANY = 1000
 
@@ -61,8 +65,8 @@ def answer(seller: SellerRef, question: Question, *, zone: ZoneInfo, language: s
     sums = _sums(seller, question, zone, chosen)
     for parts, names, found_rows in level.rows(chosen) if level else ():
         _merge(sums, found_rows, parts, names)
-    products = _facets(seller, question, language, sums) if chosen is None else chosen
-    words = _Words(seller, question, zone, language, products)
+    products = _facets(seller, question, language, sums)
+    words = _Words(seller, question, zone, language, products, {(raw[3], raw[4]) for raw in sums})
     grouped: dict[tuple[str, ...], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for raw, found in sums.items():
         into = grouped[words.keys(raw)]
@@ -131,16 +135,16 @@ def periods(step: str, since: date, until: date, zone: ZoneInfo) -> list[Period]
 
 
 def _facets(seller: SellerRef, question: Question, language: str, sums: Iterable[Raw]) -> dict[int, Facet]:
-    """The cards of what was found, where goods are asked for. Three queries."""
-    if not set(question.by) & set(GOODS):
+    """The cards of what was found, where single goods are asked for. Three queries."""
+    if not set(question.by) & set(GOODS) or of_cards(question):
         return {}
     ids = {raw[1] for raw in sums}
     return facets(seller, language, ids if len(ids) <= _MANY else None)
 
 
 def _sums(seller: SellerRef, question: Question, zone: ZoneInfo,
-          narrowed: Mapping[int, Facet] | None) -> dict[Raw, dict[str, int]]:
-    """Sums by (period, product, warehouse, region, scheme), with None for what is not asked. Two queries."""
+          chosen: Chosen | None) -> dict[Raw, dict[str, int]]:
+    """Sums by (period, *_PARTS), with None for what is not asked. Two queries."""
     cut = next((one for one in question.by if one in TIMES), "")
     spans = periods(cut, question.since, question.until, zone) if cut else [
         Period("", *slots(question.since, question.until, zone))]
@@ -149,28 +153,30 @@ def _sums(seller: SellerRef, question: Question, zone: ZoneInfo,
     made: dict[Raw, dict[str, int]] = defaultdict(dict)
     sales = [name for name in (*SALES, *POSTINGS) if name in needed]
     if sales:
-        parts = ["product_id"] if set(question.by) & set(GOODS) else []
-        parts += [COLUMN[one] for one in question.by if one in COLUMN]
-        condition, params = condition_sql(question, narrowed)
+        parts = parts_of(question)
+        condition, params = condition_sql(question, chosen)
         if goods and not cut:
             source, given = goods_source(seller, spans[0].low, spans[0].high, ", ".join([*parts, *sales]), condition,
                                          params)
-            rows = fetch_all(f"SELECT 0{_listed(parts)}, {summed(sales)} FROM ({source}) f{_grouped(parts, 0)}", given)
+            sql = f"SELECT 0 AS period{_listed(parts)}, {summed(sales)} FROM ({source}) f{_grouped(parts, 0)}"
         else:
             table = "analytics_goodsslot" if goods else "analytics_shopslot"
-            rows = _by_period(seller, table, spans, parts, sales, condition, params)
-        _merge(made, rows, parts, sales)
+            sql, given = _by_period(seller, table, spans, parts, sales, condition, params)
+        sql, told = carded(question, sql, sales)
+        _merge(made, fetch_all(sql, given), told, sales)
     traffic = [name for name in TRAFFIC if name in needed]
     if traffic:
-        parts = ["product_id"] if set(question.by) & set(GOODS) else []
-        condition, params = condition_sql(replace(question, warehouse_ids=(), schemes=(), regions=()), narrowed)
-        _merge(made, _by_period(seller, "analytics_traffic", spans, parts, traffic, condition, params), parts, traffic)
+        condition, params = condition_sql(replace(question, warehouse_ids=(), schemes=(), regions=()), chosen)
+        sql, given = _by_period(seller, "analytics_traffic", spans, parts_of(question), traffic, condition, params)
+        sql, told = carded(question, sql, traffic)
+        _merge(made, fetch_all(sql, given), told, traffic)
     return made
 
 
 def _by_period(seller: SellerRef, table: str, spans: Sequence[Period], parts: Sequence[str], names: Sequence[str],
-               condition: str, params: Sequence[Any]) -> list[Raw]:
-    return fetch_all(
+               condition: str, params: Sequence[Any]) -> tuple[str, list[Any]]:
+    """SQL of sums by period, and its parameters."""
+    return (
         f"SELECT v.period{_listed(parts)}, {summed(names)} FROM {json_rows('v', period='int', low='int', high='int')}"
         f" CROSS JOIN {table} f WHERE f.seller_id = %s AND f.slot >= v.low AND f.slot < v.high{condition}"
         f"{_grouped(parts, 1)}",
@@ -192,7 +198,7 @@ def _merge(made: dict[Raw, dict[str, int]], rows: Iterable[Raw], parts: Sequence
         if not values:
             continue
         told = dict(zip(parts, rest, strict=False))
-        key = (int(period), *(told.get(name) for name in ("product_id", "warehouse_id", "region", "scheme")))
+        key = (int(period), *(told.get(name) for name in _PARTS))
         made[key].update(values)
 
 
@@ -200,9 +206,12 @@ class _Words:
     """From what the facts are kept by to what people read."""
 
     def __init__(self, seller: SellerRef, question: Question, zone: ZoneInfo, language: str,
-                 products: Mapping[int, Facet]) -> None:
+                 products: Mapping[int, Facet], brands: Collection[tuple[Any, Any]]) -> None:
         self.by = question.by
         self.products = products
+        self.of_cards = of_cards(question)
+        self.paths = category_paths(language) if self.of_cards else {}
+        self.brands = brand_names([one for one in brands if one[0] is not None], language) if self.of_cards else {}
         cut = next((one for one in question.by if one in TIMES), "")
         self.periods = periods(cut, question.since, question.until, zone) if cut else []
         self.warehouses = {str(row.id): row.name for row in inventory.warehouses(seller)} \
@@ -210,18 +219,25 @@ class _Words:
         self.named: dict[tuple[str, str], str] = {}
 
     def keys(self, raw: Raw) -> tuple[str, ...]:
-        period, product_id, warehouse_id, region, scheme = raw
+        period, product_id, category_id, brand_id, brand, warehouse_id, region, scheme = raw
         made = []
         for one in self.by:
             if one in TIMES:
                 made.append(self.periods[period].key)
             elif one in GOODS:
-                key, name = _facet(self.products.get(product_id), one, product_id)
+                key, name = self._of_card(one, category_id, (brand_id, brand)) if self.of_cards else _facet(
+                    self.products.get(product_id), one, product_id)
                 self.named[(one, key)] = name
                 made.append(key)
             else:
                 made.append(str({"warehouse": warehouse_id, "region": region, "scheme": scheme}[one] or NOTHING))
         return tuple(made)
+
+    def _of_card(self, dimension: str, category_id: int | None, brand: tuple[Any, Any]) -> tuple[str, str]:
+        if dimension == "brand":
+            name = self.brands.get(brand, NOTHING)
+            return name, name
+        return _level(self.paths.get(category_id or 0, ()), dimension)
 
     def names(self, keys: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(self.warehouses.get(key, key) if one == "warehouse" else self.named.get((one, key), key)
@@ -239,10 +255,13 @@ def _facet(product: Facet | None, dimension: str, product_id: int) -> tuple[str,
         return (product.model_key, product.model) if product.model_key else (f"sku:{product.sku}", product.name)
     if dimension == "brand":
         return product.brand, product.brand
+    return _level(product.categories, dimension)
+
+
+def _level(path: Sequence[tuple[int, str]], dimension: str) -> tuple[str, str]:
+    """Key and name of a level of the tree; empty where a path ends above it."""
     level = int(dimension[-1]) - 1
-    if level >= len(product.categories):
-        return NOTHING, NOTHING
-    return str(product.categories[level][0]), product.categories[level][1]
+    return (str(path[level][0]), path[level][1]) if level < len(path) else (NOTHING, NOTHING)
 
 
 def _holds(row: Found, question: Question) -> bool:

@@ -4,13 +4,13 @@ averaged, never added up. What no day is known of is no data."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sellerdesk.analytics.metrics import CARDS, GOODS, METRICS, STOCK
-from sellerdesk.analytics.queries.question import COLUMN, condition_sql, known_columns
+from sellerdesk.analytics.metrics import CARDS, METRICS, STOCK
+from sellerdesk.analytics.queries.question import Chosen, carded, condition_sql, known_columns, parts_of
 from sellerdesk.analytics.types import Question
 from sellerdesk.core.db import fetch_all, is_postgres, json_param, json_rows
 from sellerdesk.sellers.types import SellerRef
@@ -54,16 +54,15 @@ class Levels:
     stock_days: Days
     cards_days: Days
 
-    def rows(self, chosen: Collection[int] | None) -> list[tuple[list[str], tuple[str, ...], list[tuple[Any, ...]]]]:
+    def rows(self, chosen: Chosen | None) -> list[tuple[list[str], tuple[str, ...], list[tuple[Any, ...]]]]:
         """(columns told apart by, columns summed, rows of period, the former, the latter). Three queries at most."""
-        parts = ["product_id"] if set(self.question.by) & set(GOODS) else []
-        parts += [COLUMN[one] for one in self.question.by if one in COLUMN]
+        parts = parts_of(self.question)
         keys = ", ".join(["period", *parts])
-        made = []
+        made: list[tuple[list[str], tuple[str, ...], list[tuple[Any, ...]]]] = []
         for source, params, names in self.sources(chosen, parts):
-            made.append((parts, names, fetch_all(
-                f"SELECT {keys}, {', '.join(SUM.get(name, f'SUM({name})') for name in names)} FROM ({source}) l"
-                f" GROUP BY {keys}", params)))
+            sums = ", ".join(f"{SUM.get(name, f'SUM({name})')} AS {name}" for name in names)
+            sql, told = carded(self.question, f"SELECT {keys}, {sums} FROM ({source}) l GROUP BY {keys}", names)
+            made.append((told, names, fetch_all(sql, params)))
         if self.cards and self.cards_days.known:
             made.append(([], self.cards, fetch_all(
                 f"SELECT v.period, {', '.join(_CARDS[name] for name in self.cards)} FROM {_days()}"
@@ -71,7 +70,7 @@ class Levels:
                 [self.cards_days.param(), self.seller.id])))
         return made
 
-    def sources(self, chosen: Collection[int] | None, parts: Sequence[str]
+    def sources(self, chosen: Chosen | None, parts: Sequence[str]
                 ) -> list[tuple[str, list[Any], tuple[str, ...]]]:
         """SQL of rows of stock, and of what was sold meanwhile, each with its parameters and the columns it gives."""
         made = []
@@ -95,7 +94,7 @@ class Levels:
                 f"{condition}", [self.stock_days.param(), self.seller.id, *given], ("stock_sold",)))
         return made
 
-    def whole(self, chosen: Collection[int] | None) -> dict[str, int]:
+    def whole(self, chosen: Chosen | None) -> dict[str, int]:
         """The sums of the whole time and everything together, which those of its parts do not add up to."""
         alone = replace(self, question=replace(self.question, by=()),
                         stock_days=Days(tuple((0, day) for _period, day in self.stock_days.known)),

@@ -11,11 +11,10 @@ from zoneinfo import ZoneInfo
 
 from sellerdesk.analytics.metrics import LEVELS, METRICS, SALES, STOCK, TRAFFIC
 from sellerdesk.analytics.queries import levels
-from sellerdesk.analytics.queries.question import computed, condition_sql, known_columns, slots, summed
+from sellerdesk.analytics.queries.question import Chosen, computed, condition_sql, known_columns, slots, summed
 from sellerdesk.analytics.queries.sales import goods_source
 from sellerdesk.analytics.types import Answer, Found, Question
 from sellerdesk.catalog.queries.facets import facets
-from sellerdesk.catalog.types.shown import Facet
 from sellerdesk.core.db import fetch_all, json_param, json_rows
 from sellerdesk.sellers.types import SellerRef
 
@@ -29,11 +28,10 @@ def can(question: Question) -> bool:
 
 
 def answer(seller: SellerRef, question: Question, *, zone: ZoneInfo, language: str,
-           chosen: Mapping[int, Facet] | None) -> Answer:
+           chosen: Chosen | None) -> Answer:
     """Rows of one period, of the goods `chosen` where some are. Four queries."""
     rows, count, totals = _ranked(seller, question, zone, chosen)
-    cards = chosen if chosen is not None else facets(
-        seller, language, [row[0] for row in rows] if len(rows) <= _MANY else None)
+    cards = facets(seller, language, [row[0] for row in rows] if len(rows) <= _MANY else None)
     known = known_columns(question)
     found = []
     for product_id, sku, sums in rows:
@@ -43,7 +41,7 @@ def answer(seller: SellerRef, question: Question, *, zone: ZoneInfo, language: s
 
 
 def beside(seller: SellerRef, question: Question, now: Answer, since: date, until: date, *, zone: ZoneInfo,
-           chosen: Mapping[int, Facet] | None) -> Answer:
+           chosen: Chosen | None) -> Answer:
     """An answer with the figures of the same goods in another period. One query."""
     only = [int(row.keys[0]) for row in now.rows]
     rows, _count, totals = _ranked(seller, replace(question, since=since, until=until, offset=0, limit=len(only)), zone,
@@ -55,7 +53,7 @@ def beside(seller: SellerRef, question: Question, now: Answer, since: date, unti
                    before=computed(question.metrics, totals, known))
 
 
-def _ranked(seller: SellerRef, question: Question, zone: ZoneInfo, chosen: Collection[int] | None,
+def _ranked(seller: SellerRef, question: Question, zone: ZoneInfo, chosen: Chosen | None,
             only: Sequence[int] | None = None) -> tuple[list[tuple[int, int, dict[str, int]]], int, dict[str, int]]:
     """(product, SKU, sums) in order, from the offset; how many there are, and the sums of all of them.
 
@@ -96,7 +94,7 @@ def _whole(names: Sequence[str], values: Sequence[Any], days: int) -> dict[str, 
     return made | {"stock_days": days} if "stock_days" in made else made
 
 
-def _source(seller: SellerRef, question: Question, zone: ZoneInfo, chosen: Collection[int] | None,
+def _source(seller: SellerRef, question: Question, zone: ZoneInfo, chosen: Chosen | None,
             names: Sequence[str], level: levels.Levels | None) -> tuple[str, list[Any]]:
     """SQL of rows with product, SKU and all columns: of sales, and of traffic and stock where they are asked for."""
     low, high = slots(question.since, question.until, zone)

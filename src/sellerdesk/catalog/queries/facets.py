@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Collection
 
 from sellerdesk.catalog.models import Category, DictionaryValue, Product
-from sellerdesk.catalog.rules import BRAND_ATTRIBUTE, MODEL_ATTRIBUTE
+from sellerdesk.catalog.rules import MODEL_ATTRIBUTE, first_value
 from sellerdesk.catalog.types.shown import Facet
 from sellerdesk.core.i18n import name_column
 from sellerdesk.sellers.types import SellerRef
@@ -19,18 +18,31 @@ def facets(seller: SellerRef, language: str, product_ids: Collection[int] | None
     if product_ids is not None:
         rows = rows.filter(id__in=list(product_ids))
     found = list(rows.values_list("id", "sku", "offer_id", "name", "names", "category_id", "attributes", "model_key",
-                                  "created_at"))
+                                  "created_at", "brand_id", "brand"))
     paths = category_paths(language)
-    brands = {row[0]: _value(row[6], BRAND_ATTRIBUTE) for row in found}
-    texts = _texts([value for value, _text in brands.values()], language)
+    brands = brand_names({row[-2:] for row in found}, language)
     made = {}
-    for id_, sku, offer_id, name, names, category_id, attributes, model_key, created_at in found:
-        value_id, text = brands[id_]
-        # A brand is told apart by its dictionary value where it has one, else by how it is spelled.
-        model = _value(attributes, MODEL_ATTRIBUTE)[1] if model_key else ""
+    for (id_, sku, offer_id, name, names, category_id, attributes, model_key, created_at, brand_id,
+         brand) in found:
+        model = first_value(attributes, MODEL_ATTRIBUTE)[1] if model_key else ""
         made[id_] = Facet(id_, sku, offer_id, names.get(language) or name, category_id, paths.get(category_id, ()),
-                          texts.get(value_id) or text, model_key, model, created_at)
+                          brands[brand_id, brand], model_key, model, created_at)
     return made
+
+
+def brand_names(brands: Collection[tuple[int, str]], language: str) -> dict[tuple[int, str], str]:
+    """What brands (dictionary value, spelling) are called. One query, none where none has a dictionary value.
+
+    A brand is told apart by its dictionary value where it has one, else by how it is spelled.
+    """
+    texts = _texts([value for value, _text in brands], language)
+    return {(value, text): texts.get(value) or text for value, text in brands}
+
+
+def shop_brands(seller: SellerRef, language: str) -> dict[tuple[int, str], str]:
+    """Every brand of a shop's cards with its name. Two queries."""
+    return brand_names(set(Product.objects.filter(seller_id=seller.id).values_list("brand_id", "brand").distinct()),
+                       language)
 
 
 def category_paths(language: str) -> dict[int, tuple[tuple[int, str], ...]]:
@@ -47,15 +59,6 @@ def category_paths(language: str) -> dict[int, tuple[tuple[int, str], ...]]:
     for id_ in rows:
         path(id_)
     return made
-
-
-def _value(attributes: Sequence[dict[str, Any]], wanted: int) -> tuple[int, str]:
-    """Dictionary value and text of an attribute's first value; (0, "") where it says nothing."""
-    for one in attributes:
-        if one.get("id") == wanted and one.get("values"):
-            first = one["values"][0]
-            return int(first.get("dictionary_value_id") or 0), str(first.get("value") or "")
-    return 0, ""
 
 
 def _texts(value_ids: Collection[int], language: str) -> dict[int, str]:

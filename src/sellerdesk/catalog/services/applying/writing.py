@@ -15,7 +15,7 @@ from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import execute, json_param, json_rows
 from sellerdesk.sellers.types import SellerRef
 
-_DERIVED = {"score": "int", "model_key": "text", "search_text": "text"}
+_DERIVED = {"score": "int", "model_key": "text", "brand_id": "int", "brand": "text", "search_text": "text"}
 _MODERATED = {"hidden_because": "text", "in_review": "bool", "errors": "json", "problem_count": "int"}
 _LABELS_SHOWN = 3
 
@@ -75,11 +75,12 @@ def _keep_barcodes(seller: SellerRef, rows: Sequence[Row]) -> None:
                 f" FROM {json_rows('v', id='int', code='text')}", [seller.id, json_param(codes)])
 
 
-def _derived(row: Row, sku: int) -> tuple[int, str, str]:
-    """What is worked out from the card for lists: score, which products make one card, words to search."""
+def _derived(row: Row, sku: int) -> tuple[int, str, int, str, str]:
+    """What is worked out from the card for lists: score, which products make one card, brand, words to search."""
     words = (row.content["name"], *row.content["names"].values(), row.content["offer_id"], str(sku),
              *row.content["barcodes"])
-    return row.score, rules.model_key(row.draft), rules.fold(" ".join(words))
+    return (row.score, rules.model_key(row.draft), *rules.brand(row.content["attributes"]),
+            rules.fold(" ".join(words)))
 
 
 def _insert(seller: SellerRef, rows: Sequence[Row], now: datetime) -> None:
