@@ -235,3 +235,18 @@ def test_traceable_goods_travel_by_themselves(program, shelf, order_of, asked):
     assert [row["potential_blr_traceable"] for row in plain] == [False]
     assert [(row["posting_number"], row["potential_blr_traceable"]) for row in split] == [
         (number, False), (f"{number[:-1]}2", True)]
+
+
+def test_a_parcel_that_its_carrier_does_not_take_is_refused(program, shelf, order_of):
+    for tariff in ("veloport.standard", "tundra.cargo"):
+        value = dated.get("logistics.tariff", tariff, datetime(2021, 1, 1, tzinfo=UTC)).value
+        dated.put("logistics.tariff", tariff, {**value, "limits": {**value["limits"], "max_units": 1}},
+                  valid_from=datetime(2021, 1, 1, tzinfo=UTC), source="test")
+    number, sku = order_of(program.seller, (shelf.ids["A-1"], 2)), shelf.skus["A-1"]
+
+    assert program.refusal("/v4/posting/fbs/ship", whole(number, sku, 2)) == (400, 9, "PARCEL_OVER_LIMITS")
+    assert program.refusal("/v4/posting/fbs/ship/package", {
+        "posting_number": number, "products": [{"product_id": sku, "quantity": 2}]}) == (400, 9, "PARCEL_OVER_LIMITS")
+
+    packages = [{"products": [{"product_id": sku, "quantity": 1}]}] * 2
+    assert len(program.call("/v4/posting/fbs/ship", {"posting_number": number, "packages": packages})["result"]) == 2

@@ -1,13 +1,18 @@
-"""What customs want to know of goods. Pure: how a code looks, how a name is spelled, what is missing."""
+"""What customs want to know of goods. Pure: how a code, a name and a value look, and what is missing."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
+from sellerdesk.core.errors import Invalid
+from sellerdesk.core.money import Money
+
 #: Attributes of a card, as in the starter catalogue; they count for customs and not for the completeness of a card.
-HS_CODE, CUSTOMS_NAME = 22232, 10402
-ATTRIBUTES = frozenset({HS_CODE, CUSTOMS_NAME})
+HS_CODE, CUSTOMS_NAME, CUSTOMS_VALUE = 22232, 10402, 10403
+ATTRIBUTES = frozenset({HS_CODE, CUSTOMS_NAME, CUSTOMS_VALUE})
+#: What a value may be declared in: the currencies that this marketplace has rates of from its first day.
+CURRENCIES = ("CNY", "USD", "EUR", "RUB", "KZT", "BYN", "KGS", "AMD", "UZS", "TRY", "HKD")
 _LENGTHS = (6, 8, 10)
 #: Chapters of the Harmonized System: 1 to 97, of which 77 is kept free.
 _LAST_CHAPTER, _FREE_CHAPTER = 97, 77
@@ -26,6 +31,22 @@ def latin(text: str) -> bool:
     """Whether every letter is Latin, accents included, and there is one at all."""
     letters = [char for char in text if char.isalpha()]
     return bool(letters) and all("LATIN" in unicodedata.name(char, "") for char in letters)
+
+
+def value(text: str) -> Money | None:
+    """What one unit is worth to customs, out of 12.50 USD or USD 12.5. None where it cannot be read, is not above zero,
+    or is in a currency that nothing is declared in."""
+    found = re.fullmatch(r"([A-Za-z]{3})\s*(\S.*)|(.*\S)\s*([A-Za-z]{3})", unicodedata.normalize("NFKC", text).strip())
+    if not found:
+        return None
+    currency, amount = (found[1] or found[4]).upper(), found[2] or found[3]
+    if currency not in CURRENCIES:
+        return None
+    try:
+        read = Money.parse(amount, currency)
+    except Invalid:
+        return None
+    return read if read.amount_minor > 0 else None
 
 
 def missing(code: str, name: str, country: str) -> tuple[str, ...]:

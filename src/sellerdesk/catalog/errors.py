@@ -126,6 +126,8 @@ MESSAGES = {
     "hs_code_invalid": _("“%(value)s” is no HS code. Write 6, 8 or 10 digits, for example 851830."),
     "customs_name_not_latin": _("“%(value)s” is not in Latin letters. Write in plain English what it is, for example: "
                                 "cotton T-shirt."),
+    "customs_value_invalid": _("“%(value)s” is no value for customs. Write the amount for one unit and its currency, "
+                               "for example 12.50 USD. Currencies: %(currencies)s."),
     "too_many_images": _("A product can have at most %(limit)s pictures."),
     "image_address_invalid": _("“%(value)s” is not the address of a picture. It must begin with https:// or http://."),
     "image_unknown": _("One of the pictures is no longer there. Remove it and upload it again."),

@@ -483,6 +483,9 @@ def _free(rule: AttributeRule, given: ValueInput) -> tuple[ValueInput | None, Fi
             spelled, code = customs.hs_code(text), "hs_code_invalid"
         elif rule.id == customs.CUSTOMS_NAME:
             spelled, code = (text if customs.latin(text) else None), "customs_name_not_latin"
+        elif rule.id == customs.CUSTOMS_VALUE:
+            read, code = customs.value(text), "customs_value_invalid"
+            spelled, data["currencies"] = (str(read) if read else None), ", ".join(customs.CURRENCIES)
     if spelled is None:
         return None, Finding(f"attribute.{rule.id}", code, text[:120], data)
     return ValueInput(0, spelled), None

@@ -49,7 +49,8 @@ TARIFFS: dict[str, dict[str, Any]] = {
     # Across the border: light and cheap goods without batteries slowly, everything else faster.
     "sinotrek.economy": {
         "origins": _CHINA, "step_g": 1,
-        "limits": {"max_weight_g": 2_000, "max_side_mm": 600, "max_sides_mm": 900, "batteries": False,
+        "limits": {"max_weight_g": 2_000, "max_side_mm": 600, "max_sides_mm": 900, "max_units": 20,
+                   "batteries": False,
                    "max_price": {"CNY": 150_00, "USD": 21_00, "EUR": 19_00, "RUB": 1_500_00}},
         "zones": [{
             "zone": {"en": "Russia", "ru": "Россия", "zh-hans": "俄罗斯"}, "countries": ["RU"], "days": [20, 30],
@@ -57,7 +58,7 @@ TARIFFS: dict[str, dict[str, Any]] = {
     },
     "sinotrek.standard": {
         "origins": _CHINA,
-        "limits": {"max_weight_g": 30_000, "max_side_mm": 1_500, "max_sides_mm": 3_100},
+        "limits": {"max_weight_g": 30_000, "max_side_mm": 1_500, "max_sides_mm": 3_100, "max_units": 100},
         "volumetric": {"divisor": 12_000, "above_sides_mm": 900},
         "zones": [
             {"zone": {"en": "Russia", "ru": "Россия", "zh-hans": "俄罗斯"}, "countries": ["RU"], "days": [10, 16],

@@ -124,6 +124,11 @@ def cell_text(error: CellError) -> str:
     return texts.cell(error)
 
 
+def refusal_text(refused: tariffs.Refused, currency: str) -> str:
+    """A reason against a parcel in the active language."""
+    return str(texts.refusal(refused, currency))
+
+
 def tariff_lines(key: str, rule: Rule) -> list[dict[str, str]]:
     """One version as rows of its sheet."""
     return tariff_rows.spread(key, rule.value)

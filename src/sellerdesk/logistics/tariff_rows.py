@@ -17,14 +17,14 @@ from sellerdesk.logistics.types import CellError, Difference
 
 #: What holds for the whole tariff, what for a zone, what for one price.
 WHOLE = ("carrier", "integration", "name_en", "name_ru", "name_zh", "origins", "step_g", "min_weight_g",
-         "max_weight_g", "max_side_mm", "max_sides_mm", "batteries", "divisor", "volumetric_above_mm")
+         "max_weight_g", "max_side_mm", "max_sides_mm", "max_units", "batteries", "divisor", "volumetric_above_mm")
 ZONE = ("zone_en", "zone_ru", "zone_zh", "cities", "regions", "countries", "days_min", "days_max")
 PRICE = ("currency", "fixed", "per_step", "max_price")
 COLUMNS = ("tariff", *WHOLE, *ZONE, *PRICE)
 _KEY = re.compile(r"[a-z0-9]+(\.[a-z0-9_-]+)+")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _YES, _NO = ("yes", "true", "1", "да", "是"), ("no", "false", "0", "нет", "否")
-_LIMITS = ("min_weight_g", "max_weight_g", "max_side_mm", "max_sides_mm")
+_LIMITS = ("min_weight_g", "max_weight_g", "max_side_mm", "max_sides_mm", "max_units")
 _MOST = 10**9
 
 

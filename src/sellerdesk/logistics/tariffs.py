@@ -27,6 +27,8 @@ class Package:
     height_mm: int = 0
     price_minor: int = 0
     batteries: bool = False
+    # 0 is not known: until it is packed, an order may still become several parcels.
+    units: int = 0
 
     @property
     def sides(self) -> tuple[int, int, int]:
@@ -68,6 +70,7 @@ class Limits:
     max_weight_g: int | None = None
     max_side_mm: int | None = None
     max_sides_mm: int | None = None
+    max_units: int | None = None
     max_price: Mapping[str, int] = field(default_factory=dict)
     batteries: bool = True
 
@@ -108,8 +111,8 @@ class Charge:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """One reason why a parcel is not taken. `limit` and `value` are in the unit of the code: grams, millimetres or
-    minor units."""
+    """One reason why a parcel is not taken. `limit` and `value` are in the unit of the code: grams, millimetres,
+    minor units or pieces."""
 
     code: str
     limit: int = 0
@@ -145,7 +148,7 @@ def _limits(value: Mapping[str, Any]) -> Limits:
     given = value.get("limits", {})
     return Limits(
         given.get("min_weight_g"), given.get("max_weight_g", value.get("max_weight_g")), given.get("max_side_mm"),
-        given.get("max_sides_mm"), given.get("max_price", {}), given.get("batteries", True))
+        given.get("max_sides_mm"), given.get("max_units"), given.get("max_price", {}), given.get("batteries", True))
 
 
 def fold(place: str) -> str:
@@ -211,12 +214,18 @@ def _refusals(limits: Limits, currency: str, package: Package) -> Iterable[Refus
     sides = package.sides
     bounds = (("weight", limits.max_weight_g, package.weight_g), ("side", limits.max_side_mm, max(sides)),
               ("sides", limits.max_sides_mm, sum(sides)),
-              ("price", limits.max_price.get(currency), package.price_minor))
+              ("price", limits.max_price.get(currency), package.price_minor),
+              ("units", limits.max_units, package.units))
     yield from (Refused(code, bound, value) for code, bound, value in bounds if bound is not None and value > bound)
     if limits.min_weight_g is not None and 0 < package.weight_g < limits.min_weight_g:
         yield Refused("light", limits.min_weight_g, package.weight_g)
     if package.batteries and not limits.batteries:
         yield Refused("batteries")
+
+
+def packed_refusals(tariff: Tariff, currency: str, package: Package) -> tuple[Refused, ...]:
+    """Every bound of the carrier that a packed parcel breaks; where it goes and what it costs is settled already."""
+    return tuple(_refusals(tariff.limits, currency, package))
 
 
 def own_refusals(package: Package, to: Destination, *, max_weight_g: int | None, max_price_minor: int | None,

@@ -49,6 +49,7 @@ _AMOUNTS = {
     "price": _("Carries goods for up to %(limit)s; these cost %(value)s."),
     "own_price": _("You send goods for up to %(limit)s by this method; these cost %(value)s."),
 }
+_COUNTS = {"units": _("Takes up to %(limit)s units in one parcel; this one holds %(value)s.")}
 _PLAIN = {
     "batteries": _("Does not carry batteries."),
     "forbidden": _("Does not carry goods of this kind."),
@@ -70,6 +71,8 @@ def refusal(refused: Refused, currency: str) -> Any:
         return _AMOUNTS[refused.code] % {
             name: format_money(Money(minor, currency), get_language() or "en")
             for name, minor in (("limit", refused.limit), ("value", refused.value))}
+    if refused.code in _COUNTS:
+        return _COUNTS[refused.code] % {"limit": formats.number(refused.limit), "value": formats.number(refused.value)}
     return _PLAIN[refused.code]
 
 
@@ -108,6 +111,7 @@ COLUMNS = {
     "max_weight_g": _("Largest weight, grams. Empty: none."),
     "max_side_mm": _("Longest side, millimetres. Empty: none."),
     "max_sides_mm": _("Largest sum of the three sides, millimetres. Empty: none."),
+    "max_units": _("Most units in one parcel, asked when it is packed. Empty: any."),
     "batteries": _("Whether goods with batteries are taken: yes or no. Empty: yes."),
     "divisor": _("Divides cubic centimetres into kilograms: 5000. Empty: size never counts."),
     "volumetric_above_mm": _("Size counts where the three sides together are longer than this, millimetres."),

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sellerdesk.logistics.tariffs import Charge, Refused
+from sellerdesk.logistics.tariffs import Charge
+from sellerdesk.logistics.tariffs import Refused as Refused
 
 # How a posting reaches its buyer: carried by the marketplace, carried by the shop, or out of the marketplace's stock.
 Scheme = Literal["fbs", "rfbs", "fbo"]
@@ -32,6 +33,23 @@ class Quote:
     days: int
     scheme: str = "fbs"
     integration: str = "platform"
+    tariff: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackedParcel:
+    """A parcel on the packing table. Grams, millimetres, minor units of the shop's currency; a size of 0 is not known.
+
+    `at` is when it was ordered: the bounds of that day hold. Its value is what is declared.
+    """
+
+    tariff: str
+    at: datetime
+    weight_g: int
+    sides_mm: tuple[int, int, int]
+    price_minor: int
+    batteries: bool
+    units: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +68,8 @@ class QuoteRequest:
     price_minor: int = 0
     batteries: bool = False
     country: str = "RU"
+    # Of a parcel that is packed so; 0 where an order may still become several parcels.
+    units: int = 0
     goods: tuple[tuple[int, int], ...] = ()
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from sellerdesk.catalog import queries as catalog
 from sellerdesk.core.errors import Conflict, Forbidden, Invalid, NotFound
 from sellerdesk.core.ui import formats
+from sellerdesk.logistics import queries as logistics
+from sellerdesk.orders.types import OverLimits
 
 
 class PostingNotFound(NotFound):
@@ -152,6 +156,34 @@ class UnitsIncomplete(Conflict):
         super().__init__(data={"number": number, "count": count})
 
 
+class ParcelOverLimits(Conflict):
+    """One parcel is more than its carrier takes. `data` names the first bound with its limit and value, in grams,
+    millimetres, pieces or minor units of `currency`, and the fix: split, method or none."""
+
+    code = "PARCEL_OVER_LIMITS"
+    message = _("%(number)s cannot be carried as one parcel. %(reasons)s %(fix_text)s")
+
+    def __init__(self, number: str, currency: str, over: OverLimits) -> None:
+        super().__init__(data={
+            "number": number, **over.facts(currency),
+            "reasons": " ".join(logistics.refusal_text(one, currency) for one in over.refused),
+            "fix_text": fix_text(over)})
+        self.over = over
+
+
+def fix_text(over: OverLimits) -> str:
+    """What helps with a parcel that is too much, in the active language."""
+    if over.fix == "split":
+        return ngettext("Pack it as %(count)s parcel: “Several parcels” suggests what goes where.",
+                        "Pack it as %(count)s parcels: “Several parcels” suggests what goes where.",
+                        len(over.parts)) % {"count": len(over.parts)}
+    if over.fix == "method":
+        return str(_("Send it by another method that takes it: %(names)s.")) % {
+            "names": ", ".join(one.method_name for one in over.methods)}
+    return str(_("No method of this warehouse carries it: correct its weight or declared value where they are wrong, "
+                 "or cancel it."))
+
+
 class WeightRequired(UnitsIncomplete):
     """Nothing but the weight of units is missing."""
 
@@ -196,6 +228,23 @@ class CountryUnknown(Invalid):
 
     def __init__(self, value: str) -> None:
         super().__init__(field="country", data={"value": value})
+
+
+class MethodNotFitting(Conflict):
+    code = "DELIVERY_METHOD_NOT_FITTING"
+    message = _("This method does not take the parcel of %(number)s as it is. Choose one that is offered.")
+
+    def __init__(self, number: str) -> None:
+        super().__init__(data={"number": number})
+
+
+class DeclaredValueInvalid(Invalid):
+    code = "DECLARED_VALUE_INVALID"
+    message = _("“%(value)s” is no value for customs. Write the amount for one unit and its currency, for example "
+                "12.50 USD. Currencies: %(currencies)s.")
+
+    def __init__(self, value: str) -> None:
+        super().__init__(field="value", data={"value": value[:60], "currencies": ", ".join(catalog.CUSTOMS_CURRENCIES)})
 
 
 class BoxesOutOfRange(Invalid):

@@ -58,6 +58,12 @@ POSTING_TIMESLOT_SET = "orders.posting.timeslot_set"
 POSTING_DISPUTED = "orders.posting.disputed"
 POSTING_READY_AGAIN = "orders.posting.ready_again"
 POSTING_TAKEN_OUT = "orders.posting.taken_out"
+# As ordered, its carrier does not take it in one parcel. data: see OverLimits.facts
+POSTING_OVER_LIMITS = "orders.posting.over_limits"
+# data: method
+METHOD_CHOSEN = "orders.posting.method_chosen"
+# What customs are told of a product of a posting. data: sku, value
+VALUE_DECLARED = "orders.posting.value_declared"
 # What others report; data: what, see services/reporting.py.
 POSTING_RELEASED = "orders.posting.released"
 POSTING_HELD = "orders.posting.held"
@@ -106,6 +112,9 @@ def register_events() -> None:
         EventType(CANCEL_APPROVED, _("%(target)s cancelled as the buyer asked"), _asked),
         EventType(CANCEL_REFUSED, _("%(target)s is not cancelled, though the buyer asked"), _asked),
         EventType(POSTING_CREATED, _("New order %(target)s"), _posting),
+        EventType(POSTING_OVER_LIMITS, _("%(target)s is more than its carrier takes in one parcel"), _posting),
+        EventType(METHOD_CHOSEN, _("%(target)s goes by %(method)s"), _posting),
+        EventType(VALUE_DECLARED, _("%(target)s: value for customs set to %(value)s"), _posting),
         EventType(POSTING_SHIPPED, _("%(target)s packed, parcel %(tracking)s"), _posting),
         EventType(POSTING_SPLIT, _("%(target)s split off from %(parent)s"), _posting),
         EventType(POSTING_DIVIDED, _("Goods of %(target)s split off into %(parts)s"), _posting),

@@ -80,6 +80,8 @@ class Posting(models.Model):
     open_needs = models.PositiveIntegerField(default=0, db_default=0)
     # In how many boxes the parcel travels, all under one number.
     box_count = models.PositiveSmallIntegerField(default=1, db_default=1)
+    # What its carrier does not take of it as one parcel: what helps (split, method, none), then the bounds it breaks.
+    over_limits = models.CharField(max_length=60, blank=True, db_default="")
     # Number, offer ids, skus, names, tracking and buyer, folded for search.
     search_text = models.TextField(blank=True)
 
@@ -131,6 +133,12 @@ class PostingLine(models.Model):
     buyer_price_minor = models.BigIntegerField(default=0, db_default=0)
     buyer_currency = models.CharField(max_length=3, blank=True, db_default="")
     rate_id = models.BigIntegerField(null=True)
+    # What customs are told of one unit where it is not the price: as declared, the same in the shop's currency, and
+    # the version of the rate of the declared currency.
+    declared_minor = models.BigIntegerField(default=0, db_default=0)
+    declared_currency = models.CharField(max_length=3, blank=True, db_default="")
+    declared_price_minor = models.BigIntegerField(default=0, db_default=0)
+    declared_rate_id = models.BigIntegerField(null=True)
     # ISO code of the country of origin, where it is asked for.
     country = models.CharField(max_length=2, blank=True, db_default="")
     # The price without promotions, 0 where none was met, and the actions that made the price, with spaces between.

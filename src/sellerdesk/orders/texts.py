@@ -110,6 +110,9 @@ CANCELLED_BY = {
 # Titles on the page's own timeline, where the posting need not be named. Moves by scans are told by the scans.
 EVENTS = {
     "orders.posting.created": (_("Order placed"), "shopping-cart", ""),
+    "orders.posting.over_limits": (_("More than its carrier takes in one parcel"), "alert-triangle", "warning"),
+    "orders.posting.method_chosen": (_("Goes by another delivery method"), "route", ""),
+    "orders.posting.value_declared": (_("Value for customs set"), "receipt", ""),
     "orders.posting.shipped": (_("Packed"), "package", "primary"),
     "orders.posting.split": (_("Split off from another posting"), "package-export", ""),
     "orders.posting.handed_over": (_("Handed over to the carrier"), "truck", "primary"),

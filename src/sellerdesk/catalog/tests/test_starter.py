@@ -26,7 +26,7 @@ def test_the_catalogue_covers_enough_departments_and_types() -> None:
 def test_every_type_asks_for_brand_model_and_type_and_for_four_to_nine_more() -> None:
     catalogue = starter.load()
     common = {starter.BRAND, starter.MODEL_NAME, starter.TYPE, starter.DESCRIPTION, starter.COUNTRY, 4384,
-              starter.HS_CODE, starter.CUSTOMS_NAME}
+              starter.HS_CODE, starter.CUSTOMS_NAME, starter.CUSTOMS_VALUE}
 
     in_rows = {each.id for each in catalogue.attributes if each.complex_id}
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from sellerdesk.core import rules as dated
-from sellerdesk.finance.rules import RATE_SCALE
+from sellerdesk.finance.rules import BASE_CURRENCY, RATE_SCALE
 from sellerdesk.finance.types import RateRow
 
 
@@ -14,6 +14,12 @@ def rates_in_force(at: datetime) -> list[RateRow]:
     """The rate of every currency at a moment, by code."""
     return [RateRow(key, Decimal(rule.value["rate"]) / RATE_SCALE, rule.valid_from, rule.source, rule.id)
             for key, rule in sorted(dated.all_of("finance.rate", at).items())]
+
+
+def version_of(currency: str, at: datetime) -> int | None:
+    """The version of a currency's rate at a moment; None for the currency that all others are quoted in. Raises
+    Unavailable `rule_missing`."""
+    return None if currency == BASE_CURRENCY else dated.get("finance.rate", currency, at).id
 
 
 def rate_of(currency: str, at: datetime) -> RateRow:

@@ -10,7 +10,7 @@ from sellerdesk.core import rules as dated
 from sellerdesk.core.rules import Rule
 from sellerdesk.logistics import tariffs
 from sellerdesk.logistics.tariffs import Destination, Judged, Package, Refused, Tariff
-from sellerdesk.logistics.types import MethodRow, QuoteRequest
+from sellerdesk.logistics.types import MethodRow, PackedParcel, QuoteRequest
 
 TARIFF = "logistics.tariff"
 BATTERIES = "logistics.batteries"
@@ -29,7 +29,8 @@ def tariff_of(rule: Rule) -> Tariff:
 
 def judge(method: MethodRow, rule: Rule, currency: str, request: QuoteRequest) -> Judged:
     """The charge of an active method, or every reason against the parcel: the carrier's and the shop's own."""
-    package = Package(request.weight_g, *request.sides_mm, request.price_minor, request.batteries)
+    package = Package(request.weight_g, *request.sides_mm, request.price_minor, request.batteries,
+                      request.units)
     to = Destination(request.city, request.region, request.country)
     own = tariffs.own_refusals(package, to, max_weight_g=method.max_weight_g, max_price_minor=method.max_price_minor,
                                places=method.places)
@@ -39,6 +40,16 @@ def judge(method: MethodRow, rule: Rule, currency: str, request: QuoteRequest) -
         own = (Refused("off"), *own)
     judged = tariffs.judge(tariff_of(rule), currency, package, to)
     return judged if not own else Judged(None, (*own, *judged.refused))
+
+
+def packed_refusals(parcel: PackedParcel, currency: str) -> tuple[Refused, ...]:
+    """What the carrier refuses of a packed parcel, by the bounds in force when it was ordered; none for a tariff that
+    did not exist then."""
+    rule = dated.all_of(TARIFF, parcel.at).get(parcel.tariff)
+    if rule is None:
+        return ()
+    return tariffs.packed_refusals(tariff_of(rule), currency, Package(
+        parcel.weight_g, *parcel.sides_mm, parcel.price_minor, parcel.batteries, parcel.units))
 
 
 def forbidden(tariff: str, goods: Iterable[tuple[int, int]], at: datetime) -> bool:

@@ -86,7 +86,7 @@ def quote_many(*, seller: SellerRef, requests: Sequence[QuoteRequest]) -> list[Q
     return [_cheapest(by_warehouse[request.warehouse_id], seller.currency, request) for request in requests]
 
 
-def _cheapest(methods: list[MethodRow], currency: str, request: QuoteRequest) -> Quote | None:
+def _quotes(methods: list[MethodRow], currency: str, request: QuoteRequest) -> list[Quote]:
     found: list[Quote] = []
     tariffs = dated.all_of(TARIFF, request.at)
     for method in methods:
@@ -94,8 +94,23 @@ def _cheapest(methods: list[MethodRow], currency: str, request: QuoteRequest) ->
         charge = judge(method, rule, currency, request).charge if rule and method.active else None
         if rule and charge:
             found.append(Quote(method.id, method.name, charge.amount_minor, rule.id, charge.days[1], method.scheme,
-                               method.integration))
-    return min(found, key=lambda quote: (quote.amount_minor, quote.method_id), default=None)
+                               method.integration, method.tariff))
+    return found
+
+
+def _cheapest(methods: list[MethodRow], currency: str, request: QuoteRequest) -> Quote | None:
+    return min(_quotes(methods, currency, request), default=None,
+               key=lambda quote: (quote.amount_minor, quote.method_id))
+
+
+def quotes_of(*, seller: SellerRef, requests: Sequence[QuoteRequest]) -> list[list[Quote]]:
+    """For each parcel every active method of its warehouse that takes it, the cheapest first. One query."""
+    by_warehouse: dict[int, list[MethodRow]] = {}
+    wanted = sorted({request.warehouse_id for request in requests})
+    for method in queries.methods(seller, warehouse_ids=wanted):
+        by_warehouse.setdefault(method.warehouse_id, []).append(method)
+    return [sorted(_quotes(by_warehouse.get(request.warehouse_id, []), seller.currency, request),
+                   key=lambda quote: (quote.amount_minor, quote.method_id)) for request in requests]
 
 
 def quote(*, seller: SellerRef, request: QuoteRequest) -> Quote:

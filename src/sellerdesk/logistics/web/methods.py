@@ -18,6 +18,7 @@ from sellerdesk.core.errors import Invalid
 from sellerdesk.core.http.access import require, seller_view
 from sellerdesk.core.i18n import localized
 from sellerdesk.core.money import Money, format_money
+from sellerdesk.core.ui import formats
 from sellerdesk.core.ui.forms import add_errors
 from sellerdesk.inventory import queries as inventory
 from sellerdesk.inventory.errors import WarehouseUnknown
@@ -130,6 +131,8 @@ def _tariff(key: str, currency: str, language: str) -> dict[str, Any]:
         limits.append((_("Longest side"), texts.length(bound.max_side_mm)))
     if bound.max_sides_mm is not None:
         limits.append((_("Three sides together"), texts.length(bound.max_sides_mm)))
+    if bound.max_units is not None:
+        limits.append((_("Units in a parcel"), formats.number(bound.max_units)))
     if currency in bound.max_price:
         limits.append((_("Price of the goods"), format_money(Money(bound.max_price[currency], currency), language)))
     limits.append((_("Batteries"), _("are taken") if bound.batteries else _("are not taken")))

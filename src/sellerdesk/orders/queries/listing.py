@@ -20,11 +20,12 @@ from sellerdesk.sellers.types import SellerRef
 ROW = ("id", "number", "order_id", "order__number", "scheme", "integration", "state", "substate", "warehouse_id",
        "delivery_method_id", "tracking_number", "order__buyer_name", "city", "currency", "units", "amount_minor",
        "in_process_at", "ship_by", "handed_over_at", "delivered_at", "cancelled_at", "changed_at", "previous_substate",
-       "slot_changes")
+       "slot_changes", "over_limits")
 LINE = ("product_id", "sku", "offer_id", "name", "quantity", "price_minor", "old_price_minor", "commission_minor",
         "commission_bp", "commission_rule_id", "weight_g", "needs", "country",
         "depth_mm", "width_mm", "height_mm", "batteries",
-        "list_price_minor", "action_ids", "buyer_price_minor", "buyer_currency", "rate_id")
+        "list_price_minor", "action_ids", "buyer_price_minor", "buyer_currency", "rate_id",
+        "declared_minor", "declared_currency", "declared_price_minor", "declared_rate_id")
 # What a list may be ordered by: the column, always followed by the id.
 SORTS = {"in_process_at": "in_process_at", "ship_by": "ship_by", "amount": "amount_minor", "changed_at": "changed_at"}
 # What is with the carrier already has no deadline any more, and stands behind everything that has one.

@@ -2,7 +2,9 @@
 
 from sellerdesk.orders.services.acting import Act, act_many
 from sellerdesk.orders.services.cancelling import cancel_many, cancel_posting, cancel_units
+from sellerdesk.orders.services.carrying import look as look_at_limits
 from sellerdesk.orders.services.confirming import run_due as confirm_due
+from sellerdesk.orders.services.declaring import declare_value
 from sellerdesk.orders.services.expiring import run_due as expire_due
 from sellerdesk.orders.services.forgetting import forget_buyers
 from sellerdesk.orders.services.fulfilling import fulfil_many
@@ -12,6 +14,7 @@ from sellerdesk.orders.services.promising import set_cutoff, set_timeslot, set_t
 from sellerdesk.orders.services.reporting import Report, What, report
 from sellerdesk.orders.services.requests import approve_request, ask_to_cancel, reject_request
 from sellerdesk.orders.services.requests import run_due as answer_due
+from sellerdesk.orders.services.rerouting import choose_method
 from sellerdesk.orders.services.revealing import reveal_buyer
 from sellerdesk.orders.services.scanning import forget_scans, pack_scanned
 from sellerdesk.orders.services.shipping import ship_many, ship_package, ship_posting
@@ -27,10 +30,10 @@ from sellerdesk.orders.services.units import (
 )
 
 __all__ = [
-    "Act", "Report", "Sighting", "What", "act_many", "answer_due", "approve_request", "ask_to_cancel", "cancel_many",
-    "cancel_posting", "cancel_units", "check_units", "confirm_due", "confirm_units", "create_units", "expire_due",
-    "follow_scans", "forget_buyers", "forget_scans", "fulfil_many", "hand_over", "pack_scanned", "place_orders",
-    "reject_request", "report", "reveal_buyer", "set_boxes", "set_country", "set_cutoff", "set_timeslot",
-    "set_tracking", "set_units", "ship_many", "ship_package", "ship_posting", "split_posting", "split_traceable",
-    "verify_pickup_code",
+    "Act", "Report", "Sighting", "What", "act_many", "answer_due", "approve_request", "ask_to_cancel",
+    "cancel_many", "cancel_posting", "cancel_units", "check_units", "choose_method", "confirm_due", "confirm_units",
+    "create_units", "declare_value", "expire_due", "follow_scans", "forget_buyers", "forget_scans", "fulfil_many",
+    "hand_over", "look_at_limits", "pack_scanned", "place_orders", "reject_request", "report", "reveal_buyer",
+    "set_boxes", "set_country", "set_cutoff", "set_timeslot", "set_tracking", "set_units", "ship_many",
+    "ship_package", "ship_posting", "split_posting", "split_traceable", "verify_pickup_code",
 ]  # fmt: skip

@@ -126,7 +126,8 @@ def load_lines(postings: Sequence[Working]) -> None:
             f"""SELECT l.posting_id, l.product_id, l.sku, l.offer_id, l.name, l.quantity, l.price_minor,
                     l.old_price_minor, l.commission_minor, l.commission_bp, l.commission_rule_id, l.weight_g, l.needs,
                     l.country, l.depth_mm, l.width_mm, l.height_mm, l.batteries, l.list_price_minor,
-                    l.action_ids, l.buyer_price_minor, l.buyer_currency, l.rate_id
+                    l.action_ids, l.buyer_price_minor, l.buyer_currency, l.rate_id,
+                    l.declared_minor, l.declared_currency, l.declared_price_minor, l.declared_rate_id
                 FROM {json_rows("v", id="int")} CROSS JOIN orders_postingline l WHERE l.posting_id = v.id
                 ORDER BY l.id""", [json_param([[id_] for id_ in by_id])]):
         # SQLite keeps truth as 0 and 1.

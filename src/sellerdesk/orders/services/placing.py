@@ -24,8 +24,8 @@ from sellerdesk.logistics.types import Quote, QuoteRequest
 from sellerdesk.orders import events, rules, states
 from sellerdesk.orders.packing import needs as needs_of
 from sellerdesk.orders.queries import terms
-from sellerdesk.orders.services import limits, promoting, wanting
-from sellerdesk.orders.types import OrderRequest, Placed, Refusal
+from sellerdesk.orders.services import carrying, declaring, limits, promoting, wanting
+from sellerdesk.orders.types import CarriedLine, OrderRequest, OverLimits, Placed, Refusal
 from sellerdesk.pricing import queries as pricing
 from sellerdesk.pricing.types import PriceRow
 from sellerdesk.promotions.queries import Quoter
@@ -50,6 +50,9 @@ class _Draft:
     open_needs: int = 0
     # How promotions made the price of each line.
     paid: list[BuyerPrice] = field(default_factory=list)
+    # What customs are told of each line where it is not the price.
+    declared: list[declaring.Declared] = field(default_factory=list)
+    over: OverLimits | None = None
     order_id: int = 0
     number: str = ""
 
@@ -192,6 +195,7 @@ def _drafts(seller: SellerRef, orders: Sequence[OrderRequest], answers: list[Pla
         drafts[index] = _Draft(orders[index], lines, warehouse, quote, [], paid=paid[index])
     _commissions(seller, list(drafts.values()))
     _needs(seller, list(drafts.values()))
+    _customs(seller, list(drafts.values()))
     return drafts
 
 
@@ -256,6 +260,30 @@ def _needs(seller: SellerRef, drafts: list[_Draft]) -> None:
             for (_, _, quantity), (needs, country) in zip(draft.lines, draft.needs, strict=True) if needs)
 
 
+def _customs(seller: SellerRef, drafts: list[_Draft]) -> None:
+    """What is declared of each line, and whether the carrier takes it all as one parcel. One query for shops abroad,
+    and a few where a parcel is too much."""
+    values = declaring.of_cards(seller, {ref.id for draft in drafts for ref, _, _ in draft.lines})
+    carried = []
+    for at, draft in enumerate(drafts):
+        draft.declared = [declaring.at(values.get(ref.id), seller.currency, draft.request.at)
+                          for ref, _, _ in draft.lines]
+        if draft.quote.scheme == "fbo":
+            # The marketplace packs those, and into as many parcels as it likes.
+            continue
+        carried.append(carrying.Carried(
+            str(at), draft.quote.tariff, draft.quote.method_id, draft.warehouse.id,
+            draft.quote.integration, draft.request.at,
+            draft.request.city, tuple(
+                CarriedLine(ref.id, ref.sku, quantity, ref.weight_g, ref.sides_mm,
+                            declared.price_minor or price.price_minor,
+                            logistics.has_batteries(ref.type_id, draft.request.at))
+                for (ref, price, quantity), declared in zip(draft.lines, draft.declared, strict=True)),
+            (draft.request.region, draft.request.country)))
+    for key, over in carrying.over_limits(seller, carried).items():
+        drafts[int(key)].over = over
+
+
 def _number(seller: SellerRef, drafts: list[_Draft]) -> None:
     for draft, order_id in zip(drafts, ids.allocate("orders.order", len(drafts), seller.id) if drafts else (),
                                strict=True):
@@ -283,43 +311,46 @@ def _insert(seller: SellerRef, drafts: list[_Draft]) -> None:
                 substate, previous_substate, changed_at, warehouse_id, delivery_method_id, tracking_number, currency,
                 units, weight_g, amount_minor, city, in_process_at, ship_by, deliver_by, cancel_message, cancelled_by,
                 cancelled_after_ship, logistics_minor, logistics_rule_id, version, search_text, slot_changes, failure,
-                open_needs)
+                open_needs, over_limits)
             SELECT %s, v.order_id, v.number, '', v.scheme, v.integration, v.state, v.substate, '', v.at, v.warehouse,
                 v.method, '', %s, v.units, v.weight, v.amount, v.city, v.at, v.ship_by, v.deliver_by, '', '', FALSE,
-                v.freight, v.freight_rule, 1, v.search, 0, '', v.open_needs
+                v.freight, v.freight_rule, 1, v.search, 0, '', v.open_needs,
+                v.over
             FROM {json_rows("v", order_id="int", number="text", at="time", warehouse="int", method="int", units="int",
                             weight="int", amount="int", city="text", ship_by="time", deliver_by="time", freight="int",
                             freight_rule="int", search="text", scheme="text", integration="text",
-                            state="text", substate="text", open_needs="int")}
+                            state="text", substate="text", open_needs="int", over="text")}
             WHERE TRUE RETURNING number, id""",
         [seller.id, seller.currency, json_param([
             (d.order_id, d.posting_number, d.request.at, d.warehouse.id, d.quote.method_id, d.units, d.weight_g,
              d.amount_minor, d.request.city, d.ship_by, d.ship_by + timedelta(days=d.quote.days), d.quote.amount_minor,
              d.quote.rule_id, d.search_text, d.quote.scheme, d.quote.integration,
-             *states.STARTS[d.request.waits_for], d.open_needs) for d in drafts])]))
+             *states.STARTS[d.request.waits_for], d.open_needs, d.over.word if d.over else "") for d in drafts])]))
     execute(
         f"""INSERT INTO orders_postingline (posting_id, seller_id, product_id, sku, offer_id, name, quantity, weight_g,
                 price_minor, old_price_minor, commission_minor, commission_bp, commission_rule_id, needs, country,
                 depth_mm, width_mm, height_mm, batteries, list_price_minor, action_ids, buyer_price_minor,
-                buyer_currency, rate_id)
+                buyer_currency, rate_id, declared_minor, declared_currency, declared_price_minor, declared_rate_id)
             SELECT v.posting, %s, v.product, v.sku, v.offer, v.name, v.quantity, v.weight, v.price, v.old_price,
                 v.commission, v.bp, v.rule, v.needs, v.country, v.depth, v.width, v.height, v.batteries,
-                v.list_price, v.actions, v.paid, v.paid_in, v.rate
+                v.list_price, v.actions, v.paid, v.paid_in, v.rate, v.declared, v.declared_in, v.declared_price,
+                v.declared_rate
             FROM {json_rows("v", posting="int", product="int", sku="int", offer="text", name="text", quantity="int",
                             weight="int", price="int", old_price="int", commission="int", bp="int", rule="int",
                             needs="text", country="text", depth="int", width="int", height="int",
                             batteries="bool", list_price="int", actions="text", paid="int",
-                            paid_in="text", rate="int")}""",
+                            paid_in="text", rate="int", declared="int", declared_in="text", declared_price="int",
+                            declared_rate="int")}""",
         [seller.id, json_param([
             (posting_ids[d.posting_number], ref.id, ref.sku, ref.offer_id, ref.name, quantity, ref.weight_g,
              price.price_minor, price.old_price_minor, commission.amount_minor, commission.bp, commission.rule_id,
              " ".join(needs), country, *ref.sides_mm,
              logistics.has_batteries(ref.type_id, d.request.at),
              paid.list_minor if paid.price_minor < paid.list_minor else 0, " ".join(map(str, paid.action_ids)),
-             *_for_buyer(price.price_minor, seller.currency, d.request.at))
+             *_for_buyer(price.price_minor, seller.currency, d.request.at), *declared)
             for d in drafts
-            for (ref, price, quantity), commission, (needs, country), paid in zip(
-                d.lines, d.commissions, d.needs, d.paid, strict=True)])])
+            for (ref, price, quantity), commission, (needs, country), paid, declared in zip(
+                d.lines, d.commissions, d.needs, d.paid, d.declared, strict=True)])])
 
 
 def _for_buyer(price_minor: int, currency: str, at: datetime) -> tuple[int, str, int | None]:
@@ -337,4 +368,8 @@ def _entries(seller: SellerRef, drafts: list[_Draft], actor: Actor) -> list[Entr
                     "city": d.request.city, "ship_by": d.ship_by.isoformat(), "scheme": d.quote.scheme,
                     "products": [[ref.id, ref.sku, quantity] for ref, _, quantity in d.lines]})
         for d in drafts
+    ] + [
+        Entry(events.POSTING_OVER_LIMITS, d.request.at, Actor.system("limits"), seller.id, "posting",
+              d.posting_number, d.posting_number, data=d.over.facts(seller.currency))
+        for d in drafts if d.over
     ]

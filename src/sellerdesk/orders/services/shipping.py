@@ -14,7 +14,7 @@ from sellerdesk.logistics.types import ParcelInput
 from sellerdesk.orders import events, queries, rules, states
 from sellerdesk.orders.errors import IncorrectStatus, PostingNotFound, UnitsIncomplete, WeightRequired
 from sellerdesk.orders.rules import Package
-from sellerdesk.orders.services import moving, splitting
+from sellerdesk.orders.services import carrying, moving, splitting
 from sellerdesk.orders.services.moving import Working
 from sellerdesk.orders.types import Outcome, PackingLine
 from sellerdesk.sellers.types import SellerRef
@@ -26,7 +26,7 @@ def ship_posting(*, seller: SellerRef, number: str, packages: Sequence[Package],
 
     The first package keeps the number, further ones get the next free `-k` of the order. Returns the numbers. Raises
     PostingNotFound, AlreadyShipped, AlreadyCancelled, IncorrectStatus, UnitsIncomplete, WeightRequired,
-    UnknownProduct, IncorrectQuantity.
+    UnknownProduct, IncorrectQuantity, ParcelOverLimits.
     """
     with atomic():
         posting = moving.load([number], seller_id=seller.id).get(number)
@@ -42,6 +42,7 @@ def ship_posting(*, seller: SellerRef, number: str, packages: Sequence[Package],
         parts = [posting]
         if len(packages) > 1:
             parts += splitting.divide(seller, posting, packages, actor, now)
+        _check_limits(seller, parts)
         _ship(seller, parts, {}, actor, now)
         return [part.number for part in parts]
 
@@ -76,6 +77,7 @@ def ship_package(*, seller: SellerRef, number: str, goods: Package, unit_ids: Co
             raise WeightRequired(part.number, part.open_needs)
         if refused:
             raise refused
+        _check_limits(seller, [part])
         _ship(seller, [part], {}, actor, now)
         return part.number
 
@@ -91,8 +93,19 @@ def ship_many(*, seller: SellerRef, numbers: Sequence[str], actor: Actor, now: d
         outcomes = [Outcome(number, moving.refusal(found[number], "ship") if number in found
                             else PostingNotFound(number)) for number in numbers]
         ready = [found[number] for number in dict.fromkeys(one.number for one in outcomes if one.done)]
+        moving.load_lines(ready)
+        over = carrying.check(seller, ready) if ready else {}
+        outcomes = [Outcome(one.number, over.get(one.number)) if one.done else one for one in outcomes]
+        ready = [posting for posting in ready if posting.number not in over]
         _ship(seller, ready, at or {}, actor, now)
         return moving.told(seller, outcomes)
+
+
+def _check_limits(seller: SellerRef, parts: list[Working]) -> None:
+    """Raises ParcelOverLimits for the first part that its carrier does not take."""
+    moving.load_lines(parts)
+    for refused in carrying.check(seller, parts).values():
+        raise refused
 
 
 def _only_weight_is_missing(seller: SellerRef, number: str) -> bool:

@@ -16,7 +16,7 @@ from sellerdesk.logistics.types import Quote, QuoteRequest
 from sellerdesk.orders import events, queries, rules, states
 from sellerdesk.orders.errors import IncorrectStatus, PostingNotFound, UnitUnknown
 from sellerdesk.orders.rules import Package
-from sellerdesk.orders.services import moving, units
+from sellerdesk.orders.services import carrying, moving, units
 from sellerdesk.orders.services.moving import Working
 from sellerdesk.orders.types import LineRow
 from sellerdesk.sellers.types import SellerRef
@@ -92,12 +92,14 @@ def divide(seller: SellerRef, posting: Working, packages: Sequence[Package], act
     region, country = fetch_all("SELECT region, country FROM orders_order WHERE id = %s", [posting.order_id])[0]
     kinds = {ref.id: (ref.type_id, ref.category_id) for ref in catalog.refs(
         seller, product_ids=[line.product_id for line in posting.lines])}
-    quotes = [logistics.quote(seller=seller, request=QuoteRequest(
+    quotes = _quotes(seller, [QuoteRequest(
         posting.warehouse_id, grams, posting.city, posting.in_process_at, region,
         logistics.packed_sides((line.sides_mm, line.quantity) for line in part),
-        sum(line.amount_minor for line in part), any(line.batteries for line in part), country=country,
-        goods=tuple(kinds[line.product_id] for line in part)))
-        for grams, part in zip(weight, lines, strict=True)]
+        sum((line.declared_price_minor or line.price_minor) * line.quantity for line in part),
+        any(line.batteries for line in part), country=country, units=sum(line.quantity for line in part),
+        goods=tuple(kinds[line.product_id] for line in part))
+        for grams, part in zip(weight, lines, strict=True)],
+        [sum(line.amount_minor for line in part) for part in lines])
     taken = fetch_all("SELECT number FROM orders_posting WHERE order_id = %s", [posting.order_id])
     order_number = posting.number.rpartition("-")[0]
     next_k = max(int(row[0].rpartition("-")[2]) for row in taken) + 1
@@ -105,6 +107,7 @@ def divide(seller: SellerRef, posting: Working, packages: Sequence[Package], act
     _copy_posting(posting, numbers[1:], lines[1:], weight[1:], quotes[1:], now)
     _write_lines(seller, numbers, lines)
     _share_units(posting, numbers, parts, chosen)
+    carrying.keep(seller, numbers)
     execute(
         """UPDATE orders_posting SET units = %s, amount_minor = %s, weight_g = %s, delivery_method_id = %s,
                integration = %s, logistics_minor = %s, logistics_rule_id = %s, search_text = %s WHERE id = %s""",
@@ -119,6 +122,14 @@ def divide(seller: SellerRef, posting: Working, packages: Sequence[Package], act
         posting.open_needs = units.recount(seller, numbers)[posting.number]
     made = moving.load(numbers[1:], seller_id=seller.id)
     return [made[number] for number in numbers[1:]]
+
+
+def _quotes(seller: SellerRef, parts: Sequence[QuoteRequest], prices: Sequence[int]) -> list[Quote]:
+    """How each part travels: by the cheapest method that takes it packed as it is. What is too much for all of them is
+    priced as orders are, and waits to be divided further. Raises NoTariff."""
+    strict = logistics.quote_many(seller=seller, requests=parts)
+    return [found or logistics.quote(seller=seller, request=replace(part, price_minor=price, units=0))
+            for found, part, price in zip(strict, parts, prices, strict=True)]
 
 
 def _merge(package: Package) -> dict[int, int]:
@@ -166,21 +177,24 @@ def _write_lines(seller: SellerRef, numbers: Sequence[str], lines: Sequence[Sequ
         f"""INSERT INTO orders_postingline (posting_id, seller_id, product_id, sku, offer_id, name, quantity, weight_g,
                 price_minor, old_price_minor, commission_minor, commission_bp, commission_rule_id, needs, country,
                 depth_mm, width_mm, height_mm, batteries, list_price_minor, action_ids, buyer_price_minor,
-                buyer_currency, rate_id)
+                buyer_currency, rate_id, declared_minor, declared_currency, declared_price_minor, declared_rate_id)
             SELECT v.posting, %s, v.product, v.sku, v.offer, v.name, v.quantity, v.weight, v.price, v.old_price,
                 v.commission, v.bp, v.rule, v.needs, v.country, v.depth, v.width, v.height, v.batteries,
-                v.list_price, v.actions, v.paid, v.paid_in, v.rate
+                v.list_price, v.actions, v.paid, v.paid_in, v.rate, v.declared, v.declared_in, v.declared_price,
+                v.declared_rate
             FROM {json_rows("v", posting="int", product="int", sku="int", offer="text", name="text", quantity="int",
                             weight="int", price="int", old_price="int", commission="int", bp="int", rule="int",
                             needs="text", country="text", depth="int", width="int", height="int",
                             batteries="bool", list_price="int", actions="text", paid="int",
-                            paid_in="text", rate="int")}""",
+                            paid_in="text", rate="int", declared="int", declared_in="text", declared_price="int",
+                            declared_rate="int")}""",
         [seller.id, json_param([
             (ids[number], line.product_id, line.sku, line.offer_id, line.name, line.quantity, line.weight_g,
              line.price_minor, line.old_price_minor, line.commission_minor, line.commission_bp,
              line.commission_rule_id, line.needs, line.country, *line.sides_mm, line.batteries,
              line.list_price_minor, line.action_ids, line.buyer_price_minor, line.buyer_currency,
-             line.rate_id)
+             line.rate_id, line.declared_minor, line.declared_currency, line.declared_price_minor,
+             line.declared_rate_id)
             for number, part in zip(numbers, lines, strict=True) for line in part])])
 
 

@@ -32,6 +32,7 @@ from sellerdesk.orders.errors import (
 )
 from sellerdesk.orders.packing import codes
 from sellerdesk.orders.packing import needs as needs_of
+from sellerdesk.orders.services import carrying
 from sellerdesk.orders.types import Outcome, Packing, PackingLine, UnitInput, UnitsInput
 from sellerdesk.sellers.types import SellerRef
 
@@ -279,6 +280,9 @@ def _write(seller: SellerRef, sheets: Sequence[tuple[Packing, UnitsInput, list[C
     _save([one for _, _, units in sheets for one in units])
     fresh = {one.number: one for one in queries.packings(seller, [have.number for have, _, _ in sheets])}
     open_ = _settle([(fresh[have.number], sheet.boxes) for have, sheet, _ in sheets])
+    weighed = [have.number for have, _, units in sheets if any(unit.weight_g for _, unit, _ in units)]
+    if weighed:
+        carrying.keep(seller, weighed)
     activity.record_many([
         Entry(events.UNITS_DESCRIBED, now, actor, seller.id, "posting", number, number, data={"open": count})
         for number, count in open_.items()])

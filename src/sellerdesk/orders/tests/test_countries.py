@@ -34,10 +34,10 @@ def test_an_order_from_abroad_is_carried_to_its_country_and_says_so(stall, anna_
 
 def test_parts_of_an_order_from_abroad_are_carried_there_too(stall, monkeypatch):
     asked = []
-    quote = logistics.quote
-    monkeypatch.setattr(logistics, "quote", lambda *, seller, request: (
-        asked.append(request.country), quote(seller=seller, request=request))[1])
+    quote_many = logistics.quote_many
     [number] = stall.place(replace(stall.request((stall.mug, 1), (stall.pan, 1), city="Алматы"), country="KZ"))
+    monkeypatch.setattr(logistics, "quote_many", lambda *, seller, requests: (
+        asked.extend(one.country for one in requests), quote_many(seller=seller, requests=requests))[1])
 
     services.split_posting(seller=stall.seller, number=number, actor=stall.actor, now=stall.now,
                            parts=[[(stall.sku(stall.mug), 1)]])

@@ -50,6 +50,8 @@ from sellerdesk.orders.types.moves import (
     WaitsFor,
 )
 from sellerdesk.orders.types.packing import (
+    CarriedLine,
+    OverLimits,
     Packing,
     PackingLine,
     ScanAnswer,
@@ -94,6 +96,7 @@ __all__ = [
     "CancelWish",
     "Cancellation",
     "CancelledBy",
+    "CarriedLine",
     "DayRow",
     "Due",
     "Expected",
@@ -104,6 +107,7 @@ __all__ = [
     "OrderRequest",
     "Origin",
     "Outcome",
+    "OverLimits",
     "PackedRow",
     "Packing",
     "PackingLine",

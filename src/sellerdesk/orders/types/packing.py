@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from sellerdesk.logistics.types import Quote, Refused
 from sellerdesk.orders.types.given import UnitInput
 
 
@@ -59,6 +61,46 @@ class Packing:
     def asks(self) -> bool:
         """Whether there is anything to fill in at all."""
         return any(line.needs for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedLine:
+    """Goods as a carrier sees them. Grams, millimetres and declared value of one unit, minor units of the shop's
+    currency."""
+
+    product_id: int
+    sku: int
+    quantity: int
+    weight_g: int
+    sides_mm: tuple[int, int, int]
+    value_minor: int
+    batteries: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OverLimits:
+    """Bounds that one parcel breaks. `parts` are parcels of (SKU, units) that keep them, `methods` other methods that
+    take it whole, the cheapest first; either may be empty."""
+
+    refused: tuple[Refused, ...]
+    parts: tuple[tuple[tuple[int, int], ...], ...]
+    methods: tuple[Quote, ...]
+
+    @property
+    def fix(self) -> str:
+        """What helps: split, method, or none."""
+        return "split" if len(self.parts) > 1 else "method" if self.methods else "none"
+
+    @property
+    def word(self) -> str:
+        """As it is kept with the posting: the fix, then the codes of the bounds."""
+        return " ".join((self.fix, *(one.code for one in self.refused)))
+
+    def facts(self, currency: str) -> dict[str, Any]:
+        """The first bound that is broken and what helps, for programs and for the history."""
+        first = self.refused[0]
+        return {"limit_code": first.code, "limit": first.limit, "value": first.value, "currency": currency,
+                "fix": self.fix, "parcels": len(self.parts)}
 
 
 @dataclass(frozen=True, slots=True)

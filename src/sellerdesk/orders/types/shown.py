@@ -41,6 +41,12 @@ class LineRow:
     buyer_price_minor: int = 0
     buyer_currency: str = ""
     rate_id: int | None = None
+    # What customs are told of one unit where it is not the price: as declared, in the shop's currency, and the version
+    # of the rate of its currency; 0 and empty where the price is declared.
+    declared_minor: int = 0
+    declared_currency: str = ""
+    declared_price_minor: int = 0
+    declared_rate_id: int | None = None
 
     @property
     def sides_mm(self) -> tuple[int, int, int]:
@@ -97,6 +103,7 @@ class PostingRow:
     changed_at: datetime
     previous_substate: str
     slot_changes: int
+    over_limits: str
     lines: tuple[LineRow, ...]
 
     @property
@@ -166,6 +173,7 @@ class PostingCard:
     cancelled_after_ship: bool
     open_needs: int
     box_count: int
+    over_limits: str
     company_name: str
     company_tax_number: str
     company_tax_reason: str

@@ -13,9 +13,9 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, Invalid
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view
-from sellerdesk.orders import permissions, services
+from sellerdesk.orders import permissions, services, states
 from sellerdesk.orders.types import PostingCard
-from sellerdesk.orders.web import scope
+from sellerdesk.orders.web import limits_panel, scope
 
 MOST_PARCELS = 10
 
@@ -25,7 +25,11 @@ MOST_PARCELS = 10
 def packages(request: HttpRequest, number: str) -> HttpResponse:
     """A grid of lines by parcels that must hold every unit once; pack all of them, only the first, or only divide."""
     card = scope.posting(request, number)
-    count = _parcels(request, card)
+    over = services.look_at_limits(request.seller, card) if card.state == states.AWAITING_PACKAGING else None
+    # What fits is laid out beforehand, as long as nobody asks for another number of parcels.
+    parts = over.parts if over and request.method == "GET" and "parcels" not in request.GET else ()
+    suggested = [dict(part) for part in parts] if 1 < len(parts) <= MOST_PARCELS else []
+    count = len(suggested) or _parcels(request, card)
     error = ""
     if request.method == "POST" and "resize" not in request.POST:
         try:
@@ -38,11 +42,13 @@ def packages(request: HttpRequest, number: str) -> HttpResponse:
         else:
             messages.success(request, done)
             return redirect("orders:posting", number=number)
-    grid = [(line, [_typed(request, line.sku, index, line.quantity if index == 0 else 0) for index in range(count)])
-            for line in card.lines]
+    grid = [(line, [str(suggested[index].get(line.sku, 0)) if suggested
+                    else _typed(request, line.sku, index, line.quantity if index == 0 else 0)
+                    for index in range(count)]) for line in card.lines]
     return render(request, "orders/packages.html", {
         "posting": card, "grid": grid, "count": count, "columns": range(1, count + 1), "error": error,
-        "most": min(MOST_PARCELS, card.units)}, status=422 if error else 200)
+        "most": min(MOST_PARCELS, card.units), **limits_panel.words(over, card.currency),
+        "suggested": bool(suggested)}, status=422 if error else 200)
 
 
 def _act(request: HttpRequest, card: PostingCard, count: int) -> str:

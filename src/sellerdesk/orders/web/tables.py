@@ -21,6 +21,10 @@ from sellerdesk.orders import permissions, queries, rules, states, texts
 from sellerdesk.orders.types import PostingRow, Urgent
 
 _THEIRS = "fbo:"
+# What its carrier does not take in one parcel.
+_OVER = {"over:split": t.Badge(_("To be divided"), "warning", "package-export"),
+         "over:method": t.Badge(_("Needs another method"), "warning", "route"),
+         "over:none": t.Badge(_("Nobody carries it"), "danger", "alert-triangle")}
 STATUS = {substate: t.Badge(label, tone) for substate, (label, tone) in texts.STATES.items()}
 FULFILLED = {key: t.Badge(label, tone) for key, (label, tone) in texts.FBO_STATES.items()}
 # Where a deadline matters, the nearest one comes first.
@@ -66,6 +70,8 @@ class PostingView:
 
     @property
     def status(self) -> str:
+        if self.row.over_limits and self.row.state == states.AWAITING_PACKAGING:
+            return f"over:{self.row.over_limits.partition(' ')[0]}"
         return (_THEIRS if self.row.scheme == "fbo" else "") + texts.key(self.row.state, self.row.substate)
 
     @property
@@ -135,7 +141,7 @@ class PostingTable(t.Table):
                  hidden=True),
         t.Column("amount", _("Amount"), kind="money", sortable=True),
         t.Column("status", _("Status"), kind="badge", value=lambda view: view.status,
-                 choices=STATUS | {f"{_THEIRS}{key}": badge for key, badge in FULFILLED.items()}),
+                 choices=STATUS | _OVER | {f"{_THEIRS}{key}": badge for key, badge in FULFILLED.items()}),
         t.Column("ship_by", _("Ship by"), kind="due", sortable=True,
                  help=_("Until when the parcel must be with the carrier, by the warehouse’s cut-off.")),
         t.Column("city", _("Destination"), value=lambda view: view.row.city, hidden=True),

@@ -2,7 +2,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sellerdesk.orders.web import acts, cancelling, fulfilled, moves, parcels, requests, scanning, terms, units, views
+from sellerdesk.orders.web import (
+    acts,
+    cancelling,
+    fulfilled,
+    limits_panel,
+    moves,
+    parcels,
+    requests,
+    scanning,
+    terms,
+    units,
+    views,
+)
 
 app_name = "orders"
 urlpatterns = [
@@ -25,6 +37,7 @@ urlpatterns = [
     path("orders/<str:number>/pack", acts.pack, name="pack"),
     path("orders/<str:number>/units", units.units, name="units"),
     path("orders/<str:number>/packages", parcels.packages, name="packages"),
+    path("orders/<str:number>/method", limits_panel.choose_method, name="choose_method"),
     path("orders/<str:number>/deliver/<str:act>", moves.deliver, name="deliver"),
     path("orders/<str:number>/dispute/<str:step>", moves.dispute, name="dispute"),
     path("orders/<str:number>/tracking", moves.tracking, name="tracking"),
