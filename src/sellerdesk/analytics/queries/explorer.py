@@ -26,11 +26,11 @@ from sellerdesk.analytics.queries.question import (
     slots,
     summed,
 )
-from sellerdesk.analytics.queries.sales import goods_source
+from sellerdesk.analytics.queries.sales import by_period, goods_source
 from sellerdesk.analytics.types import Answer, Found, Question
 from sellerdesk.catalog.queries.facets import brand_names, category_paths, facets
 from sellerdesk.catalog.types.shown import Facet
-from sellerdesk.core.db import fetch_all, json_param, json_rows
+from sellerdesk.core.db import fetch_all, json_param
 from sellerdesk.inventory import queries as inventory
 from sellerdesk.sellers.types import SellerRef
 
@@ -158,7 +158,8 @@ def _sums(seller: SellerRef, question: Question, zone: ZoneInfo,
         if goods and not cut:
             source, given = goods_source(seller, spans[0].low, spans[0].high, ", ".join([*parts, *sales]), condition,
                                          params)
-            sql = f"SELECT 0 AS period{_listed(parts)}, {summed(sales)} FROM ({source}) f{_grouped(parts, 0)}"
+            grouped = f" GROUP BY {', '.join(parts)}" if parts else ""
+            sql = f"SELECT 0 AS period{_listed(parts)}, {summed(sales)} FROM ({source}) f{grouped}"
         else:
             table = "analytics_goodsslot" if goods else "analytics_shopslot"
             sql, given = _by_period(seller, table, spans, parts, sales, condition, params)
@@ -177,19 +178,12 @@ def _by_period(seller: SellerRef, table: str, spans: Sequence[Period], parts: Se
                condition: str, params: Sequence[Any]) -> tuple[str, list[Any]]:
     """SQL of sums by period, and its parameters."""
     return (
-        f"SELECT v.period{_listed(parts)}, {summed(names)} FROM {json_rows('v', period='int', low='int', high='int')}"
-        f" CROSS JOIN {table} f WHERE f.seller_id = %s AND f.slot >= v.low AND f.slot < v.high{condition}"
-        f"{_grouped(parts, 1)}",
+        by_period(table, parts, summed(names), condition),
         [json_param([[at, one.low, one.high] for at, one in enumerate(spans)]), seller.id, *params])
 
 
 def _listed(parts: Sequence[str]) -> str:
     return "".join(f", {part}" for part in parts)
-
-
-def _grouped(parts: Sequence[str], period: int) -> str:
-    keys = [*(["v.period"] if period else []), *parts]
-    return f" GROUP BY {', '.join(keys)}" if keys else ""
 
 
 def _merge(made: dict[Raw, dict[str, int]], rows: Iterable[Raw], parts: Sequence[str], names: Sequence[str]) -> None:

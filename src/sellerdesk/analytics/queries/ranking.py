@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sellerdesk.analytics.metrics import LEVELS, METRICS, SALES, STOCK, TRAFFIC
 from sellerdesk.analytics.queries import levels
-from sellerdesk.analytics.queries.question import Chosen, computed, condition_sql, known_columns, slots, summed
+from sellerdesk.analytics.queries.question import Chosen, computed, condition_sql, known_columns, slots
 from sellerdesk.analytics.queries.sales import goods_source
 from sellerdesk.analytics.types import Answer, Found, Question
 from sellerdesk.catalog.queries.facets import facets
@@ -57,7 +57,7 @@ def _ranked(seller: SellerRef, question: Question, zone: ZoneInfo, chosen: Chose
             only: Sequence[int] | None = None) -> tuple[list[tuple[int, int, dict[str, int]]], int, dict[str, int]]:
     """(product, SKU, sums) in order, from the offset; how many there are, and the sums of all of them.
 
-    With `only` these SKUs alone are told, but counted are all. One query, and another one for a page beyond the end.
+    With `only` these SKUs alone are told, but counted are all. One query.
     """
     known = known_columns(question)
     needed = {name for key in question.metrics for name in METRICS[key].needs} & known
@@ -67,20 +67,20 @@ def _ranked(seller: SellerRef, question: Question, zone: ZoneInfo, chosen: Chose
     source, params = _source(seller, question, zone, chosen, names, level)
     grouped = (f"SELECT product_id, MAX(sku) AS sku, {', '.join(f'SUM({name}) AS {name}' for name in names)}"
                f" FROM ({source}) f GROUP BY product_id")
-    everything = ", ".join(f"SUM({name}) OVER () AS all_{name}" for name in names)
     told, given = ("", []) if only is None else (
         f" WHERE sku IN (SELECT sku FROM {json_rows('v', sku='int')})", [json_param([[sku] for sku in only])])
     sort, way = METRICS[question.sort], "DESC" if question.descending else "ASC"
-    order = f"{sort.made.sql} {way} NULLS LAST, " if set(sort.needs) <= known else ""
-    rows = fetch_all(f"SELECT * FROM (SELECT g.*, COUNT(*) OVER () AS many, {everything} FROM ({grouped}) g) r{told}"
-                     f" ORDER BY {order}sku LIMIT %s OFFSET %s",
-                     [*params, *given, min(question.limit, 10**9), question.offset])
-    if not rows:
-        sums = fetch_all(f"SELECT COUNT(*), {summed(names)} FROM ({grouped}) g", params)[0]
-        return [], int(sums[0]), _whole(names, sums[1:], days)
-    width = len(names)
-    return ([(int(row[0]), int(row[1]), _named(names, row[2:])) for row in rows], int(rows[0][2 + width]),
-            _whole(names, rows[0][3 + width:], days))
+    order = f"{sort.made.sql} {way} NULLS LAST, sku" if set(sort.needs) <= known else "sku"
+    everything = ", ".join(f"SUM({name}) AS all_{name}" for name in names)
+    # Sums of all beside the sorted ones, not windows over them: those would carry every row through the sort.
+    rows = fetch_all(
+        f"WITH g AS MATERIALIZED ({grouped}), everything AS (SELECT COUNT(*) AS many, {everything} FROM g)"
+        f" SELECT * FROM everything LEFT JOIN (SELECT * FROM g{told} ORDER BY {order} LIMIT %s OFFSET %s) r ON TRUE"
+        f" ORDER BY {order}",
+        [*params, *given, min(question.limit, 10**9), question.offset])
+    width = len(names) + 1
+    return ([(int(row[width]), int(row[width + 1]), _named(names, row[width + 2:])) for row in rows
+             if row[width] is not None], int(rows[0][0]), _whole(names, rows[0][1:width], days))
 
 
 def _named(names: Sequence[str], values: Sequence[Any]) -> dict[str, int]:
