@@ -44,8 +44,9 @@ def _act(line: dict[str, Any], wish: list[Any], together: Barrier) -> str:
 def _done(seller: Any, now: datetime, wish: list[Any]) -> str:
     kind, *given = wish
     if kind == "buy":
-        request = OrderRequest("Dmitri K.", "+79031234567", "Казань", "", "Lenina 1",
-                               tuple((product, units) for product, units in given[0]), now)
+        code, phone = given[1:] if len(given) > 1 else ("", "+79031234567")
+        request = OrderRequest("Dmitri K.", phone, "Казань", "", "Lenina 1",
+                               tuple((product, units) for product, units in given[0]), now, voucher=code)
         [answer] = services.place_orders(seller=seller, orders=[request], actor=BUYER)
         return f"placed {answer.posting_number}" if isinstance(answer, Placed) else _code(answer)
     if kind == "cancel":

@@ -30,8 +30,8 @@ def prices(seller: SellerRef, product_ids: Iterable[int]) -> dict[int, PriceRow]
         f" p.updated_at, p.auto_action, p.strategy FROM pricing_price p JOIN {json_rows('v', id='int')}"
         " ON p.product_id = v.id WHERE p.seller_id = %s",
         [json_param([[id_] for id_ in ids]), seller.id])
-    return {row[0]: PriceRow(*row[:6], utc(row[6]) or row[6], None if row[7] is None else bool(row[7]), bool(row[8]))
-            for row in rows}
+    return {row[0]: PriceRow(row[0], row[1], row[2], row[3], row[4], row[5], utc(row[6]) or row[6],
+                             None if row[7] is None else bool(row[7]), bool(row[8])) for row in rows}
 
 
 def auto_action_shops() -> list[int]:

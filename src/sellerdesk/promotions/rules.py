@@ -101,16 +101,21 @@ def off(levels: Sequence[Level], kind: str, total: int) -> int:
     return min(total, total * value // 10_000 if kind == "PERCENT" else value)
 
 
-def basket(lines: Sequence[BasketLine], offers: Mapping[int, Sequence[PriceAction]], sums: Sequence[BasketAction] = (),
-           voucher: BasketAction | None = None) -> list[BuyerPrice]:
-    """What each line costs a buyer, per unit, in the order given."""
+def basket(lines: Sequence[BasketLine], offers: Mapping[int, Sequence[PriceAction]], sums: Sequence[BasketAction] = ()
+           ) -> list[BuyerPrice]:
+    """What each line costs a buyer without a code, per unit, in the order given."""
     prices = [best_price(line, offers.get(line.product_id, ())) for line in lines]
     tried = [(_total_off(lines, prices, action), action) for action in sums]
     if tried:
         best_off, best = max(tried, key=lambda row: (row[0], -row[1].action_id))
         if best_off:
             prices = _taken_off(lines, prices, best)
-    return _taken_off(lines, prices, voucher) if voucher else prices
+    return prices
+
+
+def with_voucher(lines: Sequence[BasketLine], prices: list[BuyerPrice], voucher: BasketAction) -> list[BuyerPrice]:
+    """The prices of a basket with a code on top."""
+    return _taken_off(lines, prices, voucher)
 
 
 def _covered(lines: Sequence[BasketLine], prices: Sequence[BuyerPrice], action: BasketAction) -> list[int]:

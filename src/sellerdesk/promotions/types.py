@@ -151,11 +151,24 @@ class PriceAction:
 
 @dataclass(frozen=True, slots=True)
 class BuyerPrice:
-    """What one unit costs a buyer at a moment, and by which actions. `list_minor` is the price without them."""
+    """What one unit costs a buyer at a moment, and by which actions. `list_minor` is the price without them,
+    `code_minor` what a code took off."""
 
     price_minor: int
     list_minor: int
     action_ids: tuple[int, ...] = ()
+    code_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CodeUse:
+    """A code in an order: what it takes off all of it, minor units. `buyer` tells one from another, not who it is."""
+
+    code_id: int
+    action_id: int
+    type: VoucherType
+    buyer: str
+    amount_minor: int
 
 
 @dataclass(frozen=True, slots=True)

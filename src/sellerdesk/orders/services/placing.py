@@ -113,8 +113,8 @@ def place_orders(*, seller: SellerRef, orders: Sequence[OrderRequest], actor: Ac
         for reference, ok in zip(references, held, strict=True):
             taken[reference] = ok and taken.get(reference, True)
         placed = [draft for draft in drafts.values() if taken[draft.posting_number]]
-        promoting.give_back(seller, ((one.request, one.lines, one.paid) for one in drafts.values()
-                                     if not taken[one.posting_number]))
+        promoting.give_back(seller, offers, [(one.request, one.lines, one.paid) for one in drafts.values()
+                                             if not taken[one.posting_number]])
         _insert(seller, placed)
         promoting.note(seller, offers, ((one.request, one.number, one.lines, one.paid) for one in placed))
         activity.record_many(_entries(seller, placed, actor))
@@ -138,7 +138,7 @@ def _quoted(seller: SellerRef, orders: Sequence[OrderRequest], blocked: bool
         if not shares:
             offers.leave_out_shares()
         drafts = _drafts(seller, orders, answers, blocked, offers)
-        if promoting.take(seller, ((one.request, one.lines, one.paid) for one in drafts.values())):
+        if promoting.take(seller, offers, [(one.request, one.lines, one.paid) for one in drafts.values()]):
             break
     return offers, drafts, answers
 

@@ -12,7 +12,7 @@ from sellerdesk.pricing.types import PriceRow
 from sellerdesk.promotions import queries as promotions
 from sellerdesk.promotions import services as counting
 from sellerdesk.promotions.queries import Quoter
-from sellerdesk.promotions.types import BuyerPrice
+from sellerdesk.promotions.types import BuyerPrice, CodeUse
 from sellerdesk.sellers.types import SellerRef
 
 Lines = list[tuple[ProductRef, PriceRow, int]]
@@ -37,14 +37,22 @@ def priced(known: Quoter, order: OrderRequest, lines: Lines) -> tuple[Lines, lis
         for (ref, price, quantity), paid in zip(lines, found, strict=True)], found
 
 
-def take(seller: SellerRef, quoted: Iterable[tuple[OrderRequest, Lines, Sequence[BuyerPrice]]]) -> bool:
-    """Take the units that these orders have at actions' prices; False, and none taken, where that is too many."""
-    return counting.take(seller=seller, shares=_shares(quoted))
+def take(seller: SellerRef, known: Quoter, quoted: Sequence[tuple[OrderRequest, Lines, Sequence[BuyerPrice]]]) -> bool:
+    """Take the units that these orders have at actions' prices, and their codes; False, and none taken, where that is
+    too much."""
+    return counting.take(seller=seller, shares=_shares(quoted), codes=_codes(known, quoted))
 
 
-def give_back(seller: SellerRef, quoted: Iterable[tuple[OrderRequest, Lines, Sequence[BuyerPrice]]]) -> None:
+def give_back(seller: SellerRef, known: Quoter, quoted: Sequence[tuple[OrderRequest, Lines, Sequence[BuyerPrice]]]
+              ) -> None:
     """Undo `take` for orders that are not placed after all."""
-    counting.give_back(seller=seller, shares=_shares(quoted))
+    counting.give_back(seller=seller, shares=_shares(quoted), codes=_codes(known, quoted))
+
+
+def _codes(known: Quoter, quoted: Iterable[tuple[OrderRequest, Lines, Sequence[BuyerPrice]]]) -> list[CodeUse]:
+    found = [known.code_use(order.voucher, _buyer(order), zip((row[-1] for row in lines), prices, strict=True))
+             for order, lines, prices in quoted if order.voucher]
+    return [use for use in found if use]
 
 
 def give_back_cancelled(seller: SellerRef, postings: Iterable[Working]) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Q
@@ -20,6 +20,7 @@ from sellerdesk.promotions.types import (
     BasketAction,
     BasketLine,
     BuyerPrice,
+    CodeUse,
     Entry,
     PriceAction,
 )
@@ -36,9 +37,7 @@ class Voucher:
     uses: int
 
     def open_to(self, buyer: str) -> bool:
-        kind, terms = self.action.terms.voucher_type, self.action.terms
-        if terms.budget_minor and self.action.spent_minor >= terms.budget_minor:
-            return False
+        kind = self.action.terms.voucher_type
         return not self.uses if kind == "UNIQUE" else kind == "MULTIPLE" or buyer not in self.used_by
 
 
@@ -46,8 +45,8 @@ class Voucher:
 class Quoter:
     """Everything about some products of a shop that changes what buyers pay, loaded once for any number of baskets.
 
-    Units of a share set aside for an action are counted down as baskets are quoted, so that a batch takes no more than
-    there are.
+    Units of a share set aside for an action, and what a voucher may still spend, are counted down as baskets are
+    quoted, so that a batch takes no more than there is.
     """
 
     actions: dict[int, ActionRow] = field(default_factory=dict)
@@ -55,6 +54,7 @@ class Quoter:
     vouchers: dict[str, Voucher] = field(default_factory=dict)
     personal: dict[int, tuple[int, int, int, int, datetime]] = field(default_factory=dict)
     taken: dict[tuple[int, int], int] = field(default_factory=lambda: defaultdict(int))
+    spent: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
     def quote(self, lines: Sequence[tuple[PriceRow, int]], at: datetime, *, voucher: str = "", buyer: str = "",
               request_id: int = 0) -> list[BuyerPrice]:
@@ -74,17 +74,39 @@ class Quoter:
         sums = [self._basket(row) for row in running.values() if row.terms.kind in ("order_sum", "multi_level")]
         found = self.vouchers.get(voucher)
         usable = found if found and found.action.id in running and found.open_to(buyer) else None
-        prices = rules.basket(wanted, offers, sums, self._basket(usable.action) if usable else None)
-        if usable and any(usable.action.id in price.action_ids for price in prices):
-            usable.uses, usable.used_by = usable.uses + 1, usable.used_by | {buyer}
+        prices = rules.basket(wanted, offers, sums)
+        if usable:
+            prices = self._with_code(usable, buyer, wanted, prices)
         prices = [self._personal(request_id, line, price, at) for line, price in zip(wanted, prices, strict=True)]
         for line, price in zip(wanted, prices, strict=True):
             for action_id in price.action_ids:
                 self.taken[action_id, line.product_id] += line.quantity
         return prices
 
+    def _with_code(self, found: Voucher, buyer: str, wanted: Sequence[BasketLine], before: list[BuyerPrice]
+                   ) -> list[BuyerPrice]:
+        """The prices with a code, or as they were where its budget does not bear all that it would take off."""
+        after = [replace(price, code_minor=was.price_minor - price.price_minor) for was, price in zip(
+            before, rules.with_voucher(wanted, before, self._basket(found.action)), strict=True)]
+        amount = _taken_by_code(zip((line.quantity for line in wanted), after, strict=True))
+        action = found.action
+        budget = action.terms.budget_minor
+        if not amount or (budget and action.spent_minor + self.spent[action.id] + amount > budget):
+            return before
+        self.spent[action.id] += amount
+        found.uses, found.used_by = found.uses + 1, found.used_by | {buyer}
+        return after
+
+    def code_use(self, voucher: str, buyer: str, lines: Iterable[tuple[int, BuyerPrice]]) -> CodeUse | None:
+        """What a code took off an order quoted here, by its units and prices; None where it took nothing."""
+        found, amount = self.vouchers.get(voucher), _taken_by_code(lines)
+        return CodeUse(found.code_id, found.action.id, found.action.terms.voucher_type, buyer, amount
+                       ) if found and amount else None
+
     def leave_out_shares(self) -> None:
-        """Quote without the entries that have only so many units: for whoever was overtaken at them again and again."""
+        """Quote without codes and without entries that have only so many units: for whoever was overtaken at them again
+        and again."""
+        self.vouchers = {}
         self.entries = {id_: [entry for entry in rows if entry.stock is None] for id_, rows in self.entries.items()}
 
     def _left(self, entry: Entry) -> int | None:
@@ -103,6 +125,10 @@ class Quoter:
         if not found or found[0] != line.product_id or not found[2] <= line.quantity <= found[3] or at > found[4]:
             return price
         return BuyerPrice(found[1], price.list_minor) if found[1] < price.price_minor else price
+
+
+def _taken_by_code(lines: Iterable[tuple[int, BuyerPrice]]) -> int:
+    return sum(units * price.code_minor for units, price in lines)
 
 
 def quoter(seller: SellerRef, product_ids: Sequence[int], since: datetime, until: datetime, *,

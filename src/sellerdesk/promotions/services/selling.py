@@ -7,13 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
-
 from sellerdesk.core.db import execute, fetch_all, json_param, json_rows, locked
 from sellerdesk.promotions import states
-from sellerdesk.promotions.models import Action, DiscountRequest, VoucherCode, VoucherUse
+from sellerdesk.promotions.models import DiscountRequest, VoucherUse
 from sellerdesk.promotions.queries.quoting import Quoter
-from sellerdesk.promotions.types import BuyerPrice
+from sellerdesk.promotions.types import BuyerPrice, CodeUse
 from sellerdesk.sellers.types import SellerRef
 
 
@@ -44,12 +42,23 @@ class Share:
     ordered_at: datetime
 
 
-def take(*, seller: SellerRef, shares: Iterable[Share]) -> bool:
-    """Count these units, all or none, in the transaction that places the orders: never more than were set aside.
+def take(*, seller: SellerRef, shares: Iterable[Share], codes: Sequence[CodeUse] = ()) -> bool:
+    """Count these units and uses of codes, all or none, in the transaction that places the orders: never more units
+    than were set aside, no more discounts than a voucher may spend, no code more often than its kind allows.
 
     False where somebody else was faster, or the product has left the action: then prices must be asked for again. One
-    guarded statement, none without shares.
+    guarded statement for the units and two for the codes, none where there are none.
     """
+    shares = list(shares)
+    if not _take_units(seller, shares):
+        return False
+    if not codes or _take_codes(seller, codes):
+        return True
+    give_back(seller=seller, shares=shares)
+    return False
+
+
+def _take_units(seller: SellerRef, shares: Iterable[Share]) -> bool:
     wanted: dict[tuple[int, int], int] = {}
     for one in shares:
         wanted[one.action_id, one.product_id] = wanted.get((one.action_id, one.product_id), 0) + one.units
@@ -75,11 +84,70 @@ def take(*, seller: SellerRef, shares: Iterable[Share]) -> bool:
     return False
 
 
-def give_back(*, seller: SellerRef, shares: Iterable[Share]) -> None:
-    """What orders that come to nothing had taken is there for others again. One statement, none without shares.
+def _take_codes(seller: SellerRef, codes: Sequence[CodeUse]) -> bool:
+    locked(_lock(seller))
+    wanted = _counted(codes)
+    budgets = _sums((use.action_id, use.amount_minor) for use in codes)
+    paid = {id_ for id_, in fetch_all(
+        "UPDATE promotions_action SET spent_minor = promotions_action.spent_minor + v.amount FROM"
+        f" {json_rows('v', id='int', amount='int')} WHERE promotions_action.id = v.id"
+        " AND promotions_action.seller_id = %s AND (promotions_action.budget_minor = 0"
+        " OR promotions_action.spent_minor + v.amount <= promotions_action.budget_minor)"
+        " RETURNING promotions_action.id",
+        [json_param([list(row) for row in budgets.items()]), seller.id])}
+    used = {id_ for id_, in fetch_all(
+        "UPDATE promotions_vouchercode SET uses = promotions_vouchercode.uses + v.units FROM"
+        f" {json_rows('v', id='int', units='int', single='int')} WHERE promotions_vouchercode.id = v.id"
+        " AND promotions_vouchercode.seller_id = %s AND (v.single = 0 OR promotions_vouchercode.uses + v.units <= 1)"
+        " RETURNING promotions_vouchercode.id",
+        [json_param([[id_, units, int(single)] for (id_, single), units in wanted.items()]), seller.id])}
+    # Under the shop's lock nobody adds a use between this look and the writing of ours.
+    again = VoucherUse.objects.filter(
+        seller_id=seller.id, code_id__in=[use.code_id for use in codes if use.type == "ONE"],
+        buyer__in=[use.buyer for use in codes]).values_list("code_id", "buyer")
+    if len(paid) == len(budgets) and len(used) == len(wanted) and not {
+            (use.code_id, use.buyer) for use in codes if use.type == "ONE"} & set(again):
+        return True
+    _untake(seller, [(id_, amount) for id_, amount in budgets.items() if id_ in paid],
+            [(id_, units) for (id_, _), units in wanted.items() if id_ in used])
+    return False
+
+
+def _counted(codes: Iterable[CodeUse]) -> dict[tuple[int, bool], int]:
+    """How often each code is used, and whether it can be used but once."""
+    made: dict[tuple[int, bool], int] = {}
+    for use in codes:
+        key = use.code_id, use.type == "UNIQUE"
+        made[key] = made.get(key, 0) + 1
+    return dict(sorted(made.items()))
+
+
+def _sums(rows: Iterable[tuple[int, int]]) -> dict[int, int]:
+    made: dict[int, int] = {}
+    for id_, amount in rows:
+        made[id_] = made.get(id_, 0) + amount
+    return dict(sorted(made.items()))
+
+
+def _untake(seller: SellerRef, budgets: Sequence[tuple[int, int]], uses: Sequence[tuple[int, int]]) -> None:
+    for table, column, rows in (("promotions_action", "spent_minor", budgets),
+                                ("promotions_vouchercode", "uses", uses)):
+        if rows:
+            execute(f"UPDATE {table} SET {column} = {table}.{column} - v.amount FROM"
+                    f" {json_rows('v', id='int', amount='int')} WHERE {table}.id = v.id AND {table}.seller_id = %s",
+                    [json_param([list(row) for row in rows]), seller.id])
+
+
+def give_back(*, seller: SellerRef, shares: Iterable[Share], codes: Sequence[CodeUse] = ()) -> None:
+    """What orders that come to nothing had taken is there for others again. One statement, none without shares; two
+    more with codes, whose uses must not be written yet.
 
     A product that has left the action and joined it anew owes nothing to orders from before.
     """
+    if codes:
+        locked(_lock(seller))
+        _untake(seller, list(_sums((use.action_id, use.amount_minor) for use in codes).items()),
+                [(id_, units) for (id_, _), units in _counted(codes).items()])
     rows = [[one.action_id, one.product_id, one.units, one.ordered_at] for one in shares]
     if not rows:
         return
@@ -98,7 +166,8 @@ def _lock(seller: SellerRef) -> str:
 
 
 def note_sold(*, seller: SellerRef, quoter: Quoter, sold: Sequence[Sold]) -> None:
-    """Count the vouchers and approved requests that these orders used, in the transaction that places them."""
+    """Write down the codes and approved requests that these orders used, in the transaction that places them; the codes
+    were counted by `take`."""
     for order in sold:
         _voucher(seller, quoter, order)
         # Only where its price was the one paid: no action's.
@@ -109,12 +178,7 @@ def note_sold(*, seller: SellerRef, quoter: Quoter, sold: Sequence[Sold]) -> Non
 
 
 def _voucher(seller: SellerRef, quoter: Quoter, order: Sold) -> None:
-    found = quoter.vouchers.get(order.voucher)
-    if found is None or not any(found.action.id in price.action_ids for _, _, price in order.lines):
-        return
-    amount = sum((price.list_minor - price.price_minor) * units for _, units, price in order.lines
-                 if found.action.id in price.action_ids)
-    VoucherCode.objects.filter(pk=found.code_id).update(uses=F("uses") + 1)
-    Action.objects.filter(pk=found.action.id).update(spent_minor=F("spent_minor") + amount)
-    VoucherUse.objects.create(code_id=found.code_id, seller_id=seller.id, buyer=order.buyer,
-                              order_number=order.order_number, amount_minor=amount, at=order.at)
+    use = quoter.code_use(order.voucher, order.buyer, ((units, price) for _, units, price in order.lines))
+    if use:
+        VoucherUse.objects.create(code_id=use.code_id, seller_id=seller.id, buyer=use.buyer,
+                                  order_number=order.order_number, amount_minor=use.amount_minor, at=order.at)

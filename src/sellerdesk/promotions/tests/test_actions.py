@@ -16,7 +16,7 @@ from sellerdesk.pricing import services as pricing
 from sellerdesk.pricing.types import PriceInput
 from sellerdesk.promotions import queries, services
 from sellerdesk.promotions.errors import ActionFrozen, ActionMoved, ActionOver, ActionUnknown
-from sellerdesk.promotions.models import Action, ActionProduct, VoucherUse
+from sellerdesk.promotions.models import Action, ActionProduct, VoucherCode, VoucherUse
 from sellerdesk.promotions.types import JoinInput, Level, Terms
 
 
@@ -204,6 +204,75 @@ def test_a_voucher_is_used_as_its_kind_allows_and_stops_at_its_budget(stall, own
 
     Action.objects.filter(pk=action_id).update(budget_minor=100_00)
     assert paid(stall, stall.place(order(other))[0])[0][0] == 1000_00
+
+
+def code_order(stall, code: str, *lines: tuple[int, int], phone: str = "+79031234567") -> OrderRequest:
+    return OrderRequest("Dmitri", phone, "Казань", "", "Lenina 1", lines or ((stall.mug, 1),), stall.now, voucher=code)
+
+
+def test_a_voucher_never_spends_more_than_its_budget_not_even_in_one_batch(stall, own) -> None:
+    action_id = own("voucher", budget_minor=250_00)
+    [(code, _)] = queries.codes(stall.seller, action_id)
+
+    numbers = stall.place(*[code_order(stall, code)] * 3)
+
+    assert [paid(stall, one)[0][0] for one in numbers] == [900_00, 900_00, 1000_00]
+    # 50 are left: the pan takes 25.05 off.
+    small, = stall.place(code_order(stall, code, (stall.pan, 1)))
+    assert paid(stall, small)[0][0] == 225_45
+    assert Action.objects.get(pk=action_id).spent_minor == 225_05 == sum(
+        VoucherUse.objects.values_list("amount_minor", flat=True))
+
+
+def test_a_voucher_counts_only_what_the_code_took_off(stall, own, autumn) -> None:
+    join(stall, autumn, JoinInput(product_id=stall.mug, price="800"))
+    action_id = own("voucher")
+    [(code, _)] = queries.codes(stall.seller, action_id)
+
+    number, = stall.place(code_order(stall, code))
+
+    assert paid(stall, number)[0][0] == 720_00
+    assert Action.objects.get(pk=action_id).spent_minor == VoucherUse.objects.get().amount_minor == 80_00
+
+
+@pytest.mark.parametrize(("type_", "spend"), [
+    ("UNIQUE", {"uses": 1}), ("ONE", {"used": True}), ("MULTIPLE", {"spent_minor": 1})])
+def test_who_is_overtaken_at_a_code_pays_without_it(stall, own, autumn, monkeypatch, type_, spend) -> None:
+    join(stall, autumn, JoinInput(product_id=stall.mug, price="800", stock=5))
+    action_id = own("voucher", voucher_type=type_, codes=1, budget_minor=80_00)
+    row = VoucherCode.objects.get(action_id=action_id)
+    looked = promoting.quoter
+
+    def overtaken(*given):
+        """Somebody else uses the code right after the look."""
+        found = looked(*given)
+        if "uses" in spend:
+            VoucherCode.objects.update(uses=1)
+        elif "used" in spend:
+            VoucherUse.objects.get_or_create(code=row, seller_id=stall.seller.id, buyer=services.buyer_key(
+                "+79031234567"), order_number="1-1", defaults={"amount_minor": 1, "at": stall.now})
+        else:
+            Action.objects.filter(pk=action_id).update(spent_minor=1)
+        return found
+
+    monkeypatch.setattr(promoting, "quoter", overtaken)
+    number, = stall.place(code_order(stall, row.code))
+
+    assert paid(stall, number)[0][0] == 800_00
+    # All or none: what was counted of the order with the code was taken back.
+    assert Action.objects.get(pk=action_id).spent_minor == spend.get("spent_minor", 0)
+    assert VoucherCode.objects.get(pk=row.pk).uses == spend.get("uses", 0)
+    assert ActionProduct.objects.get(action_id=autumn).taken == 1
+
+
+def test_an_order_that_finds_no_stock_leaves_its_code_to_others(stall, own, monkeypatch) -> None:
+    action_id = own("voucher", voucher_type="UNIQUE", codes=1, budget_minor=100_00)
+    [(code, _)] = queries.codes(stall.seller, action_id)
+    monkeypatch.setattr(inventory, "reserve", lambda *, seller, lines: [False] * len(lines))
+
+    order_services.place_orders(seller=stall.seller, orders=[code_order(stall, code)], actor=stall.actor)
+
+    assert (Action.objects.get(pk=action_id).spent_minor, queries.codes(stall.seller, action_id)) == (0, [(code, 0)])
 
 
 def test_own_actions_move_only_along_their_table(stall, own) -> None:

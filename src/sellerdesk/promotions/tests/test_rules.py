@@ -40,7 +40,7 @@ def test_the_lowest_price_holds_then_the_sum_then_the_voucher() -> None:
             BasketAction(11, "multi_level", "PERCENT", (Level(1000_00, 500), Level(3000_00, 5000)), frozenset())]
     voucher = BasketAction(12, "voucher", "CURRENCY", (Level(0, 189_00),), frozenset({1, 2}))
 
-    made = rules.basket(lines, offers, sums, voucher)
+    made = rules.with_voucher(lines, rules.basket(lines, offers, sums), voucher)
 
     # 800 and 500; 10 % from 2,000 on; then 189.00 of 1,890.00.
     assert [(one.price_minor, one.action_ids) for one in made] == [(648_00, (8, 10, 12)), (405_00, (10, 12))]
@@ -51,9 +51,9 @@ def test_the_lowest_price_holds_then_the_sum_then_the_voucher() -> None:
 @settings(max_examples=200, deadline=None)
 def test_buyers_never_pay_more_nor_less_than_the_lowest_price(rows, percent, amount, action_price) -> None:
     lines = [BasketLine(at, units, price, low) for at, (price, units, low) in enumerate(rows)]
-    made = rules.basket(
+    made = rules.with_voucher(lines, rules.basket(
         lines, {0: [PriceAction(1, action_price)]},
-        [BasketAction(2, "order_sum", "PERCENT", (Level(0, percent),), frozenset())],
+        [BasketAction(2, "order_sum", "PERCENT", (Level(0, percent),), frozenset())]),
         BasketAction(3, "voucher", "CURRENCY", (Level(0, amount),), frozenset()))
 
     for line, paid in zip(lines, made, strict=True):
