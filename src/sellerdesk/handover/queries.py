@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,8 @@ from sellerdesk.catalog import queries as catalog
 from sellerdesk.core.db import cursor_decode, cursor_encode, fetch_all, json_param, json_rows
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.types import Page
+from sellerdesk.finance.queries import rates
+from sellerdesk.finance.types import RateRow
 from sellerdesk.handover import rules, states, texts
 from sellerdesk.handover.errors import BatchUnknown, CarriageUnknown, PaperUnknown
 from sellerdesk.handover.models import Carriage, CarriageParcel, LabelBatch, Paper, PrintChoice
@@ -37,7 +39,7 @@ from sellerdesk.inventory import queries as inventory
 from sellerdesk.logistics import queries as logistics
 from sellerdesk.orders import queries as orders
 from sellerdesk.orders.queries import handing
-from sellerdesk.orders.types import PackedRow
+from sellerdesk.orders.types import LineRow, PackedRow
 from sellerdesk.sellers.types import SellerRef
 
 
@@ -251,8 +253,9 @@ def parcels(seller: SellerRef, carriage_id: int, limit: int = 10_000) -> list[Pa
 def declarations(seller: SellerRef, carriage_id: int, viewer: Viewer = EVERYBODY) -> Declarations:
     """What customs are told of a carriage's goods, parcel by parcel and added up. Ten queries. Raises CarriageUnknown.
 
-    Cards are read as they are now, prices and weights as they were ordered.
+    Cards are read as they are now; prices, values, rates and weights as they were ordered.
     """
+    kept = rates.by_version()
     carriage(seller, carriage_id, viewer)
     inside = parcels(seller, carriage_id)
     cards = orders.cards(seller, [one.number for one in inside])
@@ -265,15 +268,23 @@ def declarations(seller: SellerRef, carriage_id: int, viewer: Viewer = EVERYBODY
             lines.append(DeclarationLine(
                 card.number, card.tracking_number, line.product_id, line.offer_id, goods.name or line.name,
                 goods.hs_code, goods.usual_code, country, line.quantity, line.weight_g * line.quantity,
-                line.amount_minor, card.currency,
+                *_value(line, card.currency, kept),
                 tuple(word for word in goods.missing if word != "country" or not country)))
     sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
     for one in lines:
-        kept = sums[one.hs_code, one.country]
-        for at, value in enumerate((one.quantity, one.weight_g, one.value_minor)):
-            kept[at] += value
+        added = sums[one.hs_code, one.country]
+        for at, value in enumerate((one.quantity, one.weight_g, one.own_minor)):
+            added[at] += value
     return Declarations(carriage_id, seller.currency, tuple(lines), tuple(
         DeclarationSum(*key, *values) for key, values in sorted(sums.items())))
+
+
+def _value(line: LineRow, currency: str, kept: Mapping[int, RateRow]) -> tuple[int, str, int, bool, RateRow | None]:
+    """Value, currency, the same in the shop's, whether it was declared, and the rate of its currency."""
+    if line.declared_minor:
+        return (line.declared_minor * line.quantity, line.declared_currency,
+                line.declared_price_minor * line.quantity, True, kept.get(line.declared_rate_id or 0))
+    return line.amount_minor, currency, line.amount_minor, False, kept.get(line.rate_id or 0)
 
 
 def waiting(seller: SellerRef, warehouse_ids: Sequence[int] = ()) -> list[Waiting]:

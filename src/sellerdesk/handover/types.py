@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sellerdesk.finance.types import RateRow
+
 # Kinds of papers, in the order offered for search.
 LABELS, PICK_LIST, PACKING_SLIP, ACT, WAYBILL, DISCREPANCY, CONTAINERS = (
     "labels", "pick_list", "packing_slip", "act", "waybill", "discrepancy_act", "container_labels")
@@ -142,9 +144,11 @@ class ParcelRow:
 
 @dataclass(frozen=True, slots=True)
 class DeclarationLine:
-    """Goods of one product in one parcel, as customs want them told. Amounts are minor units of `currency`.
+    """Goods of one product in one parcel, as customs want them told. `value_minor` is in minor units of `currency`.
 
-    `value_minor` is what the buyer paid for the line: its transaction value. `missing` names what the card does not say
+    The value is the price of the line in the shop's currency, unless card or packer declare another; `own_minor` is the
+    same in the shop's currency. `rate` is that of `currency` when it was ordered, None for the currency that rates are
+    quoted in and for older lines. `missing` names what the card does not say
     yet, words of catalog.customs.missing; `usual_code` is a hint where the code is among them.
     """
 
@@ -160,12 +164,15 @@ class DeclarationLine:
     weight_g: int
     value_minor: int
     currency: str
+    own_minor: int
+    declared: bool
+    rate: RateRow | None
     missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DeclarationSum:
-    """Goods of one code and one country together."""
+    """Goods of one code and one country together; the value is in the shop's currency."""
 
     hs_code: str
     country: str
@@ -193,7 +200,8 @@ class Declarations:
 
     @property
     def value_minor(self) -> int:
-        return sum(line.value_minor for line in self.lines)
+        """In the shop's currency."""
+        return sum(line.own_minor for line in self.lines)
 
     @property
     def incomplete(self) -> int:

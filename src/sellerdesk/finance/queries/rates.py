@@ -6,7 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from sellerdesk.core import rules as dated
-from sellerdesk.finance.rules import BASE_CURRENCY, RATE_SCALE
+from sellerdesk.finance.rules import BASE_CURRENCY as BASE_CURRENCY
+from sellerdesk.finance.rules import RATE_SCALE
 from sellerdesk.finance.types import RateRow
 
 
@@ -14,6 +15,12 @@ def rates_in_force(at: datetime) -> list[RateRow]:
     """The rate of every currency at a moment, by code."""
     return [RateRow(key, Decimal(rule.value["rate"]) / RATE_SCALE, rule.valid_from, rule.source, rule.id)
             for key, rule in sorted(dated.all_of("finance.rate", at).items())]
+
+
+def by_version() -> dict[int, RateRow]:
+    """Every rate there ever was or will be, by its version: what amounts name that were made with it."""
+    return {rule.id: RateRow(rule.key, Decimal(rule.value["rate"]) / RATE_SCALE, rule.valid_from, rule.source, rule.id)
+            for rule in dated.every("finance.rate")}
 
 
 def version_of(currency: str, at: datetime) -> int | None:

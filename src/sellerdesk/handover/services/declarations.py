@@ -9,9 +9,11 @@ from typing import Any
 
 import xlsxwriter
 from django.utils import translation
+from django.utils.translation import gettext
 
 from sellerdesk.core.money import Money, format_money, minor_digits
 from sellerdesk.core.ui import formats
+from sellerdesk.finance.queries.rates import BASE_CURRENCY
 from sellerdesk.handover import queries, rules
 from sellerdesk.handover.services.sheets import Column, Sheet, make
 from sellerdesk.handover.types import CarriageRow, DeclarationLine, Declarations, PaperFile
@@ -52,6 +54,9 @@ def _pdf(row: CarriageRow, found: Declarations, company: CompanyProfile) -> byte
     def amount(minor: int) -> str:
         return format_money(Money(minor, found.currency), LANGUAGE)
 
+    sources = sorted({f"{one.rate.currency} {one.rate.text} since {formats.day(one.rate.since)}, "
+                      f"{gettext(one.rate.source)}" for one in found.lines if one.rate})
+
     def draw(sheet: Sheet) -> None:
         sheet.heading(title, formats.day(row.departs_on), rules.barcode(row.id))
         sheet.facts(_facts(row, found, company))
@@ -64,11 +69,15 @@ def _pdf(row: CarriageRow, found: Declarations, company: CompanyProfile) -> byte
         sheet.subheading("By parcel")
         sheet.table(
             [Column("№", 6, right=True), Column("Posting", 26), Column("HS code", 15, bold=True),
-             Column("Goods", 34), Column("Origin", 10), Column("Units", 9, right=True),
-             Column("Weight, kg", 13, right=True), Column("Value", 17, right=True)],
+             Column("Goods", 30), Column("Origin", 10), Column("Units", 9, right=True),
+             Column("Weight, kg", 13, right=True), Column("Value", 17, right=True), Column("Rate", 14, right=True)],
             [[str(index), one.number, one.hs_code or "—", one.name, one.country or "—", str(one.quantity),
-              _kilograms(one.weight_g), amount(one.value_minor)] for index, one in enumerate(found.lines, 1)], size=7.5)
-        sheet.note("The value is what the buyers paid. Weights are those of the cards, with packing.")
+              _kilograms(one.weight_g), format_money(Money(one.value_minor, one.currency), LANGUAGE),
+              one.rate.text if one.rate else "—"] for index, one in enumerate(found.lines, 1)], size=7)
+        sheet.note("The value is the price at which the goods were sold, unless another one is declared. Rates are those "
+                   f"of the day of the order, {BASE_CURRENCY} for one unit of the currency"
+                   f"{': ' if sources else '.'}{'; '.join(sources)}")
+        sheet.note("Weights are those of the cards, with packing.")
         sheet.signatures(["Shipper"])
 
     return make(draw, title=title, language=LANGUAGE).content
@@ -95,7 +104,7 @@ def _xlsx(row: CarriageRow, found: Declarations, company: CompanyProfile) -> byt
         for at, cells in enumerate(rows, start=1):
             for column, cell in enumerate(cells):
                 if isinstance(cell, Money):
-                    page.write_number(at, column, Decimal(cell.amount_minor).scaleb(-digits), money)
+                    page.write_number(at, column, Decimal(cell.decimal_text()), money)
                 elif isinstance(cell, Decimal):
                     page.write_number(at, column, cell, weight)
                 elif isinstance(cell, int):
@@ -117,8 +126,10 @@ def _xlsx(row: CarriageRow, found: Declarations, company: CompanyProfile) -> byt
         front.write_string(at, 1, text, plain)
     table("By parcel", [
         ("Posting", 26), ("Tracking number", 18), ("Offer ID", 18), ("HS code", 14), ("Goods", 44),
-        ("Origin", 10), ("Units", 10), ("Weight, kg", 12), ("Value", 14), ("Currency", 10)],
-        [_cells(one, kilograms(one.weight_g), value(one.value_minor)) for one in found.lines])
+        ("Origin", 10), ("Units", 10), ("Weight, kg", 12), ("Value", 14), ("Currency", 10),
+        (f"Rate, {BASE_CURRENCY} for one unit", 14), ("Rate since", 14), ("Source of the rate", 30),
+        (f"Value, {found.currency}", 14)],
+        [[*_cells(one, kilograms(one.weight_g)), value(one.own_minor)] for one in found.lines])
     table("By code and country", [
         ("HS code", 14), ("Origin", 10), ("Units", 10), ("Weight, kg", 12), ("Value", 14)],
         [[one.hs_code, one.country, one.quantity, kilograms(one.weight_g), value(one.value_minor)]
@@ -127,6 +138,8 @@ def _xlsx(row: CarriageRow, found: Declarations, company: CompanyProfile) -> byt
     return out.getvalue()
 
 
-def _cells(one: DeclarationLine, weight: Decimal, value: Money) -> list[Any]:
+def _cells(one: DeclarationLine, weight: Decimal) -> list[Any]:
+    rate = one.rate
     return [one.number, one.tracking_number, one.offer_id, one.hs_code, one.name, one.country, one.quantity, weight,
-            value, one.currency]
+            Money(one.value_minor, one.currency), one.currency,
+            *([rate.text, formats.day(rate.since), gettext(rate.source)] if rate else ["", "", ""])]

@@ -8,6 +8,7 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from sellerdesk.catalog.models import Product
+from sellerdesk.finance.services import rates
 from sellerdesk.handover import queries, services
 from sellerdesk.handover.errors import CarriageUnknown
 from sellerdesk.orders import queries as orders
@@ -54,3 +55,46 @@ def test_the_list_is_a_page_a_sheet_and_a_paper(rival_shop, rival_stall, carriag
     assert anna_client.get(reverse("handover:declarations", args=[carriage])).status_code == 404
     with pytest.raises(CarriageUnknown):
         queries.declarations(rival_shop, carriage + 1)
+
+
+def test_value_currency_rate_and_source_stand_on_the_list_and_in_the_sheet(rival_shop, rival_stall, clara_client) -> None:
+    Product.objects.filter(pk=rival_stall.pan).update(attributes=[
+        {"id": 10403, "values": [{"dictionary_value_id": 0, "value": "12.50 USD"}]}])
+    stall = rival_stall
+    numbers = stall.packed(stall.request((stall.mug, 2), (stall.pan, 3)))
+    number = services.create_carriage(
+        seller=rival_shop, method_id=orders.posting(rival_shop, numbers[0]).delivery_method_id, departs_on=None,
+        actor=stall.actor, now=stall.now)
+    # Later rates change nothing of what was told.
+    rates.import_rates(text="USD;2026-11-23;200\nCNY;2026-11-23;50", source="Later", actor=stall.actor, now=stall.now)
+
+    mug, pan = queries.declarations(rival_shop, number).lines
+    sheet = clara_client.get(reverse("handover:declarations_file", args=[number, "xlsx"]))
+    page = clara_client.get(reverse("handover:declarations", args=[number])).content.decode()
+
+    assert (mug.value_minor, mug.currency, mug.own_minor, mug.declared) == (2_000_00, "CNY", 2_000_00, False)
+    # 12.50 USD at 80 and 11.2 roubles are 89.29 yuan.
+    assert (pan.value_minor, pan.currency, pan.own_minor, pan.declared) == (37_50, "USD", 3 * 89_29, True)
+    assert (mug.rate.text, pan.rate.text) == ("11.2", "80")
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(sheet.content)).get_sheet_by_name("By parcel").to_python()
+    assert rows[2][8:11] == [37.5, "USD", "80"]
+    assert rows[2][12].startswith("Exchange rates of this marketplace")
+    assert rows[2][13] == 267.87
+    assert "1 USD = 80 RUB" in page
+
+
+def test_a_value_is_declared_on_the_page_of_the_posting_until_it_is_packed(rival_shop, rival_stall, clara_client, anna_client) -> None:
+    [number] = rival_stall.place(rival_stall.request((rival_stall.mug, 1)))
+    url, sku = reverse("orders:declare", args=[number]), rival_stall.sku(rival_stall.mug)
+
+    assert anna_client.post(url, {"sku": sku, "value": "1 USD"}).status_code == 404
+    clara_client.post(url, {"sku": sku, "value": "30,5 eur"})
+    body = clara_client.get(reverse("orders:posting", args=[number])).content.decode()
+    assert "30.50 EUR" in body
+    assert "1 EUR = 93 RUB" in body
+    wrong = clara_client.post(url, {"sku": sku, "value": "thirty"}, follow=True).content.decode()
+    assert "thirty" in wrong
+    assert orders.posting(rival_shop, number).lines[0].declared_currency == "EUR"
+
+    clara_client.post(url, {"sku": sku, "value": ""})
+    assert orders.posting(rival_shop, number).lines[0].declared_minor == 0

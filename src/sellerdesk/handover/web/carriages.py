@@ -20,6 +20,7 @@ from sellerdesk.core.i18n import localized
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import tables as t
+from sellerdesk.finance.queries.rates import BASE_CURRENCY
 from sellerdesk.handover import queries, rules, services, states, texts
 from sellerdesk.handover.types import CarriageFilter
 from sellerdesk.handover.web import files
@@ -149,9 +150,9 @@ def declarations(request: HttpRequest, carriage_id: int) -> HttpResponse:
     """What customs are told of the goods of a carriage, and what cards do not say yet."""
     found = queries.declarations(request.seller, carriage_id, viewer(request))
     return render(request, "handover/declarations.html", {
-        "nav_key": "carriages", "found": found, "carriage_id": carriage_id,
+        "nav_key": "carriages", "found": found, "carriage_id": carriage_id, "base": BASE_CURRENCY,
         "value": Money(found.value_minor, found.currency), "weight_kg": f"{found.weight_g / 1000:.3f}",
-        "lines": [(one, Money(one.value_minor, found.currency), f"{one.weight_g / 1000:.3f}",
+        "lines": [(one, Money(one.value_minor, one.currency), f"{one.weight_g / 1000:.3f}",
                    [texts.LACKING[word] for word in one.missing]) for one in found.lines],
         "sums": [(one, Money(one.value_minor, found.currency), f"{one.weight_g / 1000:.3f}") for one in found.sums],
         "may_edit": request.can("catalog:product:edit")})

@@ -26,6 +26,7 @@ from sellerdesk.orders import queries, states, texts
 from sellerdesk.orders.events import POSTING_DELIVERED, POSTING_SHIPPED
 from sellerdesk.orders.types import LineRow, PostingCard
 from sellerdesk.orders.web import (
+    customs_panel,
     economy,
     limits_panel,
     moves_panel,
@@ -109,7 +110,7 @@ def context(request: HttpRequest, card: PostingCard, *, now: datetime, token: st
         "returns": returns.by_posting(seller, card.number),
         **moves_panel.context(request, card, now),
         "tracking": tracking_panel.context(request, card, scans),
-        **limits_panel.context(request, card),
+        **limits_panel.context(request, card), **customs_panel.context(request, card),
         "printed": logistics.labels_printed(seller, card.number), **units.panel(request, card),
         **terms_panel.context(request, card, now), **economy.context(request, card, booked),
         **papers_panel.panel(request, card),

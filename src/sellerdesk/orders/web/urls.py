@@ -5,6 +5,7 @@ from django.urls import path
 from sellerdesk.orders.web import (
     acts,
     cancelling,
+    customs_panel,
     fulfilled,
     limits_panel,
     moves,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("orders/<str:number>/pack", acts.pack, name="pack"),
     path("orders/<str:number>/units", units.units, name="units"),
     path("orders/<str:number>/packages", parcels.packages, name="packages"),
+    path("orders/<str:number>/customs", customs_panel.declare, name="declare"),
     path("orders/<str:number>/method", limits_panel.choose_method, name="choose_method"),
     path("orders/<str:number>/deliver/<str:act>", moves.deliver, name="deliver"),
     path("orders/<str:number>/dispute/<str:step>", moves.dispute, name="dispute"),

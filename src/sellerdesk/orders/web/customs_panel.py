@@ -1,0 +1,76 @@
+"""What customs are told of a posting: the value of each line with its rate. Shown to shops abroad."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from sellerdesk.core import clock
+from sellerdesk.core.errors import DomainError
+from sellerdesk.core.http import refusal_text
+from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.money import Money
+from sellerdesk.finance.queries import rates
+from sellerdesk.finance.types import RateRow
+from sellerdesk.orders import permissions, services, states
+from sellerdesk.orders.types import LineRow, PostingCard
+from sellerdesk.orders.web import scope
+
+
+@dataclass(frozen=True, slots=True)
+class ValueView:
+    """What one unit of a line is worth to customs, and by which rate."""
+
+    row: LineRow
+    currency: str
+    rate: RateRow | None
+
+    @property
+    def declared(self) -> bool:
+        return self.row.declared_minor > 0
+
+    @property
+    def value(self) -> Money:
+        if self.declared:
+            return Money(self.row.declared_minor, self.row.declared_currency)
+        return Money(self.row.price_minor, self.currency)
+
+    @property
+    def text(self) -> str:
+        return str(self.value) if self.declared else ""
+
+
+def context(request: HttpRequest, card: PostingCard) -> dict[str, Any]:
+    """Nothing for shops of the marketplace's own country, and for what the marketplace ships."""
+    if request.seller.country == settings.MARKETPLACE_COUNTRY or card.scheme == "fbo":
+        return {}
+    kept = rates.by_version()
+    return {
+        "customs_base": rates.BASE_CURRENCY,
+        "customs_values": [ValueView(line, card.currency, kept.get(
+            (line.declared_rate_id if line.declared_minor else line.rate_id) or 0)) for line in card.lines],
+        "may_declare": card.state == states.AWAITING_PACKAGING and request.can(permissions.SHIP)}
+
+
+@require_POST
+@seller_view(permissions.SHIP)
+def declare(request: HttpRequest, number: str) -> HttpResponse:
+    """Declare what one unit of a product is worth; an empty field declares its price."""
+    scope.posting(request, number)
+    text = request.POST.get("sku", "")
+    try:
+        services.declare_value(
+            seller=request.seller, number=number, sku=int(text) if text.isdecimal() and len(text) < 19 else 0,
+            text=request.POST.get("value", "")[:60], actor=request.actor, now=clock.now())
+    except DomainError as refused:
+        messages.error(request, refusal_text(refused))
+    else:
+        messages.success(request, _("The value for customs is saved."))
+    return redirect("orders:posting", number=number)
