@@ -74,8 +74,8 @@ def _pdf(row: CarriageRow, found: Declarations, company: CompanyProfile) -> byte
             [[str(index), one.number, one.hs_code or "—", one.name, one.country or "—", str(one.quantity),
               _kilograms(one.weight_g), format_money(Money(one.value_minor, one.currency), LANGUAGE),
               one.rate.text if one.rate else "—"] for index, one in enumerate(found.lines, 1)], size=7)
-        sheet.note("The value is the price at which the goods were sold, unless another one is declared. Rates are those "
-                   f"of the day of the order, {BASE_CURRENCY} for one unit of the currency"
+        sheet.note("The value is the price at which the goods were sold, unless another one is declared. Rates are "
+                   f"those of the day of the order, {BASE_CURRENCY} for one unit of the currency"
                    f"{': ' if sources else '.'}{'; '.join(sources)}")
         sheet.note("Weights are those of the cards, with packing.")
         sheet.signatures(["Shipper"])
