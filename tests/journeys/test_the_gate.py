@@ -27,6 +27,7 @@ AFTER = "seven herons borrow a paper lantern"
 EMAIL, NEW_EMAIL, PHONE = "wang@example.com", "wang.fang@example.com", "+8613812345678"
 COMPANY, LATIN, NUMBER, SHOP = "深圳市北风贸易有限公司", "Shenzhen North Wind Trading Co., Ltd.", "91440300708461136T", "北风小铺"
 SECURITY = re.compile(r"^[^?]*/account/security/$")
+CHALLENGE = re.compile(r"/account/passkey-options/")
 LOGIN = re.compile(r"^[^?]*/accounts/login/")
 
 
@@ -193,10 +194,18 @@ def test_an_account_is_opened_guarded_used_lost_and_won_back(open_browser: Any, 
 
     # In by passkey, without a password.
     sign_out(page)
-    page.goto("/accounts/login/?next=/account/security/")
+    with page.expect_response(CHALLENGE):  # of what the field offers by itself, which a device at hand would answer
+        page.goto("/accounts/login/?next=/account/security/")
+
+    def take_the_device(route: Any) -> None:
+        # The button has withdrawn the field's offer and asks the device next: now, and no sooner or later, it is there.
+        at_hand(True)
+        route.continue_()
+
+    page.route(CHALLENGE, take_the_device)
     page.locator("form[data-passkey] button").click()
-    at_hand(True)
     page.wait_for_url(SECURITY)
+    page.unroute(CHALLENGE)
     at_hand(False)
 
     # In by telephone: its code stands for the password only, the second step is asked all the same.
@@ -284,6 +293,24 @@ def test_an_account_is_opened_guarded_used_lost_and_won_back(open_browser: Any, 
     # All of it stands in the history.
     page.goto("/account/history/")
     expect(page.locator("main tbody tr, main li, main article").first).to_be_visible()
+
+
+def test_a_button_pressed_at_once_asks_after_the_field_has_its_answer(open_browser: Any, market_ready: None) -> None:
+    """The server keeps the newest challenge: of two on their way at once the field's might arrive last."""
+    page: Page = open_browser("en")
+    authenticator(page)(False)
+    asked: list[Any] = []
+    page.route(CHALLENGE, lambda route: asked.append(route))
+    with page.expect_request(CHALLENGE):
+        page.goto("/accounts/login/")
+
+    page.locator("form[data-passkey] button").click()
+    expect(page.locator("form[data-passkey]")).to_have_attribute("aria-busy", "true")
+    assert len(asked) == 1
+    with page.expect_request(CHALLENGE):
+        asked[0].continue_()
+
+    assert len(asked) == 2
 
 
 def _token(page: Page) -> str:

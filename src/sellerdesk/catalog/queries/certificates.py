@@ -16,7 +16,7 @@ from sellerdesk.catalog.models_moderation import Certificate, CertificateProduct
 from sellerdesk.catalog.moderation_types import CertificateRow
 from sellerdesk.catalog.queries import papers
 from sellerdesk.core import clock
-from sellerdesk.core.db import cursor_decode, cursor_encode, fetch_one
+from sellerdesk.core.db import cursor_decode, cursor_encode, fetch_one, of_shop
 from sellerdesk.core.i18n import name_column
 from sellerdesk.core.paging import keyset
 from sellerdesk.core.types import Page
@@ -125,7 +125,7 @@ def _covered(certificate_id: int) -> QuerySet[Product]:
 
 def of_product(seller: SellerRef, product_id: int) -> list[CertificateRow]:
     """The papers that cover one product. One query."""
-    return _read(Certificate.objects.filter(seller_id=seller.id, pk__in=CertificateProduct.objects.filter(
+    return _read(Certificate.objects.filter(of_shop(seller.id), pk__in=CertificateProduct.objects.filter(
         product_id=product_id).values("certificate_id")).order_by("-id"))
 
 

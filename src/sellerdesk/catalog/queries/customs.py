@@ -9,7 +9,11 @@ from typing import Any
 from sellerdesk.catalog import customs, starter
 from sellerdesk.catalog.models import Product
 from sellerdesk.catalog.queries.origins import origins
+<<<<<<< HEAD
 from sellerdesk.core.money import Money
+=======
+from sellerdesk.core.db import of_shop
+>>>>>>> deada13 (Look batches up by their numbers in large shops too; fade rows of tabs that go on; ask for passkey challenges in turn)
 from sellerdesk.sellers.types import SellerRef
 
 #: What a value may be declared in.
@@ -46,7 +50,7 @@ def customs_cards(seller: SellerRef, product_ids: Collection[int]) -> dict[int, 
     return {id_: CustomsCard(id_, _text(attributes, customs.HS_CODE), _text(attributes, customs.CUSTOMS_NAME),
                              made_in.get(id_, ""), usual.get(type_id, ""))
             for id_, type_id, attributes in Product.objects.filter(
-                seller_id=seller.id, id__in=set(product_ids)).values_list("id", "type_id", "attributes")}
+                of_shop(seller.id), id__in=set(product_ids)).values_list("id", "type_id", "attributes")}
 
 
 def customs_values(seller: SellerRef, product_ids: Collection[int]) -> dict[int, Money]:

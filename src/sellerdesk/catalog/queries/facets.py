@@ -8,15 +8,15 @@ from collections.abc import Collection
 from sellerdesk.catalog.models import Category, DictionaryValue, Product
 from sellerdesk.catalog.rules import MODEL_ATTRIBUTE, first_value
 from sellerdesk.catalog.types.shown import Facet
+from sellerdesk.core.db import of_shop
 from sellerdesk.core.i18n import name_column
 from sellerdesk.sellers.types import SellerRef
 
 
 def facets(seller: SellerRef, language: str, product_ids: Collection[int] | None = None) -> dict[int, Facet]:
     """Every product of a shop, or those named. Three queries."""
-    rows = Product.objects.filter(seller_id=seller.id)
-    if product_ids is not None:
-        rows = rows.filter(id__in=list(product_ids))
+    rows = Product.objects.filter(seller_id=seller.id) if product_ids is None else Product.objects.filter(
+        of_shop(seller.id), id__in=list(product_ids))
     found = list(rows.values_list("id", "sku", "offer_id", "name", "names", "category_id", "attributes", "model_key",
                                   "created_at", "brand_id", "brand"))
     paths = category_paths(language)

@@ -12,7 +12,7 @@ from sellerdesk.catalog.errors import ImportUnknown
 from sellerdesk.catalog.models import Attribute, ImportItem, ImportTask
 from sellerdesk.catalog.types import CellError, ImportColumn, ImportItemInfo, ImportTaskInfo
 from sellerdesk.core import clock, jobs
-from sellerdesk.core.db import cursor_decode, cursor_encode
+from sellerdesk.core.db import cursor_decode, cursor_encode, of_shop
 from sellerdesk.core.errors import FieldError
 from sellerdesk.core.i18n import name_column
 from sellerdesk.core.types import Page
@@ -108,5 +108,5 @@ def _cell(row: dict[str, Any], names: dict[int, str]) -> CellError:
 def last_imports_of(seller: SellerRef, product_id: int, limit: int = 5) -> list[ImportTaskInfo]:
     """The latest imports that touched a product. One query."""
     ids = ImportItem.objects.filter(product_id=product_id, status="imported").values("task_id")
-    rows = ImportTask.objects.filter(seller_id=seller.id, id__in=ids).order_by("-id").values_list(*_TASK)
+    rows = ImportTask.objects.filter(of_shop(seller.id), id__in=ids).order_by("-id").values_list(*_TASK)
     return [_task(row) for row in rows[:limit]]

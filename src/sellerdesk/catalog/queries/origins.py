@@ -8,6 +8,7 @@ from functools import cache
 from babel import Locale
 
 from sellerdesk.catalog.models import DictionaryValue, Product
+from sellerdesk.core.db import of_shop
 from sellerdesk.sellers.types import SellerRef
 
 # Country of manufacture, in the starter catalogue and in public taxonomies.
@@ -20,7 +21,7 @@ def origins(seller: SellerRef, product_ids: Collection[int]) -> dict[int, str]:
     Cards that name no country, several, or one that is in no list of countries are left out: somebody has to say.
     """
     named: dict[int, tuple[int, str]] = {}
-    for product_id, attributes in Product.objects.filter(seller_id=seller.id, id__in=product_ids).values_list(
+    for product_id, attributes in Product.objects.filter(of_shop(seller.id), id__in=product_ids).values_list(
             "id", "attributes"):
         values = [value for each in attributes if each["id"] == COUNTRY_ATTRIBUTE for value in each["values"]]
         if len(values) == 1:

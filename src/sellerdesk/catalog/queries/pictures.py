@@ -14,6 +14,7 @@ from sellerdesk.catalog.models import Product, ProductBarcode
 from sellerdesk.catalog.models_pictures import PictureFile, PictureUpload
 from sellerdesk.catalog.picture_types import FileInfo, Foreseen, UploadInfo, in_order
 from sellerdesk.catalog.queries.products import refs
+from sellerdesk.core.db import of_shop
 from sellerdesk.core.paging import keyset
 from sellerdesk.core.types import Page
 from sellerdesk.sellers.types import SellerRef
@@ -69,7 +70,7 @@ def foreseen(seller: SellerRef, upload_id: int, *, limit: int = 100) -> list[For
     coming: dict[int, list[FileInfo]] = defaultdict(list)
     for file in files(seller, upload_id, states=("matched", "saved")):
         coming[file.product_id].append(file)
-    rows = Product.objects.filter(seller_id=seller.id, id__in=list(coming)).order_by("id").values_list(
+    rows = Product.objects.filter(of_shop(seller.id), id__in=list(coming)).order_by("id").values_list(
         "id", "offer_id", "name", "images")[:limit]
     return [Foreseen(row[0], row[1], row[2], [stored.image(each) for each in row[3]], in_order(coming[row[0]]))
             for row in rows]

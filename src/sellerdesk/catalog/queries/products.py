@@ -31,7 +31,7 @@ from sellerdesk.catalog.types import (
 )
 from sellerdesk.core import clock, words
 from sellerdesk.core import rules as dated
-from sellerdesk.core.db import cursor_decode, cursor_encode, fetch_all, fetch_one, json_param, json_rows, utc
+from sellerdesk.core.db import cursor_decode, cursor_encode, fetch_all, fetch_one, json_param, json_rows, of_shop, utc
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.i18n import name_column
 from sellerdesk.core.types import Page
@@ -110,7 +110,7 @@ def improve_below() -> int:
 
 def in_stock(seller: SellerRef, product_ids: Sequence[int]) -> set[int]:
     """Which of the products have units for sale. One query."""
-    rows = Product.objects.filter(seller_id=seller.id, id__in=list(product_ids))
+    rows = Product.objects.filter(of_shop(seller.id), id__in=list(product_ids))
     return set(rows.extra(where=[_sql("{stock}")]).values_list("id", flat=True))  # noqa: S610 - a constant of ours
 
 
@@ -182,7 +182,7 @@ def filtered(rows: QuerySet[Product], where: ProductFilter) -> QuerySet[Product]
 def products_page(seller: SellerRef, *, filter: ProductFilter, cursor: str | None = None, limit: int = 50,
                   language: str = "en") -> Page[ProductRow]:
     """One page of the shop's products. One query, two with words to search. Raises Invalid `cursor_invalid`."""
-    rows = searched(Product.objects.filter(seller_id=seller.id), seller, filter.search)
+    rows = searched(_of(seller, filter), seller, filter.search)
     return _page(rows, filter, cursor, limit, language)
 
 
@@ -199,7 +199,13 @@ def market_total() -> int:
 
 def products_total(seller: SellerRef, filter: ProductFilter) -> int:
     """How many products the filter lets through. One query."""
-    return filtered(Product.objects.filter(seller_id=seller.id), filter).count()
+    return filtered(_of(seller, filter), filter).count()
+
+
+def _of(seller: SellerRef, where: ProductFilter) -> QuerySet[Product]:
+    """The shop's products; where they are named by numbers, looked up by these."""
+    named = where.product_ids or where.skus
+    return Product.objects.filter(of_shop(seller.id) if named else Q(seller_id=seller.id))
 
 
 def _page(rows: QuerySet[Product], where: ProductFilter, cursor: str | None, limit: int,
@@ -310,7 +316,7 @@ def product(seller: SellerRef, product_id: int, language: str = "en") -> Product
 def cards(seller: SellerRef, product_ids: Iterable[int], language: str = "en") -> list[ProductCard]:
     """Whole cards by id, names and values in one language. Three queries, whatever their number."""
     name = name_column(language)
-    rows = list(Product.objects.filter(seller_id=seller.id, id__in=set(product_ids)).order_by("id").values_list(
+    rows = list(Product.objects.filter(of_shop(seller.id), id__in=set(product_ids)).order_by("id").values_list(
         *CARD, f"type__{name}", f"category__{name}"))
     attribute_ids = {each["id"] for row in rows for each in (*row[15], *_of_rows(row[28]))}
     attribute_ids |= {error["data"]["attribute_id"] for row in rows for error in row[18]
@@ -354,7 +360,7 @@ def _of_rows(complexes: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 def scores(seller: SellerRef, skus: Sequence[int],
            language: str = "en") -> dict[int, tuple[scoring.Score, dict[int, str]]]:
     """The content score of products by SKU, with the names of the attributes it speaks of. Two queries."""
-    rows = list(Product.objects.filter(seller_id=seller.id, sku__in=set(skus)).order_by("id").values_list(
+    rows = list(Product.objects.filter(of_shop(seller.id), sku__in=set(skus)).order_by("id").values_list(
         "sku", "type_id", "name", "description", "names", "images", "attributes"))
     asked: dict[int, dict[int, tuple[bool, str]]] = defaultdict(dict)
     for type_id, key, required, name in TypeAttribute.objects.filter(
@@ -392,7 +398,7 @@ def card_models(seller: SellerRef, product_ids: Sequence[int]) -> dict[int, tupl
     The number is the smallest id of the products with the same type, brand and model name; a product without a model
     name is a card of its own.
     """
-    keys = dict(Product.objects.filter(seller_id=seller.id, id__in=list(product_ids)).values_list("id", "model_key"))
+    keys = dict(Product.objects.filter(of_shop(seller.id), id__in=list(product_ids)).values_list("id", "model_key"))
     named = {key for key in keys.values() if key}
     found = {key: (first, count) for key, first, count in Product.objects.filter(
         seller_id=seller.id, model_key__in=named).order_by().values("model_key").annotate(

@@ -18,7 +18,7 @@ from sellerdesk.catalog.services import paperfiles, placing
 from sellerdesk.core import activity, clock
 from sellerdesk.core import rules as dated
 from sellerdesk.core.actor import Actor
-from sellerdesk.core.db import atomic
+from sellerdesk.core.db import atomic, of_shop
 from sellerdesk.core.errors import Conflict, FieldError, Invalid, LimitReached
 from sellerdesk.sellers import queries as sellers
 from sellerdesk.sellers.types import SellerRef
@@ -257,7 +257,7 @@ def notices_due(*, now: datetime) -> list[tuple[int, int]]:
 
 def show_again(seller: SellerRef, product_ids: Collection[int], because: str, *, now: datetime) -> list[int]:
     """Show products that are hidden for this reason and lack no paper any more. Returns their ids."""
-    waiting = list(Product.objects.filter(seller_id=seller.id, id__in=list(product_ids), status=states.HIDDEN,
+    waiting = list(Product.objects.filter(of_shop(seller.id), id__in=list(product_ids), status=states.HIDDEN,
                                           hidden_because=because).values_list("id", flat=True))
     lacking = placing.missing_papers(seller, waiting, now)
     back = placing.move("show", seller=seller, product_ids=[one for one in waiting if one not in lacking], now=now,

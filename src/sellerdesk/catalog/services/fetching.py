@@ -21,7 +21,7 @@ from sellerdesk.catalog.services import imaging, pictures
 from sellerdesk.catalog.types import StoredPicture
 from sellerdesk.core import activity, clock, fetch, jobs
 from sellerdesk.core.actor import Actor
-from sellerdesk.core.db import atomic, execute, json_param, json_rows, locked
+from sellerdesk.core.db import atomic, execute, json_param, json_rows, locked, of_shop
 from sellerdesk.core.errors import FieldError
 from sellerdesk.sellers import queries as sellers
 from sellerdesk.sellers.types import SellerRef
@@ -142,7 +142,7 @@ def _rewrite(seller: SellerRef, product_ids: Sequence[int],
     """Change pictures of cards one by one, and what the cards' errors say about them. Two statements."""
     rows: list[tuple[int, Any, Any, int]] = []
     images_of: dict[int, list[Mapping[str, Any]]] = {}
-    cards = Product.objects.filter(seller_id=seller.id, id__in=list(product_ids)).order_by("id")
+    cards = Product.objects.filter(of_shop(seller.id), id__in=list(product_ids)).order_by("id")
     for product_id, images, errors in cards.values_list("id", "images", "errors"):
         changed = images_of[product_id] = [change(image) for image in images]
         if changed != images:

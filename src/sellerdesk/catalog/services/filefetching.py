@@ -16,7 +16,7 @@ from sellerdesk.catalog.services import productfiles
 from sellerdesk.catalog.services.fetching import PAUSES, passing
 from sellerdesk.catalog.types import DocumentInput
 from sellerdesk.core import clock, fetch, jobs
-from sellerdesk.core.db import atomic, execute, json_param, json_rows, locked
+from sellerdesk.core.db import atomic, execute, json_param, json_rows, locked, of_shop
 from sellerdesk.core.errors import FieldError, LimitReached
 from sellerdesk.sellers import queries as sellers
 from sellerdesk.sellers.types import SellerRef
@@ -42,7 +42,7 @@ def fetch_documents(seller_id: int, product_ids: list[int]) -> None:
 
 def fetch_waiting(*, seller: SellerRef, product_ids: Sequence[int], client: httpx.Client, now: datetime) -> None:
     """Fetch and keep the documents that cards name by address; what fails stays on the card with the reason."""
-    cards = Product.objects.filter(seller_id=seller.id, id__in=list(product_ids))
+    cards = Product.objects.filter(of_shop(seller.id), id__in=list(product_ids))
     addresses = list(dict.fromkeys(row["source"] for rows in cards.values_list("documents", flat=True) for row in rows
                                    if row["state"] == "waiting"))
     answers: dict[str, DocumentInput | FieldError] = {}
@@ -64,7 +64,7 @@ def _put(seller: SellerRef, product_ids: Sequence[int], answers: Mapping[str, Do
     changed, pauses = [], set()
     with atomic():
         locked(f"catalog:{seller.id}")
-        cards = Product.objects.filter(seller_id=seller.id, id__in=list(product_ids)).order_by("id")
+        cards = Product.objects.filter(of_shop(seller.id), id__in=list(product_ids)).order_by("id")
         for product_id, rows in cards.values_list("id", "documents"):
             made = [_answered(row, answers.get(row["source"])) for row in rows]
             pauses |= {PAUSES[row["tries"] - 1] for row in made if row["state"] == "waiting" and row.get("tries")}

@@ -11,7 +11,7 @@ from sellerdesk.catalog import offer_parts, states
 from sellerdesk.catalog.models import Product
 from sellerdesk.catalog.queries import papers, reference
 from sellerdesk.catalog.services import judging
-from sellerdesk.core.db import db_time, fetch_all, placeholders
+from sellerdesk.core.db import db_time, fetch_all, of_shop, placeholders
 from sellerdesk.sellers.types import SellerRef
 
 #: What the engine reads of a card.
@@ -37,7 +37,7 @@ def move(act: str, *, seller: SellerRef, product_ids: Collection[int], now: date
     told = [json.dumps(errors, ensure_ascii=False), len(errors)] if errors is not None else []
     rows = fetch_all(
         f"UPDATE catalog_product SET status = {arrives}, hidden_because = %s, in_review = false, updated_at = %s,"
-        f" version = version + 1{remarks} WHERE seller_id = %s AND id IN ({placeholders(ids)})"
+        f" version = version + 1{remarks} WHERE seller_id + 0 = %s AND id IN ({placeholders(ids)})"
         f" AND status IN ({placeholders(sources)}) RETURNING id",
         [*params, hidden_because, db_time(now), *told, seller.id, *ids, *sources])
     return sorted(row[0] for row in rows)
@@ -45,7 +45,7 @@ def move(act: str, *, seller: SellerRef, product_ids: Collection[int], now: date
 
 def missing_papers(seller: SellerRef, product_ids: Collection[int], now: datetime) -> dict[int, frozenset[str]]:
     """The kinds of papers each product lacks, as the engine sees it now; products that lack none are left out."""
-    rows = list(Product.objects.filter(seller_id=seller.id, id__in=list(product_ids)).values(*CONTENT))
+    rows = list(Product.objects.filter(of_shop(seller.id), id__in=list(product_ids)).values(*CONTENT))
     if not rows:
         return {}
     screen, _review = judging.in_force(now)

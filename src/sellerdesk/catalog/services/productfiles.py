@@ -20,7 +20,7 @@ from sellerdesk.catalog.models import Product, ProductFile
 from sellerdesk.catalog.types import DocumentInput
 from sellerdesk.core import rules as dated
 from sellerdesk.core import storage
-from sellerdesk.core.db import atomic, locked
+from sellerdesk.core.db import atomic, locked, of_shop
 from sellerdesk.core.errors import FieldError, Invalid, LimitReached, NotFound
 from sellerdesk.sellers.services import documents
 from sellerdesk.sellers.types import SellerRef
@@ -95,7 +95,7 @@ def open_file(*, seller: SellerRef, product_id: int, file_id: int) -> tuple[str,
 def known(seller: SellerRef, drafts: Iterable[Sequence[DocumentInput] | None]) -> dict[int, str]:
     """Id → name of the shop's files that drafts speak of. No query where they speak of none, else one."""
     wanted = {each.id for rows in drafts for each in rows or () if each.id}
-    return dict(ProductFile.objects.filter(seller_id=seller.id, id__in=wanted).values_list(
+    return dict(ProductFile.objects.filter(of_shop(seller.id), id__in=wanted).values_list(
         "id", "name")) if wanted else {}
 
 

@@ -12,7 +12,7 @@ from sellerdesk.catalog.models import Product
 from sellerdesk.catalog.services.applying import Wish, apply_wishes
 from sellerdesk.catalog.types import ItemOutcome, ProductDraft, ProductRef
 from sellerdesk.core.actor import Actor
-from sellerdesk.core.db import atomic, locked
+from sellerdesk.core.db import atomic, locked, of_shop
 from sellerdesk.core.errors import FieldError, Invalid
 from sellerdesk.sellers.types import SellerRef
 
@@ -77,11 +77,11 @@ def set_part(*, seller: SellerRef, product_id: int, part: str, values: Mapping[s
 
 def mark_priced(*, seller: SellerRef, product_ids: Sequence[int], now: datetime) -> int:
     """Told by pricing when products got their first price: they may now be sold. Returns how many moved on."""
-    rows = Product.objects.filter(seller_id=seller.id, id__in=list(product_ids), status=Product.Status.PROCESSED)
+    rows = Product.objects.filter(of_shop(seller.id), id__in=list(product_ids), status=Product.Status.PROCESSED)
     return rows.update(status=Product.Status.PRICE_SENT, updated_at=now)
 
 
 def mark_unpriced(*, seller: SellerRef, product_ids: Sequence[int], now: datetime) -> int:
     """Told by pricing when products lost their price: they wait for one again. Returns how many moved back."""
-    rows = Product.objects.filter(seller_id=seller.id, id__in=list(product_ids), status=Product.Status.PRICE_SENT)
+    rows = Product.objects.filter(of_shop(seller.id), id__in=list(product_ids), status=Product.Status.PRICE_SENT)
     return rows.update(status=Product.Status.PROCESSED, updated_at=now)

@@ -18,7 +18,7 @@ from sellerdesk.catalog.types import ItemOutcome, ProductRef
 from sellerdesk.core import activity
 from sellerdesk.core import rules as dated
 from sellerdesk.core.actor import Actor
-from sellerdesk.core.db import atomic, locked
+from sellerdesk.core.db import atomic, locked, of_shop
 from sellerdesk.core.errors import FieldError
 from sellerdesk.sellers.types import SellerRef
 
@@ -59,7 +59,7 @@ def unarchive(*, seller: SellerRef, product_ids: Sequence[int], actor: Actor, no
     with atomic():
         locked(f"catalog:{seller.id}")
         limits = queries.archive_limits(seller, now)
-        auto = set(Product.objects.filter(seller_id=seller.id, id__in=list(product_ids), archived=True,
+        auto = set(Product.objects.filter(of_shop(seller.id), id__in=list(product_ids), archived=True,
                                           archived_how=AUTO).values_list("id", flat=True))
         room, restored = limits.live_limit - limits.live, limits.restored
 
@@ -91,7 +91,7 @@ def move(*, seller: SellerRef, product_ids: Sequence[int], archived: bool, actor
                   if key in known and known[key].archived != archived and (error := refuse(known[key]))}
         moving = [ref for ref in known.values() if ref.archived != archived and ref.id not in errors]
         if moving:
-            Product.objects.filter(seller_id=seller.id, id__in=[ref.id for ref in moving]).update(
+            Product.objects.filter(of_shop(seller.id), id__in=[ref.id for ref in moving]).update(
                 archived=archived, archived_how=how if archived else "", archived_at=now if archived else None,
                 version=F("version") + 1, updated_at=now)
             if archived:
@@ -137,7 +137,7 @@ def delete(*, seller: SellerRef, offer_ids: Sequence[str], actor: Actor, now: da
                 errors[offer_id] = _error("delete_was_sold", offer_id)
         going = [row for offer_id, row in rows.items() if offer_id not in errors]
         if going:
-            Product.objects.filter(seller_id=seller.id, id__in=[row["id"] for row in going]).delete()
+            Product.objects.filter(of_shop(seller.id), id__in=[row["id"] for row in going]).delete()
             for row in going:
                 gathered.note(row["id"], row["offer_id"], {key: row[key] for key in _OF_A_PRODUCT}, {}, deleted=True)
             _tell(events.PRODUCTS_DELETED.name, seller,

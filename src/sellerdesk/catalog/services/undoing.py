@@ -23,7 +23,7 @@ from sellerdesk.catalog.services import changes, shelving
 from sellerdesk.catalog.services.applying import CONTENT, Wish, apply_wishes
 from sellerdesk.core import activity, clock, faults, garbage, jobs
 from sellerdesk.core.actor import Actor
-from sellerdesk.core.db import atomic, execute, json_param, json_rows, locked
+from sellerdesk.core.db import atomic, execute, json_param, json_rows, locked, of_shop
 from sellerdesk.core.errors import FieldError
 from sellerdesk.sellers import queries as sellers
 from sellerdesk.sellers.types import SellerRef
@@ -186,7 +186,7 @@ def _current(seller: SellerRef, rows: Sequence[_Line]) -> dict[int, dict[str, An
     found: dict[int, dict[str, Any]]
     if whole or touched.intersection(CONTENT):
         found = {row["id"]: row for row in Product.objects.filter(
-            seller_id=seller.id, id__in=ids).values("id", "sku", "archived", *CONTENT)}
+            of_shop(seller.id), id__in=ids).values("id", "sku", "archived", *CONTENT)}
     else:
         found = {ref.id: {"id": ref.id, "sku": ref.sku, "archived": ref.archived, "offer_id": ref.offer_id}
                  for ref in queries.refs(seller, product_ids=ids)}
@@ -289,7 +289,7 @@ def _take_back(seller: SellerRef, steps: Sequence[_Step], actor: Actor, now: dat
     while ids - held:
         try:
             with atomic():
-                Product.objects.filter(seller_id=seller.id, id__in=ids - held).delete()
+                Product.objects.filter(of_shop(seller.id), id__in=ids - held).delete()
                 break
         except ProtectedError as error:
             held |= {each.product_id for each in error.protected_objects if hasattr(each, "product_id")} & ids

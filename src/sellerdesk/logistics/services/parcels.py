@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from sellerdesk.core import activity, ids
 from sellerdesk.core.activity import Entry
 from sellerdesk.core.actor import Actor
-from sellerdesk.core.db import atomic, execute, fetch_all, json_param, json_rows, locked, utc
+from sellerdesk.core.db import atomic, execute, fetch_all, json_param, json_rows, locked, of_shop, utc
 from sellerdesk.logistics import rules
 from sellerdesk.logistics.errors import UnknownScan
 from sellerdesk.logistics.events import PARCEL_MISDIRECTED, PARCEL_SCANNED
@@ -27,7 +27,7 @@ def register_parcels(*, seller: SellerRef, parcels: Sequence[ParcelInput]) -> di
         return {}
     with atomic():
         carriers = dict(DeliveryMethod.objects.filter(
-            seller_id=seller.id, id__in={parcel.method_id for parcel in parcels}).values_list("id", "carrier_id"))
+            of_shop(seller.id), id__in={parcel.method_id for parcel in parcels}).values_list("id", "carrier_id"))
         numbers = ids.allocate("logistics.parcel", len(parcels))
         rows = [
             (parcel.posting_number, rules.tracking_number(rules.CARRIERS[carriers[parcel.method_id]].prefix, number),
@@ -63,7 +63,7 @@ def follow_parcels(*, seller: SellerRef, parcels: Sequence[tuple[ParcelInput, st
         return set()
     with atomic():
         carriers = dict(DeliveryMethod.objects.filter(
-            seller_id=seller.id, id__in={parcel.method_id for parcel, _ in parcels}).values_list("id", "carrier_id"))
+            of_shop(seller.id), id__in={parcel.method_id for parcel, _ in parcels}).values_list("id", "carrier_id"))
         if _follow(seller, parcels, carriers):
             return set()
         return {parcel.posting_number for parcel, tracking in parcels

@@ -12,6 +12,7 @@ from django.db.models import Count, F, Min, Q, QuerySet, Sum
 
 from sellerdesk.core import rules as dated
 from sellerdesk.core import scope, tally
+from sellerdesk.core.db import of_shop
 from sellerdesk.core.tally import Tally
 from sellerdesk.core.types import Page
 from sellerdesk.messaging import rules
@@ -152,7 +153,7 @@ def message(seller: SellerRef, message_id: int, chat_id: int = 0) -> MessageRow:
 def messages_by_id(seller: SellerRef, message_ids: Iterable[int]) -> dict[int, MessageRow]:
     """Messages of any of the shop's chats, by id. One query."""
     return {row[0]: MessageRow(*row) for row in Message.objects.filter(
-        seller_id=seller.id, pk__in=set(message_ids)).values_list(*_MESSAGE)}
+        of_shop(seller.id), pk__in=set(message_ids)).values_list(*_MESSAGE)}
 
 
 def notes(seller: SellerRef, chat_id: int) -> list[NoteRow]:

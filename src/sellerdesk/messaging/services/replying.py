@@ -15,7 +15,7 @@ from sellerdesk.core import activity, words
 from sellerdesk.core import rules as dated
 from sellerdesk.core.activity import Entry
 from sellerdesk.core.actor import Actor
-from sellerdesk.core.db import atomic, execute, json_param, json_rows
+from sellerdesk.core.db import atomic, execute, json_param, json_rows, of_shop
 from sellerdesk.messaging import events, rules
 from sellerdesk.messaging.errors import (
     QuestionNotFound,
@@ -232,7 +232,7 @@ def _set(model: Any, missing: type[Exception], kind: str, seller: SellerRef, ids
         raise StatusUnknown()
     wanted = sorted(set(ids))
     with atomic():
-        rows = model.objects.filter(seller_id=seller.id, pk__in=wanted)
+        rows = model.objects.filter(of_shop(seller.id), pk__in=wanted)
         if rows.count() != len(wanted):
             raise missing()
         changed = int(rows.filter(~Q(status=status)).update(status=status))

@@ -19,6 +19,7 @@ from sellerdesk.core.db import (
     fetch_one,
     json_param,
     json_rows,
+    of_shop,
     placeholders,
     utc,
 )
@@ -131,7 +132,7 @@ def cards(seller: SellerRef, numbers: Iterable[str]) -> list[PostingCard]:
     more where the marketplace ships some of them."""
     wanted = list(dict.fromkeys(numbers))
     found = {row[2]: row for row in
-             Posting.objects.filter(seller_id=seller.id, number__in=wanted).values_list(*_CARD)}
+             Posting.objects.filter(of_shop(seller.id), number__in=wanted).values_list(*_CARD)}
     if not found:
         return []
     lines = lines_of([row[0] for row in found.values()])
@@ -169,7 +170,7 @@ def _facts(values: dict[str, Any], *, express: bool) -> Facts:
 
 def numbers_in(seller: SellerRef, numbers: Iterable[str], warehouse_ids: Sequence[int]) -> set[str]:
     """Which of these postings are the shop's and lie in these warehouses, none meaning all. One query."""
-    rows = Posting.objects.filter(seller_id=seller.id, number__in=set(numbers))
+    rows = Posting.objects.filter(of_shop(seller.id), number__in=set(numbers))
     if warehouse_ids:
         rows = rows.filter(warehouse_id__in=warehouse_ids)
     return set(rows.values_list("number", flat=True))
@@ -177,7 +178,7 @@ def numbers_in(seller: SellerRef, numbers: Iterable[str], warehouse_ids: Sequenc
 
 def common_warehouse(seller: SellerRef, numbers: Iterable[str]) -> int:
     """The warehouse all these postings leave from; 0 where there are several, or none. One query."""
-    found = set(Posting.objects.filter(seller_id=seller.id, number__in=set(numbers)).values_list(
+    found = set(Posting.objects.filter(of_shop(seller.id), number__in=set(numbers)).values_list(
         "warehouse_id", flat=True).distinct()[:2])
     return found.pop() if len(found) == 1 else 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sellerdesk.core.db import fetch_one
+from sellerdesk.core.db import fetch_one, of_shop
 from sellerdesk.orders.models import Posting
 from sellerdesk.orders.types import Expected, Origin
 from sellerdesk.sellers.types import SellerRef
@@ -25,6 +25,6 @@ def expected(seller: SellerRef) -> Expected:
 
 def origins(seller: SellerRef, numbers: Iterable[str]) -> dict[str, Origin]:
     """Scheme, time of the order and warehouse of postings, by their numbers. One query."""
-    rows = Posting.objects.filter(seller_id=seller.id, number__in=sorted(set(numbers)))
+    rows = Posting.objects.filter(of_shop(seller.id), number__in=sorted(set(numbers)))
     return {number: Origin(scheme, at, warehouse) for number, scheme, at, warehouse in rows.values_list(
         "number", "scheme", "in_process_at", "warehouse_id")}

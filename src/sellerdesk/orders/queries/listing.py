@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from sellerdesk.core.db import cursor_decode, cursor_encode, utc
+from sellerdesk.core.db import cursor_decode, cursor_encode, of_shop, utc
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.types import Page
 from sellerdesk.orders import states
@@ -104,7 +104,7 @@ def count_up_to(seller: SellerRef, filter: PostingFilter, most: int) -> int:
 
 def filtered(seller: SellerRef, filter: PostingFilter) -> QuerySet[Posting]:
     """Postings of a shop that match, in no order."""
-    rows = Posting.objects.filter(seller_id=seller.id)
+    rows = Posting.objects.filter(of_shop(seller.id) if filter.numbers else Q(seller_id=seller.id))
     if filter.waiting or not (filter.with_fbo or filter.scheme):
         rows = rows.exclude(scheme="fbo")
     wanted = set(states.TABS.get(filter.tab, ()))

@@ -11,6 +11,7 @@ from typing import Any
 from babel import Locale
 
 from sellerdesk.core import rules as dated
+from sellerdesk.core.db import of_shop
 from sellerdesk.orders import states
 from sellerdesk.orders.errors import PostingNotFound
 from sellerdesk.orders.models import Exemplar, Posting, PostingLine
@@ -26,7 +27,7 @@ def packings(seller: SellerRef, numbers: Iterable[str]) -> list[Packing]:
     """What these postings need before they may be packed, in the order asked; unknown ones are left out. Three queries.
     """
     wanted = list(dict.fromkeys(numbers))
-    found = {row[1]: row for row in Posting.objects.filter(seller_id=seller.id, number__in=wanted).values_list(
+    found = {row[1]: row for row in Posting.objects.filter(of_shop(seller.id), number__in=wanted).values_list(
         "id", "number", "state", "substate", "version", "box_count", "open_needs", "in_process_at")}
     if not found:
         return []
@@ -112,5 +113,5 @@ def requirements(card: PostingCard) -> dict[str, tuple[int, ...]]:
 def lacking(seller: SellerRef, numbers: Iterable[str]) -> list[str]:
     """Which of these postings packing still asks something about. One query."""
     return list(Posting.objects.filter(
-        seller_id=seller.id, number__in=set(numbers), state=states.AWAITING_PACKAGING, open_needs__gt=0,
+        of_shop(seller.id), number__in=set(numbers), state=states.AWAITING_PACKAGING, open_needs__gt=0,
     ).order_by("id").values_list("number", flat=True))

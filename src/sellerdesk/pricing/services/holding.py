@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from sellerdesk.core import activity, clock, jobs
 from sellerdesk.core import rules as dated
 from sellerdesk.core.actor import Actor
+from sellerdesk.core.db import of_shop
 from sellerdesk.pricing import queries
 from sellerdesk.pricing.events import PRICES_WAITING
 from sellerdesk.pricing.judging import Judged
@@ -70,4 +71,4 @@ def _asked(row: WaitingRow) -> Wish:
 
 
 def _rows(seller: SellerRef, item_ids: Sequence[int]) -> QuerySet[QuarantinedPrice]:
-    return QuarantinedPrice.objects.filter(seller_id=seller.id, id__in=item_ids, state=State.WAITING)
+    return QuarantinedPrice.objects.filter(of_shop(seller.id), id__in=item_ids, state=State.WAITING)

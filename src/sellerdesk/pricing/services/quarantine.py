@@ -8,7 +8,7 @@ from datetime import datetime
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.core import clock
 from sellerdesk.core.actor import Actor
-from sellerdesk.core.db import atomic, locked
+from sellerdesk.core.db import atomic, locked, of_shop
 from sellerdesk.core.money import Money
 from sellerdesk.pricing import queries
 from sellerdesk.pricing.errors import NothingWaits
@@ -41,7 +41,7 @@ def release(*, seller: SellerRef, item_ids: Sequence[int], actor: Actor, now: da
             asked_by={row.product_id: row.by for row in rows}, changes=[_input(row) for row in rows])
         refused = [row.id for row, one in zip(rows, outcomes, strict=True) if one.errors]
         if refused:
-            QuarantinedPrice.objects.filter(seller_id=seller.id, id__in=refused, state=State.RELEASED).update(
+            QuarantinedPrice.objects.filter(of_shop(seller.id), id__in=refused, state=State.RELEASED).update(
                 state=State.WAITING, decided_at=None, decided_by="")
         offers = {one.product_id: one.offer_id for one in outcomes if not one.errors}
         if offers:
@@ -87,7 +87,7 @@ def _waiting(seller: SellerRef, item_ids: Sequence[int]) -> list[WaitingRow]:
 
 
 def _move(seller: SellerRef, item_ids: Iterable[int], state: str, label: str, now: datetime) -> int:
-    return QuarantinedPrice.objects.filter(seller_id=seller.id, id__in=list(item_ids), state=State.WAITING).update(
+    return QuarantinedPrice.objects.filter(of_shop(seller.id), id__in=list(item_ids), state=State.WAITING).update(
         state=state, decided_at=now, decided_by=label[:200])
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from sellerdesk.core.db import of_shop
 from sellerdesk.pricing import queries as pricing
 from sellerdesk.pricing.types import PriceRow
 from sellerdesk.promotions import rules, states
@@ -155,7 +156,7 @@ def quoter(seller: SellerRef, product_ids: Sequence[int], since: datetime, until
                          for one in found}
     if any(request_ids):
         for id_, product_id, price, least, most, ends_at in DiscountRequest.objects.filter(
-                seller_id=seller.id, pk__in=request_ids, state=states.APPROVED).values_list(
+                of_shop(seller.id), pk__in=request_ids, state=states.APPROVED).values_list(
                 "id", "product_id", "approved_minor", "approved_least", "approved_most", "ends_at"):
             if price is not None and ends_at is not None:
                 made.personal[id_] = (product_id, price, least, most, ends_at)

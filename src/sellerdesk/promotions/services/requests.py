@@ -11,7 +11,7 @@ from sellerdesk.catalog import queries as catalog
 from sellerdesk.core import activity
 from sellerdesk.core import rules as dated
 from sellerdesk.core.actor import Actor
-from sellerdesk.core.db import atomic
+from sellerdesk.core.db import atomic, of_shop
 from sellerdesk.core.errors import Invalid
 from sellerdesk.pricing import queries as pricing
 from sellerdesk.promotions import states
@@ -74,7 +74,7 @@ def ask(*, seller: SellerRef, product_id: int, buyer_name: str, buyer: str, requ
 def see(*, seller: SellerRef, request_ids: Sequence[int]) -> None:
     """Somebody of the shop has looked at new requests."""
     if request_ids:
-        DiscountRequest.objects.filter(seller_id=seller.id, pk__in=request_ids, state=states.NEW).update(
+        DiscountRequest.objects.filter(of_shop(seller.id), pk__in=request_ids, state=states.NEW).update(
             state=states.SEEN)
 
 
@@ -89,7 +89,7 @@ def answer(*, seller: SellerRef, answers: Sequence[Answer], actor: Actor, now: d
     made: list[Answered] = []
     with atomic():
         known = {one.pk: one for one in DiscountRequest.objects.filter(
-            seller_id=seller.id, pk__in=[one.request_id for one in answers])}
+            of_shop(seller.id), pk__in=[one.request_id for one in answers])}
         for one in answers:
             row = known.get(one.request_id)
             made.append(Answered(one.request_id, RequestUnknown.code) if row is None else

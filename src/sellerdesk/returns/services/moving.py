@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sellerdesk.core import activity
 from sellerdesk.core.actor import Actor
-from sellerdesk.core.db import atomic
+from sellerdesk.core.db import atomic, of_shop
 from sellerdesk.inventory import services as inventory
 from sellerdesk.inventory.types import StockLine
 from sellerdesk.returns import events, rules
@@ -87,7 +87,7 @@ def missing(seller: SellerRef, return_id: int, only_in: Sequence[int]) -> NotArr
 
 def within(seller: SellerRef, return_ids: Sequence[int], warehouse_ids: Sequence[int]) -> list[int]:
     """Those of these returns that are the shop's and in these warehouses (none: all)."""
-    rows = Return.objects.filter(seller_id=seller.id, pk__in=return_ids)
+    rows = Return.objects.filter(of_shop(seller.id), pk__in=return_ids)
     return list((rows.filter(warehouse_id__in=warehouse_ids) if warehouse_ids else rows).values_list("pk", flat=True))
 
 

@@ -15,7 +15,7 @@ from sellerdesk.catalog import queries as catalog
 from sellerdesk.core import rules as dated
 from sellerdesk.core import scope, tally
 from sellerdesk.core.crypto import sign, unsign
-from sellerdesk.core.db import cursor_decode, cursor_encode
+from sellerdesk.core.db import cursor_decode, cursor_encode, of_shop
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.tally import Tally
 from sellerdesk.core.types import Page
@@ -129,7 +129,7 @@ def supply(seller: SellerRef, supply_id: int, now: datetime) -> SupplyCard:
 
 def supplies(seller: SellerRef, supply_ids: Sequence[int], now: datetime) -> list[SupplyCard]:
     """Everything about these supplies, in the order asked; unknown ones are left out. Three queries."""
-    rows = {row.pk: row for row in Supply.objects.filter(seller_id=seller.id, pk__in=list(supply_ids)).select_related(
+    rows = {row.pk: row for row in Supply.objects.filter(of_shop(seller.id), pk__in=list(supply_ids)).select_related(
         "storage", "drop_off")}
     lines: dict[int, list[LineRow]] = defaultdict(list)
     for id_, *line in SupplyLine.objects.filter(supply_id__in=rows).order_by("id").values_list("supply_id", *_LINE):
@@ -270,9 +270,9 @@ def bundles(seller: SellerRef, bundle_ids: Sequence[str], now: datetime) -> list
         if id_.isdecimal() and len(id_) < 19:
             wanted[kind].append(int(id_))
     found = [line for card in supplies(seller, wanted["supply"], now) for line in card.lines]
-    for items in Cargo.objects.filter(seller_id=seller.id, pk__in=wanted["cargo"]).values_list("items", flat=True):
+    for items in Cargo.objects.filter(of_shop(seller.id), pk__in=wanted["cargo"]).values_list("items", flat=True):
         found += _named(seller, items)
-    for items in Draft.objects.filter(seller_id=seller.id, pk__in=wanted["draft"], expires_at__gt=now).values_list(
+    for items in Draft.objects.filter(of_shop(seller.id), pk__in=wanted["draft"], expires_at__gt=now).values_list(
             "items", flat=True):
         found += _named(seller, [(sku, units) for _, sku, units, *_rest in items])
     return found

@@ -30,7 +30,15 @@
       clientExtensionResults: credential.getClientExtensionResults() };
   }
 
-  async function challenge(form) {
+  // One after another: the server keeps the newest only, and of two on their way the first may arrive last.
+  let asked = Promise.resolve();
+  function challenge(form) {
+    const mine = asked.then(() => ask(form));
+    asked = mine.catch(() => {});
+    return mine;
+  }
+
+  async function ask(form) {
     const body = new FormData();
     body.set("purpose", form.dataset.passkey);
     const answer = await fetch(form.dataset.passkeyOptions, {

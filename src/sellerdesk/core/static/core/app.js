@@ -209,6 +209,28 @@
     }
   }, 1000);
 
+  // -- rows of tabs that are wider than the screen: the current one in sight, an edge that fades where there is more --
+  function edges(row) {
+    const at = Math.abs(row.scrollLeft), most = row.scrollWidth - row.clientWidth;
+    row.classList.toggle("more-before", at > 1);
+    row.classList.toggle("more-after", at < most - 1);
+  }
+  function tabs() {
+    for (const row of $$(".tabs")) {
+      const current = $("[aria-current]", row);
+      if (current && !row.contains(document.activeElement)) {
+        const outer = row.getBoundingClientRect(), inner = current.getBoundingClientRect();
+        row.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
+      }
+      edges(row);
+    }
+  }
+  tabs();
+  document.fonts?.ready.then(tabs);
+  addEventListener("resize", tabs);
+  document.addEventListener("htmx:after:swap", tabs);
+  document.addEventListener("scroll", (event) => event.target.classList?.contains("tabs") && edges(event.target), true);
+
   // -- small attributes -----------------------------------------------------------------------------------------
   document.addEventListener("click", (event) => {
     const copy = event.target.closest("[data-copy]");

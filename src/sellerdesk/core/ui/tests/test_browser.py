@@ -80,3 +80,41 @@ def test_a_price_is_edited_in_place_and_a_wrong_one_says_why(visit):
     page.locator(".toast-success", has_text="Saved").wait_for()
     assert page.input_value(field) == "777.00"
     assert page.locator(".cell-error").count() == 0
+
+
+def test_a_row_of_tabs_shows_that_it_goes_on_and_begins_at_the_current_one(visit):
+    page = visit("/styleguide/table/", width=360, language="ru")
+    row = page.locator(".list .tabs")
+    # As wide as the widest rows of ours.
+    row.evaluate("""row => { for (const text of ["a", "b", "c", "d"]) { const one = row.lastElementChild.cloneNode();
+        one.textContent = text.repeat(12); row.append(one); } dispatchEvent(new Event("resize")); }""")
+    edges = "row => [row.classList.contains('more-before'), row.classList.contains('more-after')]"
+    faded = "row => getComputedStyle(row).maskImage"
+
+    assert row.evaluate(edges) == [False, True]
+    row.evaluate("row => { row.scrollLeft = 60; }")
+    page.locator(".list .tabs.more-before.more-after").wait_for()
+    row.evaluate("row => { row.scrollLeft = row.scrollWidth; }")
+    page.locator(".list .tabs:not(.more-after)").wait_for()
+    assert row.evaluate(edges) == [True, False]
+
+    # Chosen by keyboard, a tab comes into sight whole and nothing of it is faded.
+    row.locator(".tab").first.focus()
+    page.keyboard.press("Tab")
+    second = row.locator(".tab").nth(1).bounding_box()
+    assert row.evaluate(faded) == "none"
+    assert second["x"] >= 0
+
+    # The current one is in sight when the page opens.
+    row.evaluate("""row => { document.activeElement.blur();
+        row.querySelector('[aria-current]').removeAttribute('aria-current'); }""")
+    row.locator(".tab").last.evaluate("""one => { one.setAttribute('aria-current', 'page');
+        dispatchEvent(new Event('resize')); }""")
+    last, outer = row.locator(".tab").last.bounding_box(), row.bounding_box()
+    assert last["x"] + last["width"] <= outer["x"] + outer["width"] + 1
+
+
+def test_a_row_of_tabs_that_fits_fades_nowhere(visit):
+    page = visit("/styleguide/table/", width=1440)
+
+    assert page.locator(".tabs.more-before, .tabs.more-after").count() == 0
