@@ -9,11 +9,8 @@ from typing import Any
 from sellerdesk.catalog import customs, starter
 from sellerdesk.catalog.models import Product
 from sellerdesk.catalog.queries.origins import origins
-<<<<<<< HEAD
-from sellerdesk.core.money import Money
-=======
 from sellerdesk.core.db import of_shop
->>>>>>> deada13 (Look batches up by their numbers in large shops too; fade rows of tabs that go on; ask for passkey challenges in turn)
+from sellerdesk.core.money import Money
 from sellerdesk.sellers.types import SellerRef
 
 #: What a value may be declared in.
@@ -56,7 +53,7 @@ def customs_cards(seller: SellerRef, product_ids: Collection[int]) -> dict[int, 
 def customs_values(seller: SellerRef, product_ids: Collection[int]) -> dict[int, Money]:
     """What cards say that one unit is worth to customs, by product; left out where the price is. One query."""
     found = {id_: customs.value(_text(attributes, customs.CUSTOMS_VALUE)) for id_, attributes in Product.objects.filter(
-        seller_id=seller.id, id__in=set(product_ids)).values_list("id", "attributes")}
+        of_shop(seller.id), id__in=set(product_ids)).values_list("id", "attributes")}
     return {id_: value for id_, value in found.items() if value}
 
 
