@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from sellerdesk.analytics.services import closing, facts, traffic
-from sellerdesk.analytics.types import Visits
+from sellerdesk.analytics.types import Hit, Visits
 from sellerdesk.catalog.models import Category, Dictionary, DictionaryValue, Product, ProductType
 from sellerdesk.core import ids
 from sellerdesk.core.activity import _COLUMNS, _entry
@@ -80,7 +80,20 @@ def market(shop, rival_shop, clara, now, dated_rules, actor) -> Market:
         *_COLUMNS)])
     traffic.note_visits(made.visits)
     _close(made.closed)
+    _search(made)
     return made
+
+
+def _search(made: Market) -> None:
+    """What buyers searched for, on some days and about some goods."""
+    dice = Random(11)
+    for day in CLOSED[::2]:
+        pairs = {(dice.choice(("mug", "чайник", "big pot")), dice.choice(list(Product.objects.values_list(
+            "seller_id", "id", "sku")))) for _ in range(25)}
+        hits = [Hit(seller, query, product, sku, *(dice.randrange(0, 60) for _ in range(4)), dice.randrange(10**5),
+                    dice.randrange(900)) for query, (seller, product, sku) in sorted(pairs)]
+        made.closed.hits += [(day, hit) for hit in hits]
+        traffic.note_searches(day, [], hits)
 
 
 def _close(closed: Closed) -> None:
@@ -200,7 +213,7 @@ def _trade(stall: Stall, goods: list[int], dice: Random) -> None:
     orders.confirm_due(NOW)
     first = {number: _one_unit(number)[0] for number in done}
     returns.request_returns(seller=stall.seller, actor=_SYSTEM, requests=[
-        ReturnRequest(number, first[number], 1, "defective", place[number] + timedelta(hours=dice.randrange(70, 190)), "")
+        ReturnRequest(number, first[number], 1, dice.choice(("defective", "does_not_fit")), place[number] + timedelta(hours=dice.randrange(70, 190)), "")
         for number in done[::2] if schemes[number] == "fbs"])
     stall.spread()
     some = list(Return.objects.filter(seller_id=stall.seller.id, kind="ClientReturn").order_by("id").values_list("id", flat=True))

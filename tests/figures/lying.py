@@ -9,18 +9,23 @@ from typing import Any
 
 import polars as pl
 
-from tests.figures.recount import GOODS, TIMES, Recount
+from sellerdesk.analytics.types import Hit
+from tests.figures.recount import CAUSES, GOODS, PLACES, TIMES, Recount
 
 STOCK = ("stock", "stock_average", "stock_value", "out_of_stock", "in_stock_share", "turnover")
 CARDS = ("cards", "content_score")
+SEARCH = ("search_shown", "search_opened", "search_carts", "search_orders", "search_amount", "search_position")
+FIGURES = (*STOCK, *CARDS, *SEARCH)
 
 
 @dataclass
 class Closed:
-    """(seller, day, product, warehouse, present, reserved, price or None), and (seller, day, score) of each card."""
+    """(seller, day, product, warehouse, present, reserved, price or None), (seller, day, score) of each card, and what
+    the storefront told of queries by day."""
 
     shelves: list[tuple[int, date, int, int, int, int, int | None]] = field(default_factory=list)
     cards: list[tuple[int, date, int]] = field(default_factory=list)
+    hits: list[tuple[date, Hit]] = field(default_factory=list)
 
     def of(self, seller_id: int) -> tuple[pl.DataFrame, pl.DataFrame]:
         shelves = pl.DataFrame([row[1:] for row in self.shelves if row[0] == seller_id], orient="row", schema={
@@ -31,8 +36,10 @@ class Closed:
 
 
 def untold(by: Sequence[str]) -> set[str]:
-    """Goods have no region, and cards are known of the whole shop alone."""
-    made = set(STOCK) if {"region", "scheme"} & set(by) else set()
+    """Goods have no region, nobody searches in a warehouse, and cards are known of the whole shop alone."""
+    made = set(STOCK) if {"region", "scheme", *CAUSES} & set(by) else set()
+    if {*PLACES, "reason"} & set(by):
+        made |= set(SEARCH)
     return made if set(by) <= set(TIMES) else made | set(CARDS)
 
 
@@ -52,7 +59,19 @@ def answer(closed: Closed, raw: Recount, since: date, until: date, by: Sequence[
         for key, found in _keyed(cards, raw, since, by).items():
             last = found.filter(pl.col("day") == found["day"].max())
             made.setdefault(key, {}).update(cards=len(last), content_score=round(found["score"].sum() / len(found), 1))
-    return {key: dict.fromkeys((*STOCK, *CARDS)) | values for key, values in made.items()}
+    if not untold(by) & set(SEARCH):
+        for key, found in _keyed(_hits(closed, raw, since, until), raw, since, by).items():
+            sums = found.select("shown", "opened", "carts", "orders", "gmv_minor", "positions").sum().row(0)
+            made.setdefault(key, {}).update(zip(SEARCH, (*sums[:5], round(sums[5] / sums[0], 1) if sums[0] else None),
+                                                strict=True))
+    return {key: dict.fromkeys(FIGURES) | values for key, values in made.items()}
+
+
+def _hits(closed: Closed, raw: Recount, since: date, until: date) -> pl.DataFrame:
+    rows = [(day, *(getattr(hit, name) for name in hit.__slots__)) for day, hit in closed.hits
+            if hit.seller_id == raw.seller_id and since <= day <= until]
+    return pl.DataFrame(rows, orient="row", schema={"day": pl.Date, **{
+        name: pl.String if name == "query" else pl.Int64 for name in Hit.__slots__}}).drop("sku")
 
 
 def _stock(rows: pl.DataFrame | None, sold: pl.DataFrame | None, days: list[date]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from sellerdesk.core.db import utc
 TIMES = ("day", "week", "month", "year")
 GOODS = ("sku", "model", "category1", "category2", "category3", "category4", "brand")
 PLACES = ("warehouse", "region", "scheme")
+CAUSES = ("query", "reason")
 _VISITS = ("views_search", "views_card", "sessions", "sessions_search", "sessions_card", "cart_search", "cart_card",
            "positions")
 Sums = Callable[..., int]
@@ -46,8 +47,9 @@ MADE: dict[str, Callable[[Sums], int | float | None]] = {
     "average_order": lambda of: _kept(of, "amount") // _kept(of, "postings") if _kept(of, "postings") else None,
     "cancelled_share": lambda of: _percent(of("lost units"), of("ordered units")),
     "returned_share": lambda of: _percent(of("returned units"), of("delivered units")),
-    "delivery_hours": lambda of: (round(of("delivery minutes") / 60 / of("delivered postings"), 1)
-                                  if of("delivered postings") else None),
+    "delivery_hours": lambda of: (round(of("delivery minutes") / 60 / of("delivered units"), 1)
+                                  if of("delivered units") else None),
+    "timely_share": lambda of: _percent(of("timely units"), of("due units")),
     "views": lambda of: of("views_search", "views_card"), "views_search": lambda of: of("views_search"),
     "views_card": lambda of: of("views_card"), "sessions": lambda of: of("sessions"),
     "sessions_search": lambda of: of("sessions_search"), "sessions_card": lambda of: of("sessions_card"),
@@ -60,7 +62,7 @@ MADE: dict[str, Callable[[Sums], int | float | None]] = {
     "position": lambda of: round(of("positions") / of("views_search"), 1) if of("views_search") else None,
 }
 #: A posting holds several goods, so goods and regions of goods have no postings; nobody looks at a warehouse.
-OF_POSTINGS = ("orders", "average_order", "delivery_hours")
+OF_POSTINGS = ("orders", "average_order")
 OF_VISITS = ("views", "views_search", "views_card", "sessions", "sessions_search", "sessions_card", "to_cart", "cart_search",
              "cart_card", "cart_conversion", "cart_conversion_search", "cart_conversion_card", "order_conversion",
              "position")
@@ -69,6 +71,10 @@ OF_VISITS = ("views", "views_search", "views_card", "sessions", "sessions_search
 def untold(dimensions: Sequence[str]) -> set[str]:
     """Figures that there is no data for."""
     made: set[str] = set()
+    if "query" in dimensions:
+        return set(MADE)
+    if "reason" in dimensions:
+        return set(MADE) - {"returned_units", "returned_amount"}
     if set(dimensions) & {*GOODS, "region"}:
         made |= set(OF_POSTINGS)
     if set(dimensions) & set(PLACES):
@@ -107,26 +113,30 @@ class Recount:
         ordered, cancelled, delivered = "in_process_at", "cancelled_at", "delivered_at"
         gone, done = pl.col("state") == "cancelled", pl.col("state") == "delivered"
         always = pl.lit(value=True)
-        placed = ["product_id", "warehouse", "region", "scheme"]
+        placed = ["product_id", "warehouse", "region", "scheme", "reason"]
+        unsaid = pl.lit(None, pl.String).alias("reason")
         parts = []
         for what, at, which in (("ordered", ordered, always), ("lost", ordered, gone), ("cancelled", cancelled, gone),
                                 ("delivered", delivered, done)):
-            own = self.lines.filter(which)
+            own = self.lines.filter(which).with_columns(unsaid)
             parts += [own.select(pl.lit(f"{what} {name}").alias("what"), pl.col(at).alias("at"), column.alias("value"), *placed)
                       for name, column in (("units", pl.col("quantity")), ("amount", pl.col("quantity") * pl.col("price")))]
-            whole = self.postings.filter(which).with_columns(product_id=pl.lit(None, pl.Int64))
+            whole = self.postings.filter(which).with_columns(unsaid, product_id=pl.lit(None, pl.Int64))
             parts.append(whole.select(pl.lit(f"{what} postings").alias("what"), pl.col(at).alias("at"),
                                       pl.lit(1, pl.Int64).alias("value"), *placed))
             if what == "delivered":
                 minutes = (pl.col(delivered).dt.epoch("s") - pl.col(ordered).dt.epoch("s")) // 60
-                parts.append(whole.select(pl.lit("delivery minutes").alias("what"), pl.col(at).alias("at"),
-                                          minutes.alias("value"), *placed))
+                shipped = own.filter((pl.col("scheme") != "fbo") & pl.col("handed_over_at").is_not_null())
+                for name, rows_of, value in (
+                        ("delivery minutes", own, minutes * pl.col("quantity")), ("due units", shipped, pl.col("quantity")),
+                        ("timely units", shipped.filter(pl.col("handed_over_at") <= pl.col("ship_by")), pl.col("quantity"))):
+                    parts.append(rows_of.select(pl.lit(name).alias("what"), pl.col(at).alias("at"), value.alias("value"), *placed))
         back = self.returns.filter(pl.col("kind") == "ClientReturn")
         parts += [back.select(pl.lit(f"returned {name}").alias("what"), pl.col("created_at").alias("at"),
                               pl.col(column).alias("value"), *placed)
                   for name, column in (("units", "quantity"), ("amount", "amount"))]
         nowhere = [pl.lit(None, pl.Int64).alias("warehouse"), pl.lit(None, pl.String).alias("region"),
-                   pl.lit(None, pl.String).alias("scheme")]
+                   pl.lit(None, pl.String).alias("scheme"), unsaid]
         parts += [self.visits.select(pl.lit(name).alias("what"), "at", pl.col(name).alias("value"), "product_id", *nowhere)
                   for name in _VISITS]
         return pl.concat(parts).join(self.goods, on="product_id", how="left")
@@ -135,9 +145,13 @@ class Recount:
         """What the explorer must say: keys of the dimensions → figures."""
         local = pl.col("at").dt.convert_time_zone(zone).dt.date()
         kept = happened.with_columns(day=local).filter(pl.col("day").is_between(since, until))
+        if "query" in by:
+            return {}
+        if "reason" in by:
+            kept = kept.filter(pl.col("what").is_in(["returned units", "returned amount"]))
         goods, places = set(by) & {*GOODS, "region"}, set(by) & set(PLACES)
         if goods:
-            kept = kept.filter(~(pl.col("what").str.ends_with("postings") | (pl.col("what") == "delivery minutes")))
+            kept = kept.filter(~pl.col("what").str.ends_with("postings"))
         if places:
             kept = kept.filter(~pl.col("what").is_in(list(_VISITS)))
         first = pl.lit(since)
@@ -202,8 +216,8 @@ def read(seller_id: int, visits: Sequence[Visits]) -> Recount:
     whole, text = pl.Int64, pl.String
     where = "CASE WHEN o.region <> '' THEN o.region ELSE p.city END"
     posting = {"state": text, "substate": text, "in_process_at": datetime, "cancelled_at": datetime, "delivered_at": datetime,
-               "ship_by": datetime, "warehouse": whole, "region": text, "scheme": text}
-    columns = ("p.state, p.substate, p.in_process_at, p.cancelled_at, p.delivered_at, p.ship_by, p.warehouse_id, "
+               "ship_by": datetime, "handed_over_at": datetime, "warehouse": whole, "region": text, "scheme": text}
+    columns = ("p.state, p.substate, p.in_process_at, p.cancelled_at, p.delivered_at, p.ship_by, p.handed_over_at, p.warehouse_id, "
                f"{where}, p.scheme")
     lines = rows(f"SELECT {columns}, p.number, l.product_id, l.quantity, l.price_minor FROM orders_posting p"
                  " JOIN orders_order o ON o.id = p.order_id JOIN orders_postingline l ON l.posting_id = p.id"
@@ -212,10 +226,10 @@ def read(seller_id: int, visits: Sequence[Visits]) -> Recount:
     postings = lines.group_by([*posting, "number"]).agg(
         pl.col("quantity").sum().alias("units"), (pl.col("quantity") * pl.col("price")).sum().alias("amount"))
     back = rows("SELECT r.kind, r.created_at, r.state, r.product_id, r.quantity, r.amount_minor, r.warehouse_id,"
-                f" {where}, r.scheme FROM returns_return r JOIN orders_posting p ON p.number = r.posting_number"
+                f" {where}, r.scheme, r.reason FROM returns_return r JOIN orders_posting p ON p.number = r.posting_number"
                 " JOIN orders_order o ON o.id = p.order_id WHERE r.seller_id = %s", [seller_id], kind=text,
                 created_at=datetime, state=text, product_id=whole, quantity=whole, amount=whole, warehouse=whole, region=text,
-                scheme=text)
+                scheme=text, reason=text)
     booked = rows("SELECT t.id, t.at, t.kind, t.posting_number, l.account, l.kind, l.sku, l.quantity, l.amount_minor"
                   " FROM finance_line l JOIN finance_transaction t ON t.id = l.transaction_id WHERE l.seller_id = %s",
                   [seller_id], booking=whole, at=datetime, act=text, posting=text, account=text, kind=text, sku=whole,

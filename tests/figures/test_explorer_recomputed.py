@@ -25,8 +25,8 @@ def ask(seller, zone, by, **asked):
 
 def test_every_figure_on_the_page_is_recomputed() -> None:
     """Whoever adds a figure or a dimension to the explorer adds its recomputation."""
-    assert {*recount.MADE, *lying.STOCK, *lying.CARDS} == set(METRICS) == set(words.METRIC)
-    assert {*recount.TIMES, *recount.GOODS, *recount.PLACES} == set(DIMENSIONS) == set(words.DIMENSION)
+    assert {*recount.MADE, *lying.FIGURES} == set(METRICS) == set(words.METRIC)
+    assert {*recount.TIMES, *recount.GOODS, *recount.PLACES, *recount.CAUSES} == set(DIMENSIONS) == set(words.DIMENSION)
 
 
 def untold(by) -> set[str]:
@@ -37,7 +37,7 @@ def wanted_of(market, raw, happened, zone, by):
     """Both halves of a row: what happened, and what lay there; one of them may know nothing of it."""
     moved, lay = raw.answer(happened, zone, SINCE, UNTIL, by), lying.answer(market.closed, raw, SINCE, UNTIL, by)
     return {key: moved.get(key, recount.figures({}, recount.untold(by))) | lay.get(
-        key, dict.fromkeys((*lying.STOCK, *lying.CARDS))) for key in {*moved, *lay}}
+        key, dict.fromkeys(lying.FIGURES)) for key in {*moved, *lay}}
 
 
 @pytest.mark.django_db
@@ -52,13 +52,13 @@ def test_every_figure_in_every_dimension_equals_the_rows(market) -> None:
                 wanted = wanted_of(market, raw, happened, zone, (by,))
                 if by in recount.TIMES:
                     # A day without anything is a day with nothing, but what lay there then is not known.
-                    nothing = recount.figures({}, set()) | dict.fromkeys((*lying.STOCK, *lying.CARDS))
+                    nothing = recount.figures({}, set()) | dict.fromkeys(lying.FIGURES)
                     wanted = {key: wanted.get(key, nothing) for key in told}
                 assert told == wanted, (stall.seller.name, zone, by)
                 [whole] = wanted_of(market, raw, happened, zone, ()).values()
                 assert totals == {metric: None if metric in untold((by,)) else value for metric, value in whole.items()}
                 seen |= {(by, metric) for row in told.values() for metric, value in row.items() if value}
-            for by in (*recount.GOODS, *recount.PLACES):
+            for by in (*recount.GOODS, *recount.PLACES, *recount.CAUSES):
                 assert ask(stall.seller, zone, ("day", by))[0] == wanted_of(
                     market, raw, happened, zone, ("day", by)), (stall.seller.name, zone, by)
         each_restriction_leaves_what_it_names(market, stall, raw, happened)
@@ -71,7 +71,7 @@ def each_restriction_leaves_what_it_names(market, stall, raw: recount.Recount, h
                       ("category1", lambda key: {"category_id": int(key)}),
                       ("category3", lambda key: {"category_id": int(key)}), ("brand", lambda key: {"brand": key}),
                       ("warehouse", lambda key: {"warehouse_ids": (int(key),)}), ("region", lambda key: {"regions": (key,)}),
-                      ("scheme", lambda key: {"schemes": (key,)})):
+                      ("scheme", lambda key: {"schemes": (key,)}), ("query", lambda key: {"query": key})):
         for [key], whole in wanted_of(market, raw, happened, ZONES[0], (by,)).items():
             if key and not key.startswith("sku:"):
                 assert ask(stall.seller, ZONES[0], ("week",), **asked(key))[1] == whole, (stall.seller.name, by, key)

@@ -11,10 +11,10 @@ Sums = Mapping[str, int]
 
 #: Counted for goods and shops alike.
 SALES = ("ordered_units", "ordered_minor", "lost_units", "lost_minor", "cancelled_units", "cancelled_minor",
-         "delivered_units", "delivered_minor", "returned_units", "returned_minor")
+         "delivered_units", "delivered_minor", "due_units", "timely_units", "delivery_minutes", "returned_units",
+         "returned_minor")
 #: Counted for shops, warehouses and schemes only: a posting holds several goods.
-POSTINGS = ("ordered_postings", "lost_postings", "cancelled_postings", "delivered_postings", "returns",
-            "delivery_minutes")
+POSTINGS = ("ordered_postings", "lost_postings", "cancelled_postings", "delivered_postings", "returns")
 #: Counted for goods, without a place: a buyer looks at a card, not at a warehouse.
 TRAFFIC = ("views_search", "views_card", "sessions", "sessions_search", "sessions_card", "cart_search", "cart_card",
            "positions")
@@ -25,13 +25,19 @@ TRAFFIC = ("views_search", "views_card", "sessions", "sessions_search", "session
 STOCK = ("stock_last", "stock_last_minor", "stock_units", "stock_pairs", "stock_out", "stock_sold", "stock_days")
 #: Cards of the whole shop, by UTC day.
 CARDS = ("cards_last", "cards_pairs", "cards_scores")
-#: What is not 0 where no day is known.
+#: Queries of buyers that showed the shop's goods, by UTC day.
+SEARCH = ("search_shown", "search_opened", "search_carts", "search_orders", "search_minor", "search_positions")
+#: Kept by UTC day, and not 0 where nothing is known of it.
+BY_DAY = frozenset({*STOCK, *CARDS, *SEARCH})
+#: Of these no sum of parts is that of the whole.
 LEVELS = frozenset({*STOCK, *CARDS})
 
 TIMES = ("day", "week", "month", "year")
 GOODS = ("sku", "model", "category1", "category2", "category3", "category4", "brand")
 PLACES = ("warehouse", "region", "scheme")
-DIMENSIONS = (*TIMES, *GOODS, *PLACES)
+#: What only some figures know: the words that buyers searched by, and why they gave goods back.
+CAUSES = ("query", "reason")
+DIMENSIONS = (*TIMES, *GOODS, *PLACES, *CAUSES)
 MOST_METRICS = 14
 
 
@@ -95,9 +101,9 @@ class Metric:
         return self.made.needs
 
     @property
-    def of_levels(self) -> bool:
-        """Whether it is made of what days end with, which is not added up over days."""
-        return bool(set(self.needs) & LEVELS)
+    def by_day(self) -> bool:
+        """Whether it is made of what is kept by UTC day, so that no list of postings shows it."""
+        return bool(set(self.needs) & BY_DAY)
 
 
 def _sum(*names: str) -> Made:
@@ -131,8 +137,9 @@ METRICS: dict[str, Metric] = {one.key: one for one in (
            Made(("ordered_minor",), ("lost_minor",), ("ordered_postings",), ("lost_postings",)), "ordered"),
     Metric("cancelled_share", "percent", _percent(("lost_units",), "ordered_units"), "ordered"),
     Metric("returned_share", "percent", _percent(("returned_units",), "delivered_units"), "returned"),
-    Metric("delivery_hours", "hours", Made(("delivery_minutes",), below=("delivered_postings",), per=60, digits=1),
+    Metric("delivery_hours", "hours", Made(("delivery_minutes",), below=("delivered_units",), per=60, digits=1),
            "delivered"),
+    Metric("timely_share", "percent", _percent(("timely_units",), "due_units"), "delivered"),
     Metric("views", "count", _sum(*_VIEWS)),
     Metric("views_search", "count", _sum("views_search")),
     Metric("views_card", "count", _sum("views_card")),
@@ -147,6 +154,12 @@ METRICS: dict[str, Metric] = {one.key: one for one in (
     Metric("cart_conversion_card", "percent", _percent(("cart_card",), "sessions_card")),
     Metric("order_conversion", "percent", _percent(("ordered_units",), "sessions")),
     Metric("position", "place", Made(("positions",), below=("views_search",), digits=1)),
+    Metric("search_shown", "count", _sum("search_shown")),
+    Metric("search_opened", "count", _sum("search_opened")),
+    Metric("search_carts", "count", _sum("search_carts")),
+    Metric("search_orders", "count", _sum("search_orders")),
+    Metric("search_amount", "money", _sum("search_minor")),
+    Metric("search_position", "place", Made(("search_positions",), below=("search_shown",), digits=1)),
     Metric("stock", "count", _sum("stock_last")),
     Metric("stock_average", "tenths", Made(("stock_units",), below=("stock_days",), digits=1)),
     Metric("stock_value", "money", _sum("stock_last_minor")),

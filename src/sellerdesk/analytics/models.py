@@ -21,8 +21,8 @@ class Sales(models.Model):
     """What is counted of sales, units and minor units of the shop's currency.
 
     `ordered` and `lost` belong to the moment of the order, lost being what was cancelled of it later; `cancelled`,
-    `delivered` and `returned` (asked for by buyers) to the moment when that happened. `delivery_minutes` sums the time
-    from order to door over what was delivered.
+    `delivered` and `returned` (asked for by buyers) to the moment when that happened. Of the units delivered, `due` had
+    a term of hand-over and `timely` kept it; `delivery_minutes` sums the time from order to door over them.
     """
 
     ordered_units = _count()
@@ -33,6 +33,9 @@ class Sales(models.Model):
     cancelled_minor = _amount()
     delivered_units = _count()
     delivered_minor = _amount()
+    due_units = _count()
+    timely_units = _count()
+    delivery_minutes = _amount()
     returned_units = _count()
     returned_minor = _amount()
 
@@ -53,7 +56,6 @@ class ShopSlot(Sales):
     cancelled_postings = _count()
     delivered_postings = _count()
     returns = _count()
-    delivery_minutes = _amount()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["seller", "slot", "warehouse_id", "scheme"],

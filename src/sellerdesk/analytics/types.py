@@ -109,6 +109,7 @@ class Question:
     category_id: int = 0
     brand: str = ""
     model_key: str = ""
+    query: str = ""
     sort: str = ""
     descending: bool = True
     offset: int = 0

@@ -148,6 +148,7 @@ class ReturnFilter:
     tab: str = ""
     search: str = ""
     kind: str = ""
+    reason: str = ""
     scheme: str = ""
     states: tuple[str, ...] = ()
     posting_numbers: tuple[str, ...] = ()

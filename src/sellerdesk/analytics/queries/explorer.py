@@ -30,15 +30,16 @@ from sellerdesk.analytics.queries.sales import by_period, goods_source
 from sellerdesk.analytics.types import Answer, Found, Question
 from sellerdesk.catalog.queries.facets import brand_names, category_paths, facets
 from sellerdesk.catalog.types.shown import Facet
-from sellerdesk.core.db import fetch_all, json_param
+from sellerdesk.core.db import db_time, fetch_all, json_param, json_rows
 from sellerdesk.inventory import queries as inventory
+from sellerdesk.returns.queries import facts as returns_facts
 from sellerdesk.sellers.types import SellerRef
 
 Raw = tuple[Any, ...]
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq, ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
 NOTHING = ""
-_PARTS = ("product_id", "category_id", "brand_id", "brand", "warehouse_id", "region", "scheme")
+_PARTS = ("product_id", "category_id", "brand_id", "brand", "warehouse_id", "region", "scheme", "query", "reason")
 #: More cards than this are read as the whole shop's.
 _MANY = 1000
 
@@ -155,7 +156,9 @@ def _sums(seller: SellerRef, question: Question, zone: ZoneInfo,
     if sales:
         parts = parts_of(question)
         condition, params = condition_sql(question, chosen)
-        if goods and not cut:
+        if "reason" in question.by:
+            sql, given = _returned(seller, spans, parts, sales, condition, params)
+        elif goods and not cut:
             source, given = goods_source(seller, spans[0].low, spans[0].high, ", ".join([*parts, *sales]), condition,
                                          params)
             grouped = f" GROUP BY {', '.join(parts)}" if parts else ""
@@ -180,6 +183,20 @@ def _by_period(seller: SellerRef, table: str, spans: Sequence[Period], parts: Se
     return (
         by_period(table, parts, summed(names), condition),
         [json_param([[at, one.low, one.high] for at, one in enumerate(spans)]), seller.id, *params])
+
+
+def _returned(seller: SellerRef, spans: Sequence[Period], parts: Sequence[str], names: Sequence[str], condition: str,
+              params: Sequence[Any]) -> tuple[str, list[Any]]:
+    """SQL of returns by reason, which facts do not keep: buyers ask for few of them."""
+    low, high = rules.slot_start(spans[0].low), rules.slot_start(spans[-1].high)
+    source = returns_facts.goods_sql("r.seller_id = %s AND r.created_at >= %s AND r.created_at < %s")
+    sums = {"returned_units": "SUM(f.units)", "returned_minor": "SUM(f.minor)"}
+    return (
+        f"SELECT v.period{_listed(parts)}, {', '.join(f'{sums[name]} AS {name}' for name in names)} FROM"
+        f" {json_rows('v', period='int', low='time', high='time')} CROSS JOIN ({source}) f"
+        f" WHERE f.at >= v.low AND f.at < v.high{condition} GROUP BY {', '.join(['v.period', *parts])}",
+        [json_param([[at, rules.slot_start(one.low), rules.slot_start(one.high)] for at, one in enumerate(spans)]),
+         seller.id, db_time(low), db_time(high), *params])
 
 
 def _listed(parts: Sequence[str]) -> str:
@@ -213,7 +230,7 @@ class _Words:
         self.named: dict[tuple[str, str], str] = {}
 
     def keys(self, raw: Raw) -> tuple[str, ...]:
-        period, product_id, category_id, brand_id, brand, warehouse_id, region, scheme = raw
+        period, product_id, category_id, brand_id, brand, warehouse_id, region, scheme, query, reason = raw
         made = []
         for one in self.by:
             if one in TIMES:
@@ -224,7 +241,8 @@ class _Words:
                 self.named[(one, key)] = name
                 made.append(key)
             else:
-                made.append(str({"warehouse": warehouse_id, "region": region, "scheme": scheme}[one] or NOTHING))
+                told = {"warehouse": warehouse_id, "region": region, "scheme": scheme, "query": query, "reason": reason}
+                made.append(str(told[one] or NOTHING))
         return tuple(made)
 
     def _of_card(self, dimension: str, category_id: int | None, brand: tuple[Any, Any]) -> tuple[str, str]:

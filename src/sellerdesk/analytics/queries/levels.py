@@ -1,5 +1,5 @@
-"""Stock and cards as UTC days ended with them: the last known day of a period tells what there is, and days are
-averaged, never added up. What no day is known of is no data."""
+"""What is kept by UTC day. Stock and cards as days ended with them: the last known day of a period tells what there is,
+and days are averaged, never added up. Queries of buyers, which are. What no day is known of is no data."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sellerdesk.analytics.metrics import CARDS, METRICS, STOCK
+from sellerdesk.analytics.metrics import CARDS, METRICS, SEARCH, STOCK
 from sellerdesk.analytics.queries.question import Chosen, carded, condition_sql, known_columns, parts_of
 from sellerdesk.analytics.types import Question
 from sellerdesk.core.db import fetch_all, is_postgres, json_param, json_rows
@@ -22,6 +22,7 @@ SUM = {"stock_last": "SUM(CASE WHEN last = 1 THEN present END)",
         "stock_out": "SUM(CASE WHEN free <= 0 THEN 1 ELSE 0 END)"}
 _COUNTED = {"stock_pairs", "stock_out"}
 _LAST = {"stock_last", "stock_last_minor"}
+_SEARCH = {name: name.removeprefix("search_") for name in SEARCH} | {"search_minor": "gmv_minor"}
 _CARDS = {"cards_last": "SUM(CASE WHEN v.last = 1 THEN f.products END)", "cards_pairs": "SUM(f.products)",
           "cards_scores": "SUM(f.score_sum)"}
 
@@ -51,11 +52,13 @@ class Levels:
     question: Question
     stock: tuple[str, ...]
     cards: tuple[str, ...]
+    search: tuple[str, ...]
     stock_days: Days
     cards_days: Days
+    every_day: Days
 
     def rows(self, chosen: Chosen | None) -> list[tuple[list[str], tuple[str, ...], list[tuple[Any, ...]]]]:
-        """(columns told apart by, columns summed, rows of period, the former, the latter). Three queries at most."""
+        """(columns told apart by, columns summed, rows of period, the former, the latter). Four queries at most."""
         parts = parts_of(self.question)
         keys = ", ".join(["period", *parts])
         made: list[tuple[list[str], tuple[str, ...], list[tuple[Any, ...]]]] = []
@@ -72,7 +75,7 @@ class Levels:
 
     def sources(self, chosen: Chosen | None, parts: Sequence[str]
                 ) -> list[tuple[str, list[Any], tuple[str, ...]]]:
-        """SQL of rows of stock, and of what was sold meanwhile, each with its parameters and the columns it gives."""
+        """SQL of rows of stock, of what was sold meanwhile, and of queries, each with its parameters and columns."""
         made = []
         condition, given = condition_sql(self.question, chosen)
         lying = tuple(name for name in self.stock if name in SUM)
@@ -92,11 +95,20 @@ class Levels:
                 f"SELECT {', '.join(['v.period', *parts])}, f.ordered_units - f.lost_units AS stock_sold FROM {_days()}"
                 f" CROSS JOIN analytics_goodsday f WHERE f.seller_id = %s AND f.day = {_day()} AND f.ordered_units > 0"
                 f"{condition}", [self.stock_days.param(), self.seller.id, *given], ("stock_sold",)))
+        if self.search:
+            condition, given = condition_sql(self.question, chosen)
+            if self.question.query:
+                condition, given = f"{condition} AND f.query = %s", [*given, self.question.query]
+            made.append((
+                f"SELECT {', '.join(['v.period', *parts, *(f'f.{_SEARCH[name]} AS {name}' for name in self.search)])}"
+                f" FROM {_days()} CROSS JOIN analytics_searchhit f WHERE f.seller_id = %s AND f.day = {_day()}"
+                f"{condition}",
+                [self.every_day.param(), self.seller.id, *given], self.search))
         return made
 
     def whole(self, chosen: Chosen | None) -> dict[str, int]:
-        """The sums of the whole time and everything together, which those of its parts do not add up to."""
-        alone = replace(self, question=replace(self.question, by=()),
+        """Stock and cards of the whole time and everything together, which those of parts do not add up to."""
+        alone = replace(self, question=replace(self.question, by=()), search=(),
                         stock_days=Days(tuple((0, day) for _period, day in self.stock_days.known)),
                         cards_days=Days(tuple((0, day) for _period, day in self.cards_days.known)))
         made = {name: int(value) for _parts, names, rows in alone.rows(chosen) for row in rows
@@ -105,16 +117,19 @@ class Levels:
 
 
 def asked(seller: SellerRef, question: Question, firsts: Sequence[date]) -> Levels | None:
-    """What a question asks of levels, by periods that begin on these days; None where it asks nothing. A query for each
-    kind."""
+    """What a question asks of days, by periods that begin on these; None where it asks nothing. Two queries at most."""
     needed = {name for key in question.metrics for name in METRICS[key].needs} & known_columns(question)
     stock = tuple(name for name in STOCK if name in needed and name != "stock_days")
     cards = tuple(name for name in CARDS if name in needed)
-    if not stock and not cards:
+    search = tuple(name for name in SEARCH if name in needed)
+    if not stock and not cards and not search:
         return None
-    return Levels(seller, question, stock, cards,
+    every = [(number, question.since + timedelta(days=at)) for at in range((question.until - question.since).days + 1)
+             for number in [sum(first <= question.since + timedelta(days=at) for first in firsts) - 1]]
+    return Levels(seller, question, stock, cards, search,
                   _known(seller, question, firsts, "analytics_stockday") if stock else Days(()),
-                  _known(seller, question, firsts, "analytics_cardsday") if cards else Days(()))
+                  _known(seller, question, firsts, "analytics_cardsday") if cards else Days(()),
+                  Days(tuple(every)))
 
 
 def _known(seller: SellerRef, question: Question, firsts: Sequence[date], table: str) -> Days:

@@ -9,7 +9,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sellerdesk.analytics import rules
-from sellerdesk.analytics.metrics import CARDS, GOODS, LEVELS, METRICS, POSTINGS, SALES, STOCK, TRAFFIC, Value
+from sellerdesk.analytics.metrics import (
+    BY_DAY,
+    CARDS,
+    CAUSES,
+    GOODS,
+    METRICS,
+    POSTINGS,
+    SALES,
+    SEARCH,
+    STOCK,
+    TRAFFIC,
+    Value,
+)
 from sellerdesk.analytics.types import Question
 from sellerdesk.catalog.queries.facets import category_paths, shop_brands
 from sellerdesk.core.db import json_param, json_rows, placeholders
@@ -17,6 +29,7 @@ from sellerdesk.sellers.types import SellerRef
 
 #: Dimensions that an index of a product gives.
 COLUMN = {"warehouse": "warehouse_id", "region": "region", "scheme": "scheme"}
+CAUSE = {one: one for one in CAUSES}
 #: Dimensions that a product's card gives today.
 CARD = {**dict.fromkeys(("category1", "category2", "category3", "category4"), ("category_id",)),
         "brand": ("brand_id", "brand")}
@@ -31,19 +44,23 @@ class Chosen:
 
 
 def computed(metrics: Sequence[str], sums: Mapping[str, int], known: Collection[str]) -> tuple[Value, ...]:
-    """None for what is not counted for such rows at all, and for levels of which no day is known."""
-    told = set(known) - (LEVELS - sums.keys())
+    """None for what is not counted for such rows at all, and for what is kept by days of which none is known."""
+    told = set(known) - (BY_DAY - sums.keys())
     return tuple(METRICS[key].made(sums) if told.issuperset(METRICS[key].needs) else None for key in metrics)
 
 
 def known_columns(question: Question) -> set[str]:
     """The columns that such a question can be answered from."""
+    placed = bool(question.warehouse_ids or question.schemes or question.regions or set(question.by) & set(COLUMN))
+    if "reason" in question.by:
+        return set() if question.query else {"returned_units", "returned_minor"}
+    if "query" in question.by or question.query:
+        return set() if placed else set(SEARCH)
     known = set(SALES)
     if not of_goods(question):
         known |= set(POSTINGS)
-    placed = question.warehouse_ids or question.schemes or question.regions
-    if not placed and not set(question.by) & set(COLUMN):
-        known |= set(TRAFFIC)
+    if not placed:
+        known |= {*TRAFFIC, *SEARCH}
         if not of_goods(question):
             known |= set(CARDS)
     # Goods lie in a warehouse for buyers of any region, and most often of any scheme.
@@ -96,7 +113,8 @@ def of_cards(question: Question) -> bool:
 def parts_of(question: Question) -> list[str]:
     """The columns of facts that rows are told apart by, before cards are looked at."""
     goods = ["product_id"] if set(question.by) & set(GOODS) else []
-    return goods + [COLUMN[one] for one in question.by if one in COLUMN]
+    columns = COLUMN | CAUSE
+    return goods + [columns[one] for one in question.by if one in columns]
 
 
 def carded(question: Question, sql: str, names: Sequence[str]) -> tuple[str, list[str]]:

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sellerdesk.analytics.metrics import LEVELS, METRICS, SALES, STOCK, TRAFFIC
+from sellerdesk.analytics.metrics import BY_DAY, METRICS, SALES, SEARCH, STOCK, TRAFFIC
 from sellerdesk.analytics.queries import levels
 from sellerdesk.analytics.queries.question import Chosen, computed, condition_sql, known_columns, slots
 from sellerdesk.analytics.queries.sales import goods_source
@@ -61,7 +61,7 @@ def _ranked(seller: SellerRef, question: Question, zone: ZoneInfo, chosen: Chose
     """
     known = known_columns(question)
     needed = {name for key in question.metrics for name in METRICS[key].needs} & known
-    names = [name for name in (*SALES, *TRAFFIC, *STOCK) if name in needed] or ["ordered_units"]
+    names = [name for name in (*SALES, *TRAFFIC, *SEARCH, *STOCK) if name in needed] or ["ordered_units"]
     level = levels.asked(seller, question, [question.since])
     days = len(level.stock_days.known) if level else 0
     source, params = _source(seller, question, zone, chosen, names, level)
@@ -85,7 +85,7 @@ def _ranked(seller: SellerRef, question: Question, zone: ZoneInfo, chosen: Chose
 
 def _named(names: Sequence[str], values: Sequence[Any]) -> dict[str, int]:
     return {name: int(value or 0) for name, value in zip(names, values, strict=False)
-            if value is not None or name not in LEVELS}
+            if value is not None or name not in BY_DAY}
 
 
 def _whole(names: Sequence[str], values: Sequence[Any], days: int) -> dict[str, int]:
@@ -125,4 +125,4 @@ def _columns(names: Sequence[str], there: Collection[str]) -> str:
     """What is not there is nothing; of levels it is no data."""
     made = there if isinstance(there, Mapping) else {name: name for name in there}
     return "product_id, sku, " + ", ".join(
-        f"{made.get(name, 'CAST(NULL AS bigint)' if name in LEVELS else '0')} AS {name}" for name in names)
+        f"{made.get(name, 'CAST(NULL AS bigint)' if name in BY_DAY else '0')} AS {name}" for name in names)

@@ -97,17 +97,15 @@ def make_all(which: str = "TRUE") -> None:
     goods = {kind: goods_sql(kind, which.format(row="p")) for kind in _MOMENTS} | {
         "returned": of_returns.goods_sql(which.format(row="r"))}
     _fill("analytics_goodsslot", f"seller_id, slot, {_PLACE}", [
-        (f"seller_id, {slot_sql('at')} AS slot, {_PLACE}", {f"{kind}_units": "units", f"{kind}_minor": "minor"}, source)
+        (f"seller_id, {slot_sql('at')} AS slot, {_PLACE}", _columns(kind), source)
         for kind, source in goods.items()])
-    sums = [f"{kind}_{of}" for kind in goods for of in ("units", "minor")]
+    sums = [name for kind in goods for name in _columns(kind)]
     _fill("analytics_goodsday", f"seller_id, day, {_PLACE}", [
         (f"seller_id, {_day_of_slot()} AS day, {_PLACE}", {name: name for name in sums},
          f"SELECT * FROM analytics_goodsslot f WHERE {which.format(row='f')}")])
     place = f"seller_id, {slot_sql('at')} AS slot, warehouse_id, scheme"
-    minutes = {"delivery_minutes": _minutes("ordered_at", "at")}
     _fill("analytics_shopslot", "seller_id, slot, warehouse_id, scheme", [
-        *((place, {f"{kind}_units": "units", f"{kind}_minor": "minor", f"{kind}_postings": "1",
-                   **(minutes if kind == "delivered" else {})}, postings_sql(kind, which.format(row="p")))
+        *((place, {**_columns(kind), f"{kind}_postings": "1"}, postings_sql(kind, which.format(row="p")))
           for kind in _MOMENTS),
         (place, {"returned_units": "units", "returned_minor": "minor", "returns": "1"}, goods["returned"])])
 
@@ -183,22 +181,20 @@ def _add(kind: str, which: Condition) -> None:
     _goods(kind, goods_sql(kind, which.sql), which.params)
     _upsert("analytics_shopslot", f"seller_id, {slot_sql('at')} AS slot, warehouse_id, scheme",
             "seller_id, slot, warehouse_id, scheme",
-            {f"{kind}_units": "SUM(units)", f"{kind}_minor": "SUM(minor)"}, postings_sql(kind, which.sql), which.params)
+            _sums(kind), postings_sql(kind, which.sql), which.params)
 
 
 def _goods(kind: str, source: str, params: Sequence[Any]) -> None:
-    sums = {f"{kind}_units": "SUM(units)", f"{kind}_minor": "SUM(minor)"}
     for table, name, when in (("analytics_goodsslot", "slot", slot_sql("at")),
                               ("analytics_goodsday", "day", day_sql("at"))):
-        _upsert(table, f"seller_id, {when} AS {name}, {_PLACE}", f"seller_id, {name}, {_PLACE}", sums, source, params)
+        _upsert(table, f"seller_id, {when} AS {name}, {_PLACE}", f"seller_id, {name}, {_PLACE}", _sums(kind), source,
+                params)
 
 
 def _count_postings(kind: str, which: Condition) -> None:
-    counted = {f"{kind}_postings": "COUNT(*)"}
-    if kind == "delivered":
-        counted["delivery_minutes"] = f"SUM({_minutes('ordered_at', 'at')})"
     _upsert("analytics_shopslot", f"seller_id, {slot_sql('at')} AS slot, warehouse_id, scheme",
-            "seller_id, slot, warehouse_id, scheme", counted, postings_sql(kind, which.sql), which.params)
+            "seller_id, slot, warehouse_id, scheme", {f"{kind}_postings": "COUNT(*)"}, postings_sql(kind, which.sql),
+            which.params)
 
 
 def _add_returned(which: Condition) -> None:
@@ -208,6 +204,19 @@ def _add_returned(which: Condition) -> None:
             "seller_id, slot, warehouse_id, scheme",
             {"returned_units": "SUM(units)", "returned_minor": "SUM(minor)", "returns": "COUNT(*)"}, source,
             which.params)
+
+
+def _columns(kind: str) -> dict[str, str]:
+    """Which columns of the facts a kind adds to, and what of each row of its source."""
+    made = {f"{kind}_units": "units", f"{kind}_minor": "minor"}
+    if kind == "delivered":
+        made |= {"due_units": "due", "timely_units": "timely",
+                 "delivery_minutes": f"units * ({_minutes('ordered_at', 'at')})"}
+    return made
+
+
+def _sums(kind: str) -> dict[str, str]:
+    return {name: f"SUM({value})" for name, value in _columns(kind).items()}
 
 
 def _minutes(since: str, until: str) -> str:

@@ -12,10 +12,14 @@ from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
 from sellerdesk.analytics.models import CardsDay, StockDay
+from sellerdesk.analytics.services import traffic
+from sellerdesk.analytics.types import Hit
 from sellerdesk.analytics.web import filing
 from sellerdesk.core.actor import Actor
 from sellerdesk.orders import services as orders
 from sellerdesk.orders.types import Cancellation
+from sellerdesk.returns import services as returns
+from sellerdesk.returns.types import ReturnRequest
 
 SYSTEM = Actor.system("test")
 
@@ -215,3 +219,35 @@ def test_more_goods_in_stock_need_no_more_queries(anna_client, shelves, statemen
         warehouse_id=77, present=3, reserved=0) for ago in range(20))
 
     assert statements(ask) == few
+
+
+def test_a_reason_opens_its_returns(anna_client, stall, now):
+    numbers = stall.handed_over(*(stall.request((stall.mug, 2), at=now - timedelta(days=2)) for _ in range(2)))
+    for number, reason in zip(numbers, ("defective", "does_not_fit"), strict=True):
+        stall.scan(number, "accepted", "delivered", at=now)
+        returns.request_returns(seller=stall.seller, actor=SYSTEM, requests=[
+            ReturnRequest(number, stall.sku(stall.mug), 1, reason, now, "")])
+    stall.spread()
+
+    shown = page(anna_client, by="reason", period="7", m=["returned_units", "units"])
+
+    assert {line.name: [each.text for each in line.cells] for line in shown.context["lines"]} == {
+        "Defective": ["1", ""], "Does not fit": ["1", ""]}
+    rows = anna_client.get(cell(shown, "Does not fit", "Returns, units").href).context["table"].rows
+    assert [view.row.posting_number for view in rows] == [numbers[1]]
+
+
+def test_a_query_opens_the_goods_that_it_found(anna_client, clara_client, trade, now):
+    traffic.note_searches(now.date() - timedelta(days=1), [], [
+        Hit(trade.seller.id, query, goods, trade.sku(goods), shown, 3, 2, 1, 5_000, 90)
+        for query, goods, shown in (("mug", trade.mug, 30), ("cup", trade.mug, 10), ("cup", trade.pan, 5))])
+    asked = {"by": "query", "period": "7", "m": ["search_shown", "search_amount", "units"], "sort": "-search_shown"}
+
+    shown = page(anna_client, **asked)
+
+    assert [(line.name, *(each.text for each in line.cells)) for line in shown.context["lines"]] == [
+        ("mug", "30", "₽50", ""), ("cup", "15", "₽100", "")]
+    goods = anna_client.get(shown.context["lines"][1].cells[0].href)
+    assert [(line.name[:3], line.cells[0].text) for line in goods.context["lines"]] == [("Mug", "10"), ("Pan", "5")]
+    assert [text for _label, text, _href in goods.context["chips"]] == ["cup"]
+    assert not page(clara_client, **asked).context["lines"]

@@ -62,7 +62,8 @@ def test_facts_count_orders_cancellations_deliveries_and_returns(trade):
     for model in TABLES:
         assert sums(model, *counted) == expected
     assert sums(ShopSlot, "ordered_postings", "cancelled_postings", "delivered_postings", "returns") == (6, 2, 1, 1)
-    assert sums(ShopSlot, "delivery_minutes") == (48 * 60,)
+    for model in TABLES:
+        assert sums(model, "due_units", "timely_units", "delivery_minutes") == (3, 3, 3 * 48 * 60)
 
 
 def test_an_act_told_twice_is_counted_once(trade):
@@ -101,4 +102,4 @@ def test_rebuilding_stands_alone(trade):
     with scope.across_shops():
         facts.rebuild()
 
-    assert sums(ShopSlot, "ordered_postings", "ordered_units", "delivery_minutes") == (6, 14, 48 * 60)
+    assert sums(ShopSlot, "ordered_postings", "ordered_units", "delivery_minutes") == (6, 14, 3 * 48 * 60)

@@ -57,7 +57,8 @@ class Asked:
             "period": self.period, "compare": self.compare, "by": asked.by[0], "m": list(asked.metrics),
             "warehouse": list(asked.warehouse_ids), "scheme": list(asked.schemes), "region": list(asked.regions),
             "sku": list(asked.skus), "category": asked.category_id or "", "brand": asked.brand,
-            "model": asked.model_key, "sort": f"-{asked.sort}" if asked.sort and asked.descending else asked.sort}
+            "model": asked.model_key, "query": asked.query,
+            "sort": f"-{asked.sort}" if asked.sort and asked.descending else asked.sort}
         if self.period == "own":
             made |= {"from": asked.since.isoformat(), "to": asked.until.isoformat()}
         return made
@@ -86,7 +87,7 @@ def read(query: QueryDict, today: date, *, own_warehouses: Sequence[int] = ()) -
         schemes=tuple(one for one in query.getlist("scheme") if one in ("fbs", "rfbs", "fbo")),
         regions=tuple(query.getlist("region"))[:50], skus=tuple(_numbers(query.getlist("sku")))[:200],
         category_id=next(iter(_numbers(query.getlist("category"))), 0), brand=query.get("brand", "")[:200],
-        model_key=query.get("model", "")[:200],
+        model_key=query.get("model", "")[:200], query=query.get("query", "")[:120],
         sort=sort.lstrip("-") if sort.lstrip("-") in (*metrics, "name") else "", descending=sort.startswith("-"),
         offset=next(iter(_numbers(query.getlist("offset"))), 0), limit=PAGE_ROWS),
         period, query.get("compare", "") if query.get("compare", "") in COMPARED else "")

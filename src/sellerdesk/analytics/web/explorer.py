@@ -38,7 +38,7 @@ _CHARTED = 14
 _BELOW = {"category1": ("category2", "category"), "category2": ("category3", "category"),
           "category3": ("sku", "category"), "category4": ("sku", "category"), "brand": ("sku", "brand"),
           "model": ("sku", "model"), "warehouse": ("sku", "warehouse"), "region": ("sku", "region"),
-          "scheme": ("sku", "scheme"), "sku": ("day", "sku")}
+          "scheme": ("sku", "scheme"), "sku": ("day", "sku"), "query": ("sku", "query")}
 TYPES = {"csv": "text/csv; charset=utf-8",
          "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
          "parquet": "application/vnd.apache.parquet"}
@@ -191,6 +191,8 @@ def _below(by: str, key: str, asked: Asked) -> str:
         first, last = _span(by, key, asked)
         return asked.address(period="own", by="sku", sort=None, compare=None, **{
             "from": first.isoformat(), "to": last.isoformat()})
+    if by == "reason":
+        return _list("returned_units", by, key, asked)
     step, param = _BELOW[by]
     return asked.address(by=step, sort=None, **{param: key}) if key else ""
 
@@ -229,8 +231,8 @@ def rows_of(metric: str, row: Found, asked: Asked) -> str:
     moment = METRICS[metric].moment
     if set(METRICS[metric].needs) & set(CARDS):
         return f"{reverse('catalog:products')}?" + urlencode({"sort": "score"})
-    if METRICS[metric].of_levels:
-        # No list shows what lay there on a past day but this one: by goods, and by day for one of them.
+    if METRICS[metric].by_day:
+        # No list shows what is kept by day but this one: by goods, and by day for one of them.
         return _below(by, key, asked)
     if not moment:
         return ""
@@ -246,7 +248,7 @@ def _list(metric: str, by: str, key: str, asked: Asked) -> str:
     if moment == "returned":
         return f"{reverse('returns:returns')}?" + urlencode({
             "tab": "all", "kind": "ClientReturn", "since_from": first.isoformat(), "since_to": last.isoformat(),
-            **({"q": key} if by == "sku" else {})})
+            **({"q": key} if by == "sku" else {}), **({"reason": key} if by == "reason" else {})})
     params: dict[str, Any] = {
         "tab": {"cancelled": "cancelled", "delivered": "delivered"}.get(moment, "all"),
         f"{moment}_from": first.isoformat(), f"{moment}_to": last.isoformat(),
@@ -296,7 +298,8 @@ def _choices(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     chips += [(words.DIMENSION["region"], one, asked.address(region=[each for each in question.regions if each != one]))
               for one in question.regions]
     chips += [(words.DIMENSION[name], text, asked.address(**{name: None}))
-              for name, text in (("brand", question.brand), ("model", question.model_key.rpartition(":")[2])) if text]
+              for name, text in (("brand", question.brand), ("model", question.model_key.rpartition(":")[2]),
+                                 ("query", question.query)) if text]
     return {
         "periods": asking.PERIODS.items(), "compares": asking.COMPARED.items(), "chips": chips,
         "dimensions": [(key, words.DIMENSION[key]) for key in DIMENSIONS], "by": question.by[0],
@@ -306,11 +309,12 @@ def _choices(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         "schemes": [(key, label, key in question.schemes) for key, label in words.SCHEMES.items()],
         "categories": [(id_, name, id_ == question.category_id) for id_, name, _count in
                        catalog.shop_categories(request.seller, request.language)],
-        "kept": [(name, value) for name in ("sku", "region", "brand", "model", "sort")
+        "kept": [(name, value) for name in ("sku", "region", "brand", "model", "query", "sort")
                  for value in _many(asked.params()[name])],
         "narrowed": len(question.schemes) + bool(question.category_id) + (0 if own else len(question.warehouse_ids)),
         "no_data": words.NO_DATA, "clear": asked.address(
-            warehouse=None, scheme=None, region=None, sku=None, category=None, brand=None, model=None)}
+            warehouse=None, scheme=None, region=None, sku=None, category=None, brand=None, model=None,
+            query=None)}
 
 
 def _many(value: Any) -> list[Any]:

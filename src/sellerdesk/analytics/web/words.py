@@ -13,6 +13,7 @@ from sellerdesk.analytics.metrics import METRICS, TIMES, Value
 from sellerdesk.core.money import Money, format_money
 from sellerdesk.core.sheets import Kind
 from sellerdesk.core.ui import formats
+from sellerdesk.returns import queries as returns
 
 #: Name and explanation of each figure.
 METRIC: dict[str, tuple[Any, Any]] = {
@@ -31,7 +32,9 @@ METRIC: dict[str, tuple[Any, Any]] = {
     "average_order": (_("Average order"), _("Revenue ÷ orders that were not cancelled.")),
     "cancelled_share": (_("Cancelled, %"), _("Of the units ordered, how many were cancelled since.")),
     "returned_share": (_("Returned, %"), _("Returned units ÷ delivered units of the period.")),
-    "delivery_hours": (_("Delivery, hours"), _("From order to door, on average over what was delivered.")),
+    "delivery_hours": (_("Delivery, hours"), _("From order to door, on average over the units delivered.")),
+    "timely_share": (_("Handed over in time, %"),
+                     _("Of the units delivered that the shop ships itself, how many it handed over by the deadline.")),
     "views": (pgettext_lazy("figure", "Views"), _("Seen in lists of results or on the card.")),
     "views_search": (_("Views in search"), _("Seen in lists of results.")),
     "views_card": (_("Card views"), _("The card was opened.")),
@@ -46,6 +49,12 @@ METRIC: dict[str, tuple[Any, Any]] = {
     "cart_conversion_card": (_("Conversion on the card"), _("Put into the basket on the card ÷ sessions there.")),
     "order_conversion": (_("Conversion to order"), _("Units ordered ÷ sessions.")),
     "position": (_("Place in search"), _("Average place in lists of results; 1 is the first.")),
+    "search_shown": (_("Shown by queries"), _("Buyers who saw the goods in the list of a query.")),
+    "search_opened": (_("Opened from queries"), _("Buyers who opened a card from the list of a query.")),
+    "search_carts": (_("To cart by queries"), _("Buyers who put the goods into the basket after a query.")),
+    "search_orders": (_("Orders by queries"), _("Buyers who ordered the goods after a query.")),
+    "search_amount": (_("Amount by queries"), _("What was ordered after a query, at the price sold.")),
+    "search_position": (_("Place by queries"), _("Average place in the lists of queries; 1 is the first.")),
     "stock": (_("Stock, units"), _("On the shelf at the end of the last day that is known; days end by UTC.")),
     "stock_average": (_("Average stock"),
                       _("Units on the shelf at the end of a day, on average over days that are known.")),
@@ -64,6 +73,7 @@ DIMENSION: dict[str, Any] = {
     "model": _("Model"), "category1": _("Category"), "category2": _("Category, level 2"),
     "category3": _("Category, level 3"), "category4": _("Category, level 4"), "brand": _("Brand"),
     "warehouse": _("Warehouse"), "region": _("Region"), "scheme": _("Scheme"),
+    "query": _("Search query"), "reason": _("Reason of the return"),
 }
 SCHEMES: dict[str, Any] = {"fbs": "FBS", "rfbs": "rFBS", "fbo": "FBO"}
 #: Forms of files, the usual one first; and the kind of a file's column for each kind of figure.
@@ -73,7 +83,8 @@ COLUMNS: dict[str, Kind] = {"money": "money", "count": "whole", "percent": "numb
 NO_DATA = pgettext_lazy("no data for a figure", "no data")
 #: A fall of these is good news.
 FALL_IS_GOOD = frozenset({"cancelled_units", "cancelled_amount", "returned_units", "returned_amount", "cancelled_share",
-                          "returned_share", "delivery_hours", "position", "out_of_stock", "turnover"})
+                          "returned_share", "delivery_hours", "position", "search_position", "out_of_stock",
+                          "turnover"})
 
 
 def written(metric: str, value: Value, currency: str) -> str:
@@ -111,6 +122,8 @@ def named(dimension: str, key: str, name: str) -> str:
         return format_skeleton("yMMMM" if dimension == "month" else "y", day, locale=formats.locale())
     if dimension == "scheme":
         return str(SCHEMES.get(key, key))
+    if dimension == "reason":
+        return str(returns.reason_text(key))
     if dimension == "brand" and not key:
         return gettext("Without a brand")
     return name or gettext("Not stated")

@@ -25,20 +25,31 @@ MOMENTS = {
 REGION = "COALESCE(NULLIF(o.region, ''), p.city)"
 
 
+#: Handed over by the shop itself, which has until `ship_by`; the marketplace's own warehouses have no such term.
+_DUE = "p.scheme <> 'fbo' AND p.handed_over_at IS NOT NULL"
+
+
+def _terms(units: str) -> str:
+    """SQL: when it was ordered, and the units that had a term of hand-over, and those that kept it."""
+    return (f"p.in_process_at AS ordered_at, CASE WHEN {_DUE} THEN {units} ELSE 0 END AS due,"
+            f" CASE WHEN {_DUE} AND p.handed_over_at <= p.ship_by THEN {units} ELSE 0 END AS timely")
+
+
 def goods_sql(kind: str, condition: str) -> str:
-    """One row a line: seller_id, at, product_id, sku, warehouse_id, region, scheme, units, minor."""
+    """One row a line: seller_id, at, product_id, sku, warehouse_id, region, scheme, units, minor, ordered_at, due,
+    timely."""
     at, always = MOMENTS[kind]
     return (f"SELECT p.seller_id, {at} AS at, l.product_id, l.sku, p.warehouse_id, {REGION} AS region, p.scheme,"
-            " l.quantity AS units, l.price_minor * l.quantity AS minor FROM orders_posting p"
+            f" l.quantity AS units, l.price_minor * l.quantity AS minor, {_terms('l.quantity')} FROM orders_posting p"
             " JOIN orders_order o ON o.id = p.order_id JOIN orders_postingline l ON l.posting_id = p.id"
             f" WHERE {always} AND {condition}")
 
 
 def postings_sql(kind: str, condition: str) -> str:
-    """One row a posting: seller_id, at, warehouse_id, scheme, units, minor, ordered_at."""
+    """One row a posting: seller_id, at, warehouse_id, scheme, units, minor, ordered_at, due, timely."""
     at, always = MOMENTS[kind]
     return (f"SELECT p.seller_id, {at} AS at, p.warehouse_id, p.scheme, p.units, p.amount_minor AS minor,"
-            f" p.in_process_at AS ordered_at FROM orders_posting p WHERE {always} AND {condition}")
+            f" {_terms('p.units')} FROM orders_posting p WHERE {always} AND {condition}")
 
 
 def at_risk(seller: SellerRef, now: datetime, tonight: datetime, warehouse_ids: Sequence[int] = ()) -> AtRisk:

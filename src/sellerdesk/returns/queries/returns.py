@@ -137,7 +137,7 @@ def _filtered(seller: SellerRef, where: ReturnFilter) -> QuerySet[Return]:
         rows = rows.filter(state=where.tab)
     if where.states:
         rows = rows.filter(state__in=where.states)
-    equal = (("kind", where.kind), ("scheme", where.scheme), ("order_id", where.order_id),
+    equal = (("kind", where.kind), ("reason", where.reason), ("scheme", where.scheme), ("order_id", where.order_id),
              ("place_id", where.place_id), ("compensation", where.compensation))
     for column, value in equal:
         if value:

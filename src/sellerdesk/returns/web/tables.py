@@ -121,6 +121,7 @@ class ReturnTable(t.Table):
     filters = (
         t.SearchFilter("q", _("Posting, SKU, offer ID or name")),
         t.ChoiceFilter("kind", _("Kind"), choices=list(texts.KINDS.items())),
+        t.ChoiceFilter("reason", _("Reason"), choices=list(texts.REASONS.items())),
         t.DateRangeFilter("since", _("Started")),
     )
     bulk_actions = (

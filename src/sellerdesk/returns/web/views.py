@@ -42,6 +42,7 @@ def returns(request: HttpRequest) -> HttpResponse:
         filter=ReturnFilter(
             warehouse_ids=tuple(request.warehouse_ids), tab=table.tab,
             search=table.where.get("q", ""), kind=table.where.get("kind", ""),
+            reason=table.where.get("reason", ""),
             since=datetime.combine(low, time(), zone) if low else None,
             to=datetime.combine(high + timedelta(days=1), time(), zone) if high else None))
     wanted = sorted({row.product_id for row in found.rows})
