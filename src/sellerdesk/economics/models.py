@@ -16,6 +16,8 @@ class EconomySettings(models.Model):
     fx_bp = models.IntegerField(default=0)
     packing_minor = models.BigIntegerField(default=0)
     storage_minor = models.BigIntegerField(default=0)
+    # The rate of the VAT that costs hold, as cards spell it; empty where they hold none.
+    cost_vat = models.CharField(max_length=6, blank=True, default="", db_default="")
     updated_at = models.DateTimeField()
 
     class Meta:

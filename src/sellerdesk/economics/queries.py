@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sellerdesk.catalog import queries as catalog
+from sellerdesk.catalog.types import ProductRef
 from sellerdesk.core import clock
 from sellerdesk.core import rules as dated
 from sellerdesk.core.models import DatedRule
@@ -15,11 +16,13 @@ from sellerdesk.economics.models import EconomySettings, ReturnShare
 from sellerdesk.economics.types import (
     Band,
     Carried,
+    Foreseen,
     FreightStep,
     Route,
     RuleNote,
     Settings,
     Sketch,
+    Stored,
     Terms,
     Unit,
     WhatIf,
@@ -31,16 +34,35 @@ from sellerdesk.sellers.types import SellerRef
 Freight = Callable[[SellerRef, Sequence[Carried], datetime, str], list[tuple[FreightStep, ...]]]
 #: (shop, moment) → the routes that there are.
 Routes = Callable[[SellerRef, datetime], list[Route]]
+#: (shop, products, moment) → what storing a unit with the marketplace will cost, of those that lie there.
+Storage = Callable[[SellerRef, Sequence[ProductRef], datetime], dict[int, Foreseen]]
+#: (shop, SKUs, first day, last day) → what storing them was booked at.
+Booked = Callable[[SellerRef, Sequence[int], date, date], dict[int, Stored]]
+_storage: list[Storage] = []
+_booked: list[Booked] = []
 _freight: list[Freight] = []
 _routes: list[Routes] = []
 _NO_FREIGHT = (FreightStep(None, None),)
 SCHEME = "fbs"
-TAX, RETURNS = "economics.tax", "economics.returns"
+TAX, RETURNS, FEES_VAT = "economics.tax", "economics.returns", "economics.fees_vat"
+#: Over how many days booked storage is told.
+STORED_DAYS = 28
 
 
 def register_freight(steps: Freight, routes: Routes) -> None:
     """Called once, in AppConfig.ready of the domain that knows tariffs, which stands above."""
     _freight[:], _routes[:] = [steps], [routes]
+
+
+def register_storage(foreseen: Storage, booked: Booked) -> None:
+    """Called once, in AppConfig.ready of the domain that keeps goods, which stands above."""
+    _storage[:], _booked[:] = [foreseen], [booked]
+
+
+def stored(seller: SellerRef, skus: Sequence[int], now: datetime) -> dict[int, Stored]:
+    """What storing SKUs with the marketplace was booked at over the last 28 days that have ended. Two queries."""
+    last = finance.local_day(seller, now) - timedelta(days=1)
+    return _booked[0](seller, skus, last - timedelta(days=STORED_DAYS - 1), last) if _booked and skus else {}
 
 
 def routes(seller: SellerRef, at: datetime) -> list[Route]:
@@ -51,7 +73,7 @@ def routes(seller: SellerRef, at: datetime) -> list[Route]:
 def settings(seller: SellerRef) -> Settings:
     """What the shop has said, or the usual. One query."""
     row = EconomySettings.objects.filter(seller_id=seller.id).values_list(
-        "tax", "returns", "fixed_returns_bp", "fx_bp", "packing_minor", "storage_minor").first()
+        "tax", "returns", "fixed_returns_bp", "fx_bp", "packing_minor", "storage_minor", "cost_vat").first()
     # The columns hold what `set_settings` let through.
     return Settings(*row) if row else Settings()  # type: ignore[arg-type]
 
@@ -59,7 +81,7 @@ def settings(seller: SellerRef) -> Settings:
 def units(seller: SellerRef, amounts: Mapping[int, tuple[int, int]], at: datetime, *,
           rates: Mapping[int, str] | None = None, with_break_even: bool = False, what_if: WhatIf | None = None
           ) -> dict[int, Unit]:
-    """Each product sold at its (price, cost), by the tariffs in force. Four queries for any number.
+    """Each product sold at its (price, cost), by the tariffs in force. Five queries for any number.
 
     `rates` are VAT rates not saved yet; where none is given the card's counts. A cost of 0 is not known. Products
     without a price, and those of other shops, are left out.
@@ -71,7 +93,8 @@ def units(seller: SellerRef, amounts: Mapping[int, tuple[int, int]], at: datetim
 
 def terms(seller: SellerRef, costs: Mapping[int, int], at: datetime, *, rates: Mapping[int, str] | None = None,
           what_if: WhatIf | None = None) -> dict[int, Terms]:
-    """What turns prices of these products into margins. Four queries for any number. Raises Unavailable."""
+    """What turns prices of these products into margins. Five queries for any number, four where the shop says itself
+    what storing costs. Raises Unavailable."""
     refs = catalog.refs(seller, product_ids=list(costs)) if costs else []
     if not refs:
         return {}
@@ -84,6 +107,8 @@ def terms(seller: SellerRef, costs: Mapping[int, int], at: datetime, *, rates: M
     base = _base(seller, own, at, what_if or WhatIf())
     departments = finance.departments({ref.category_id for ref in refs})
     carried = _freight[0](seller, refs, at, "") if _freight else [_NO_FREIGHT] * len(refs)
+    by_tariff = not own.storage_minor and (what_if is None or what_if.storage_minor is None)
+    lying = _storage[0](seller, refs, at) if _storage and by_tariff else {}
     made = {}
     for ref, steps in zip(refs, carried, strict=True):
         department = str(departments.get(ref.category_id, ""))
@@ -91,6 +116,11 @@ def terms(seller: SellerRef, costs: Mapping[int, int], at: datetime, *, rates: M
                       commission_rule=dated.get("finance.commission", department, at).id,
                       vat_bp=rules.vat_bp(known.get(ref.id, "0")) if base[1] else 0,
                       cost_minor=costs[ref.id] or None)
+        if ref.id in lying:
+            there = lying[ref.id]
+            one = replace(one, storage_minor=there.amount_minor, storage_days=there.days,
+                          storage_free_days=there.free_days, storage_rule=there.rule_id)
+        one = _with_input_vat(one, own, seller, at)
         made[ref.id] = _with_returns(one, own, department, counted.get(ref.id), at, what_if)
     return made
 
@@ -110,7 +140,7 @@ def sketch_terms(seller: SellerRef, sketches: Sequence[Sketch], at: datetime, *,
                       commission_rule=dated.get("finance.commission", department, at).id,
                       vat_bp=rules.vat_bp(sketch.vat or usual_vat(seller)) if with_vat else 0,
                       cost_minor=sketch.cost_minor or None)
-        made.append(_with_returns(one, own, department, None, at, what_if))
+        made.append(_with_returns(_with_input_vat(one, own, seller, at), own, department, None, at, what_if))
     return made
 
 
@@ -152,6 +182,15 @@ def _base(seller: SellerRef, own: Settings, at: datetime, what_if: WhatIf) -> tu
         tax_least_bp=tax.value["least_bp"], tax_rule=tax.id, fx_bp=chosen(what_if.fx_bp, own.fx_bp),
         packing_minor=chosen(what_if.packing_minor, own.packing_minor),
         storage_minor=chosen(what_if.storage_minor, own.storage_minor)), tax.value["vat"]
+
+
+def _with_input_vat(one: Terms, own: Settings, seller: SellerRef, at: datetime) -> Terms:
+    """Who pays VAT in full deducts what is within the cost and the fees."""
+    rule = dated.get(FEES_VAT, seller.country, at)
+    if one.vat_bp not in rule.value["deduct_at"]:
+        return one
+    return replace(one, cost_vat_bp=rules.vat_bp(own.cost_vat), fees_vat_bp=int(rule.value["bp"]),
+                   fees_vat_rule=rule.id)
 
 
 def _with_returns(one: Terms, own: Settings, department: str, counted: tuple[int, int] | None, at: datetime,

@@ -6,6 +6,10 @@ units that do not: their way there and back, their payment, which the bank keeps
 
 Worked: 1,200.00, commission 12 %, payment 1.5 %, delivery 110.00, returns 5 %, VAT 20 % within, cost 500.00:
 1,200.00 − 144.00 − 18.00 − 110.00 − (2 × 110.00 + 18.00) × 5/95 − 200.00 − 500.00 = 215.47.
+
+A shop that pays VAT deducts the VAT within what it paid: within the cost, and within what the marketplace took. Above,
+with 20 % in both, 500.00 hold 83.33, and 144.00 + 18.00 + 110.00 + 12.53 for units that come back = 284.53 hold 47.42:
+346.22 is left.
 """
 
 from __future__ import annotations
@@ -85,21 +89,31 @@ def _parts(terms: Terms, price: int) -> tuple[Part, ...]:
     back_bp = min(terms.returns_bp, MOST_RETURNS_BP)
     returns = round_half_even((2 * freight + acquiring + terms.packing_minor) * back_bp, 10_000 - back_bp)
     fx = share(max(0, price - commission - acquiring - freight), terms.fx_bp)
-    vat = vat_within(price, terms.vat_bp)
-    left = (price - commission - acquiring - freight - returns - terms.storage_minor - terms.packing_minor - fx - vat
+    vat, storage = vat_within(price, terms.vat_bp), terms.storage_minor or 0
+    input_vat = vat_within(terms.cost_minor or 0, terms.cost_vat_bp) + vat_within(
+        commission + acquiring + freight + _fees_of_returns(freight, acquiring, back_bp)
+        + (storage if terms.storage_rule else 0), terms.fees_vat_bp)
+    left = (price - commission - acquiring - freight - returns - storage - terms.packing_minor - fx - vat + input_vat
             - (terms.cost_minor or 0))
     parts = [
         Part("price", price), Part("commission", -commission, commission_bp, terms.commission_rule),
         Part("acquiring", -acquiring, terms.acquiring_bp, terms.acquiring_rule),
         Part("delivery", None if step.amount_minor is None else -freight, None, step.rule_id),
-        Part("returns", -returns, back_bp, terms.returns_rule), Part("storage", -terms.storage_minor),
+        Part("returns", -returns, back_bp, terms.returns_rule),
+        Part("storage", None if terms.storage_minor is None else -storage, None, terms.storage_rule),
         Part("packing", -terms.packing_minor), Part("fx", -fx, terms.fx_bp), Part("vat", -vat, terms.vat_bp),
+        Part("input_vat", input_vat, terms.fees_vat_bp, terms.fees_vat_rule),
         Part("cost", None if terms.cost_minor is None else -terms.cost_minor)]
     if terms.tax_base:
         base = price if terms.tax_base == "income" else max(0, left)
         tax = max(share(base, terms.tax_bp), share(price, terms.tax_least_bp))
         parts.append(Part("tax", -tax, terms.tax_bp, terms.tax_rule))
     return tuple(parts)
+
+
+def _fees_of_returns(freight: int, acquiring: int, back_bp: int) -> int:
+    """What the marketplace takes for the units that come back: the part of returns that is not packing."""
+    return round_half_even((2 * freight + acquiring) * back_bp, 10_000 - back_bp)
 
 
 def _ends(terms: Terms) -> list[int]:

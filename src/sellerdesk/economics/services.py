@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
+from sellerdesk.catalog import queries as catalog
 from sellerdesk.core import activity
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic, db_time, execute, json_param, json_rows
@@ -27,7 +28,8 @@ def set_settings(*, seller: SellerRef, settings: Settings, actor: Actor, now: da
     for field, ok in (("tax", settings.tax in TAX_SCHEMES), ("returns", settings.returns in RETURN_SOURCES),
                       ("fixed_returns_bp", 0 <= settings.fixed_returns_bp <= MOST_RETURNS_BP),
                       ("fx_bp", 0 <= settings.fx_bp <= MOST_FX_BP), ("packing_minor", settings.packing_minor >= 0),
-                      ("storage_minor", settings.storage_minor >= 0)):
+                      ("storage_minor", settings.storage_minor >= 0),
+                      ("cost_vat", settings.cost_vat in ("", *catalog.VAT_RATES))):
         if not ok:
             raise Invalid("invalid", field=field)
     with atomic():

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from sellerdesk.core.ui import formats
 from sellerdesk.economics.types import Part, Terms
@@ -21,6 +21,7 @@ PARTS: dict[str, Any] = {
     "packing": pgettext_lazy("margin", "Packing"),
     "fx": pgettext_lazy("margin", "Buffer for the exchange rate"),
     "vat": pgettext_lazy("margin", "VAT in the price"),
+    "input_vat": pgettext_lazy("margin", "VAT deducted: in the cost and the fees"),
     "cost": pgettext_lazy("margin", "Cost of the goods"),
     "tax": pgettext_lazy("margin", "Tax"),
 }
@@ -48,10 +49,26 @@ def share(bp: int) -> str:
     return formats.percent(bp / 100)
 
 
+def _stored(terms: Terms) -> str:
+    """Why storing with the marketplace costs what it does."""
+    if terms.storage_days is None:
+        return _now("It lies with the marketplace and does not sell: what that costs cannot be told for one unit.")
+    return ngettext(
+        "It lies with the marketplace for %(days)s day at its present pace, the first %(free)s cost nothing.",
+        "It lies with the marketplace for %(days)s days at its present pace, the first %(free)s cost nothing.",
+        terms.storage_days) % {"days": formats.number(terms.storage_days),
+                               "free": formats.number(terms.storage_free_days)}
+
+
 def note(part: Part, terms: Terms) -> str:
     """How a part came about; empty where its name says it all."""
+    if part.key == "storage" and terms.storage_rule:
+        return _stored(terms)
     if part.amount_minor is None:
         return _now("Not known: it is left out.")
+    if part.key == "input_vat" and part.amount_minor:
+        return _now("%(fees)s within commission, payment, delivery and storage, %(cost)s within the cost.") % {
+            "fees": share(terms.fees_vat_bp), "cost": share(terms.cost_vat_bp)}
     if part.key == "returns":
         return str(_RETURNS_FROM[terms.returns_source]) % {"share": share(part.bp or 0)} if part.bp else ""
     if part.key == "commission":

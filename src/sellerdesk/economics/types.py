@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from sellerdesk.core.money import round_half_even
+
 #: What a shop's taxes are counted from. "vat": VAT in the price at the card's rate and nothing else here.
 TaxScheme = Literal["vat", "income", "profit", "none"]
 #: Where the share of returns comes from: the shop's own history, the marketplace's rule, or a figure of the shop.
@@ -14,7 +16,8 @@ ReturnSource = Literal["own", "rule", "fixed"]
 TAX_SCHEMES: tuple[TaxScheme, ...] = ("vat", "income", "profit", "none")
 RETURN_SOURCES: tuple[ReturnSource, ...] = ("own", "rule", "fixed")
 #: The parts of a unit in the order they are told.
-PARTS = ("price", "commission", "acquiring", "delivery", "returns", "storage", "packing", "fx", "vat", "cost", "tax")
+PARTS = ("price", "commission", "acquiring", "delivery", "returns", "storage", "packing", "fx", "vat", "input_vat",
+         "cost", "tax")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ class Terms:
 
     `returns_bp` is the share of delivered units that come back. `tax_base` is "income" (of the price), "profit" (of
     what would be left) or empty; on profit the tax is at least `tax_least_bp` of the price. `fx_bp` is kept back from
-    what is paid out, against the rate moving until then.
+    what is paid out, against the rate moving until then. Storing is the marketplace's fee where it has a `storage_rule`.
     """
 
     commission: tuple[Band, ...]
@@ -95,8 +98,18 @@ class Terms:
     tax_least_bp: int = 0
     fx_bp: int = 0
     packing_minor: int = 0
-    storage_minor: int = 0
+    #: None where goods lie with the marketplace and nothing tells how long.
+    storage_minor: int | None = 0
+    #: How long a unit lies with the marketplace until it is sold, and how much of that is free; None where a shop said
+    #: what storing costs, or keeps the goods itself.
+    storage_days: int | None = None
+    storage_free_days: int = 0
+    #: VAT within the cost and within what the marketplace takes, where the shop deducts it; 0 where it does not.
+    cost_vat_bp: int = 0
+    fees_vat_bp: int = 0
     cost_minor: int | None = None
+    storage_rule: int | None = None
+    fees_vat_rule: int | None = None
     commission_rule: int | None = None
     acquiring_rule: int | None = None
     returns_rule: int | None = None
@@ -154,7 +167,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a shop says about itself. `fixed_returns_bp` counts where `returns` is "fixed"."""
+    """What a shop says about itself. `fixed_returns_bp` counts where `returns` is "fixed".
+
+    `storage_minor` of 0 leaves storing with the marketplace to its tariff. `cost_vat` is the rate of the VAT that costs
+    hold, as cards spell it; empty where they hold none.
+    """
 
     tax: TaxScheme = "vat"
     returns: ReturnSource = "own"
@@ -162,6 +179,33 @@ class Settings:
     fx_bp: int = 0
     packing_minor: int = 0
     storage_minor: int = 0
+    cost_vat: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What storing one unit of a product with the marketplace will cost until it is sold, if it goes on as it does.
+
+    `days` it lies there, `free_days` of them cost nothing. Both amounts are None where nothing sells.
+    """
+
+    amount_minor: int | None
+    days: int | None
+    free_days: int
+    rule_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What storing a SKU was booked at over some days, above zero, and how many units went to buyers from there."""
+
+    amount_minor: int
+    sold: int
+
+    @property
+    def per_unit_minor(self) -> int | None:
+        """The share of one unit sold; None where none was."""
+        return round_half_even(self.amount_minor, self.sold) if self.sold else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,10 @@ class InventoryConfig(AppConfig):
         from sellerdesk.catalog.services import parts
         from sellerdesk.core import jobs, rules
         from sellerdesk.core.ui import nav
+        from sellerdesk.economics import queries as economics
         from sellerdesk.inventory import events, platform_places, queries, tasks, waiting  # noqa: F401
         from sellerdesk.inventory.parts import StockPart
+        from sellerdesk.inventory.queries import storage
         from sellerdesk.sellers import queries as sellers
 
         rules.defaults("inventory.highest_stock", {"": {"units": 999_999}},
@@ -56,6 +58,7 @@ class InventoryConfig(AppConfig):
         jobs.schedule("inventory.storage", "5 * * * *", tasks.count_storage)
         jobs.schedule("inventory.pace", "*/30 * * * *", tasks.refresh_pace)
         parts.register(StockPart())
+        economics.register_storage(storage.foreseen, storage.booked)
         waiting.register()
         sellers.add_open_end(queries.open_end)
         sellers.add_count("warehouse", lambda seller: sum(row.active for row in queries.warehouses(seller)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import given, settings
@@ -26,7 +27,9 @@ def terms(draw) -> Terms:
         returns_bp=draw(st.integers(0, 4000)), vat_bp=draw(st.sampled_from([0, 500, 1000, 2000])),
         tax_base=draw(st.sampled_from(["", "income", "profit"])), tax_bp=draw(st.integers(0, 2000)),
         tax_least_bp=draw(st.integers(0, 100)), fx_bp=draw(st.integers(0, 1000)),
-        packing_minor=draw(st.integers(0, 50_000)), storage_minor=draw(st.integers(0, 50_000)),
+        packing_minor=draw(st.integers(0, 50_000)), storage_minor=draw(st.none() | st.integers(0, 50_000)),
+        storage_rule=draw(st.none() | st.just(7)), cost_vat_bp=draw(st.sampled_from([0, 1000, 2000])),
+        fees_vat_bp=draw(st.sampled_from([0, 2000, 2200])),
         cost_minor=draw(st.integers(1, 10**8)))
 
 
@@ -42,6 +45,14 @@ def test_parts_sum_to_the_margin_and_each_is_within_half_a_unit_of_exact(known, 
     back = Fraction(known.returns_bp, 10_000)
     lost = -2 * unit.amount("delivery") - unit.amount("acquiring") + known.packing_minor
     assert abs(-unit.amount("returns") - lost * back / (1 - back)) <= Fraction(1, 2)
+    fees = -sum(unit.amount(key) for key in ("commission", "acquiring", "delivery")) - (
+        unit.amount("storage") if known.storage_rule else 0)
+    fees += rules.round_half_even((-2 * unit.amount("delivery") - unit.amount("acquiring")) * known.returns_bp,
+                                  10_000 - known.returns_bp)
+    within = sum(Fraction(amount * bp, 10_000 + bp) for amount, bp in (
+        (known.cost_minor, known.cost_vat_bp), (fees, known.fees_vat_bp)))
+    # The cost and the fees are rounded by themselves.
+    assert abs(unit.amount("input_vat") - within) <= 1
 
 
 @given(terms())
@@ -64,6 +75,20 @@ def test_the_worked_example_of_the_docs() -> None:
         "vat": -200_00, "cost": -500_00}
     assert (unit.margin_minor, unit.margin_bp, unit.roi_bp) == (215_47, 1795, 4309)
     assert rules.margin(PLAIN, unit.break_even_minor or 0) == 0
+
+
+def test_the_worked_example_with_vat_within_cost_and_fees() -> None:
+    unit = rules.unit(replace(PLAIN, cost_vat_bp=2000, fees_vat_bp=2000), 1200_00)
+
+    assert unit.amount("input_vat") == 83_33 + 47_42
+    assert unit.margin_minor == 346_22
+
+
+def test_only_storage_that_the_marketplace_charges_holds_its_vat() -> None:
+    own = replace(PLAIN, storage_minor=60_00, fees_vat_bp=2000)
+
+    assert rules.unit(own, 1200_00).amount("input_vat") == 47_42
+    assert rules.unit(replace(own, storage_rule=7), 1200_00).amount("input_vat") == 57_42
 
 
 def test_a_dearer_band_can_make_a_loss_again_above_the_break_even() -> None:

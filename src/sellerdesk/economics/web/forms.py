@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sellerdesk.catalog import queries as catalog
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.money import Money
 from sellerdesk.economics import texts
@@ -55,7 +56,10 @@ class SettingsForm(forms.Form):
     fixed_returns = _percent(_("Own share of returns"), _MOST_RETURNS)
     packing = AmountField(label=_("Packing of one unit"), required=False,
                           help_text=_("Box, tape and work. Your cost; the marketplace does not charge it."))
-    storage = AmountField(label=_("Storing one unit until it is sold"), required=False)
+    storage = AmountField(label=_("Storing one unit until it is sold"), required=False, help_text=_(
+        "Empty: goods with the marketplace are counted by its tariff and their pace, all others cost nothing."))
+    cost_vat = forms.ChoiceField(label=_("VAT within what your goods cost you"), required=False, help_text=_(
+        "Deducted where you pay VAT by the product’s rate, with the VAT within the marketplace’s fees."))
     fx = _percent(_("Buffer for the exchange rate"), _MOST_FX,
                   help_text=_("Share of what is paid out that you keep back, where costs are in another currency."))
 
@@ -63,18 +67,22 @@ class SettingsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name in ("packing", "storage"):
             self.fields[name].currency = currency
+        self.fields["cost_vat"].choices = [
+            ("", _("None, or not deducted")),
+            *((rate, f"{Decimal(rate) * 100:.0f} %") for rate in catalog.VAT_RATES if rate != "0")]
 
     @property
     def settings(self) -> Settings:
         given = self.cleaned_data
         return Settings(given["tax"], given["returns"], _bp(given["fixed_returns"]) or 0, _bp(given["fx"]) or 0,
-                        given["packing"] or 0, given["storage"] or 0)
+                        given["packing"] or 0, given["storage"] or 0, given["cost_vat"])
 
 
 def initial_of(settings: Settings, currency: str) -> dict[str, Any]:
     return {"tax": settings.tax, "returns": settings.returns, "fixed_returns": settings.fixed_returns_bp / 100,
             "fx": settings.fx_bp / 100, "packing": Money(settings.packing_minor, currency).decimal_text(),
-            "storage": Money(settings.storage_minor, currency).decimal_text()}
+            "storage": Money(settings.storage_minor, currency).decimal_text() if settings.storage_minor else "",
+            "cost_vat": settings.cost_vat}
 
 
 def _slider(label: Any, least: int, most: int, step: str) -> forms.DecimalField:

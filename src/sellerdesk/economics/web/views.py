@@ -20,7 +20,7 @@ from sellerdesk.core.http.access import require, seller_view
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import forms as kit
 from sellerdesk.economics import queries, rules, services, texts
-from sellerdesk.economics.types import RuleNote, Terms, Unit
+from sellerdesk.economics.types import RuleNote, Stored, Terms, Unit
 from sellerdesk.economics.web.forms import SettingsForm, WhatIfForm, initial_of
 from sellerdesk.economics.web.tables import EconomyTable, view_of
 from sellerdesk.pricing import queries as pricing
@@ -69,7 +69,9 @@ def product(request: HttpRequest, product_id: int) -> HttpResponse:
     tried = any(key in request.GET for key in WhatIfForm.base_fields)
     form = WhatIfForm(request.GET if tried else None, currency=seller.currency,
                       initial=_initial(own, queries.settings(seller).tax, price, cost, seller.currency))
-    page: dict[str, Any] = {"ref": refs[0], "form": form, "nav_key": "economics", "currency": seller.currency,
+    booked = queries.stored(seller, [refs[0].sku], now).get(refs[0].sku)
+    page: dict[str, Any] = {"stored": stored_view(booked, own, seller.currency) if booked else None,
+                            "ref": refs[0], "form": form, "nav_key": "economics", "currency": seller.currency,
                             "price_known": bool(price), "tried": tried}
     if not tried:
         page |= told(own, price, seller.currency, None) if price else {}
@@ -94,6 +96,14 @@ def told(terms: Terms, price: int, currency: str, before: Unit | None) -> dict[s
     return {"unit": unit, "parts": part_views(unit, terms, currency), **figures(unit, currency),
             "was": Money(before.margin_minor, currency) if before and before.margin_minor is not None else None,
             "terms": terms}
+
+
+def stored_view(booked: Stored, terms: Terms, currency: str) -> dict[str, Any]:
+    """What storing was booked at beside the estimate."""
+    each = booked.per_unit_minor
+    return {"amount": Money(booked.amount_minor, currency), "sold": booked.sold, "days": queries.STORED_DAYS,
+            "each": None if each is None else Money(each, currency),
+            "estimate": None if terms.storage_minor is None else Money(terms.storage_minor, currency)}
 
 
 def figures(unit: Unit, currency: str) -> dict[str, Any]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import F, Max, Min, Sum
 
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.queries import reference
+from sellerdesk.catalog.types import ProductRef
 from sellerdesk.core import clock
 from sellerdesk.core import rules as dated
 from sellerdesk.core.db import db_time, fetch_all, json_param, json_rows
+from sellerdesk.economics.types import Foreseen, Stored
 from sellerdesk.finance import queries as finance
 from sellerdesk.inventory import rules
 from sellerdesk.inventory.errors import StorageDayUnknown
-from sellerdesk.inventory.models import Stock, StorageDay, StorageRow
+from sellerdesk.inventory.models import Stock, StockMove, StorageDay, StorageRow
 from sellerdesk.inventory.types import StorageTariff, StoredDay, StoredRow, StoredSku
 from sellerdesk.sellers.types import SellerRef
 
@@ -140,3 +142,42 @@ def by_sku(seller: SellerRef, since: date, until: date, *, skus: Iterable[int] |
     return [StoredSku(*row, seller.currency) for row in found.values("sku").annotate(
         unit_days=Sum("units"), paid_days=Sum("paid_units"), amount=Sum("amount_minor")).order_by(
         "-amount", F("sku")).values_list("sku", "unit_days", "paid_days", "amount")]
+
+
+def foreseen(seller: SellerRef, products: Sequence[ProductRef], at: datetime) -> dict[int, Foreseen]:
+    """What storing a unit of each product that lies with the marketplace will cost until it is sold, by product.
+
+    A unit lies there for as long as what is free there lasts at its pace, since the oldest leave first. One query, and
+    the tree of categories. Raises Unavailable.
+    """
+    found = {product: (int(free), int(pace)) for product, free, pace in Stock.objects.filter(
+        seller_id=seller.id, product_id__in=[one.id for one in products], warehouse__seller__isnull=True).values(
+        "product_id").annotate(free=Sum(F("present") - F("reserved")), pace=Sum("daily_milli")).order_by().values_list(
+        "product_id", "free", "pace")}
+    lying = [one for one in products if one.id in found]
+    tops = finance.departments({one.category_id for one in lying}) if lying else {}
+    made = {}
+    for one in lying:
+        by, days = tariff(str(tops.get(one.category_id, "")), at), rules.days_of_cover(*found[one.id])
+        amount = None
+        if days is not None:
+            ml = rules.unit_ml(one.sides_mm, by.least_ml)
+            amount = finance.convert(rules.storage_until_sold(days, by.free_days, ml, by.minor_100l), by.currency,
+                                     seller.currency, at).amount_minor
+        made[one.id] = Foreseen(amount, days, by.free_days, by.rule_id)
+    return made
+
+
+def booked(seller: SellerRef, skus: Sequence[int], since: date, until: date) -> dict[int, Stored]:
+    """What storing SKUs cost from one day to another, and how many of their units reached buyers from there, by SKU.
+
+    Three queries.
+    """
+    refs = {ref.id: ref.sku for ref in catalog.refs(seller, skus=skus)}
+    start, end = finance.day_bounds(seller, since, until)
+    sold = dict(StockMove.objects.filter(
+        seller_id=seller.id, product_id__in=refs, warehouse__seller__isnull=True, reason="consume", at__gte=start,
+        at__lt=end).values_list("product_id").annotate(units=-Sum("present_delta")).order_by())
+    cost = {row.sku: row.amount_minor for row in by_sku(seller, since, until, skus=refs.values())}
+    return {sku: Stored(cost.get(sku, 0), int(sold.get(product, 0))) for product, sku in refs.items()
+            if sku in cost or product in sold}

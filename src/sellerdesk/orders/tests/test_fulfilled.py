@@ -5,17 +5,22 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.urls import reverse
 
+from sellerdesk.core import clock
 from sellerdesk.core import rules as dated
 from sellerdesk.finance import queries as finance
 from sellerdesk.inventory import queries as stock
 from sellerdesk.inventory import services as inventory
+from sellerdesk.inventory.services.storing import count_due
 from sellerdesk.inventory.types import StockInput, StockLine
 from sellerdesk.orders import queries, services
 from sellerdesk.orders.types import BUYER_CHANGED_MIND, OTHER_SELLER_FAULT, Cancellation, PostingFilter
 from sellerdesk.returns import services as returns
 from sellerdesk.returns.types import ReturnRequest
 from tests.stall import DMITRI, Stall
+from tests.tenancy.conftest import sign_in
 
 pytestmark = pytest.mark.django_db
 KAZAN, PODOLSK = 1_020_004_000_000_301, 1_020_004_000_000_101
@@ -148,3 +153,24 @@ def test_pages_show_the_order_without_buttons(with_goods, client, anna):
     assert f"/orders/{number}/pack" not in page
     assert f"/orders/{number}/cancel" not in page
     assert "Dmitri K." not in page
+
+
+def test_the_order_shows_storing_as_foreseen_and_as_it_was_booked(with_goods, anna):
+    dated.put("inventory.storage", "", {"free_days": 0, "minor_100l": 25_000, "least_ml": 500, "currency": "RUB"},
+              valid_from=with_goods.now - timedelta(days=9), source="test")
+    [number] = with_goods.place(with_goods.request((with_goods.mug, 2)))
+    for step in ("picking", "packed", "handed_over"):
+        services.fulfil_many(seller=with_goods.seller, numbers=[number], step=step, actor=DMITRI, now=with_goods.now)
+    with_goods.scan(number, "accepted", "at_pickup_point", "delivered")
+    later = with_goods.now + timedelta(days=2)
+    count_due(now=later)
+
+    with time_machine.travel(later, tick=False):
+        clock.forget()
+        page = sign_in(anna).get(reverse("orders:posting", args=[number]))
+
+    row = next(row for row in page.context["economy"]["rows"] if str(row.label) == "Storing")
+    # Two days of eight mugs, 4 l at 2.50, for the two that were sold.
+    assert row.booked.amount_minor == -20_00
+    economy = page.context["economy"]
+    assert economy["foreseen"].amount_minor + economy["difference"].amount_minor == economy["booked"].amount_minor

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sellerdesk.core import clock
 from sellerdesk.core.money import Money
 from sellerdesk.economics import queries as economics
 from sellerdesk.economics.types import Compared, Unit
@@ -23,18 +24,20 @@ _PARTS = {"sale": "price", "return_sale": "price", "commission": "commission", "
           "acquiring": "acquiring", "logistics": "delivery", "return_logistics": "returns", "storage": "returns",
           "disposal": "returns", "partial_refund": "price"}
 #: What the marketplace books, and what the shop pays by itself.
-_BOOKED = ("price", "commission", "acquiring", "delivery", "returns", "charges")
-_OWN = ("storage", "packing", "fx", "vat", "cost", "tax")
+_BOOKED = ("price", "commission", "acquiring", "delivery", "returns", "storage", "charges")
+_OWN = ("packing", "fx", "vat", "input_vat", "cost", "tax")
 _LABELS: dict[str, Any] = {
     "price": pgettext_lazy("margin", "Sale"), "commission": pgettext_lazy("margin", "Commission"),
     "acquiring": pgettext_lazy("margin", "Payment processing"), "delivery": pgettext_lazy("margin", "Delivery"),
-    "returns": pgettext_lazy("margin", "Returns"), "charges": pgettext_lazy("margin", "Penalties and other charges")}
+    "returns": pgettext_lazy("margin", "Returns"), "storage": pgettext_lazy("margin", "Storing"),
+    "charges": pgettext_lazy("margin", "Penalties and other charges")}
 _WHY: dict[str, Any] = {
     "delivery": _("The estimate takes the nearest zone and one unit in a box; this parcel went by its own "
                   "weight and city."),
     "returns": _("The estimate spreads usual returns over all units; this posting had its own."),
     "price": _("Units came back or a part was refunded."),
     "commission": _("Commission of units that came back was given back."),
+    "storage": _("Booked day by day for all that lies there; this is the share of the units sold in 28 days."),
     "acquiring": _("Booked under the tariff of the day of delivery."),
     "charges": _("Charged for this posting alone; no estimate has it.")}
 
@@ -60,6 +63,10 @@ def context(request: HttpRequest, card: PostingCard, booked: Sequence[AccrualRow
     terms = economics.terms(seller, {id_: costs.get(id_, 0) for id_ in products}, card.in_process_at)
     if products - terms.keys():
         return {}
+    if card.scheme != "fbo":
+        # These units lay in the shop's own warehouse, whatever else lies with the marketplace.
+        terms = {id_: replace(one, storage_minor=0, storage_rule=None) if one.storage_rule else one
+                 for id_, one in terms.items()}
     foreseen: defaultdict[str, int] = defaultdict(int)
     for line in card.lines:
         unit: Unit = economics.unit(terms[line.product_id], line.price_minor)
@@ -68,8 +75,17 @@ def context(request: HttpRequest, card: PostingCard, booked: Sequence[AccrualRow
     was_booked: defaultdict[str, int] = defaultdict(int)
     for row in booked:
         was_booked[_PARTS.get(row.kind, "charges")] += row.amount_minor
+    was_booked["storage"] = _stored(request, card, foreseen["storage"])
     known = all(costs.get(id_) for id_ in products)
     return {"economy": _view(foreseen, was_booked, card.currency, known)}
+
+
+def _stored(request: HttpRequest, card: PostingCard, foreseen_minor: int) -> int:
+    """What storing the units of this posting was booked at; for what the shop stores itself, what was foreseen."""
+    if card.scheme != "fbo":
+        return foreseen_minor
+    found = economics.stored(request.seller, [line.sku for line in card.lines], clock.now())
+    return -sum((found[line.sku].per_unit_minor or 0) * line.quantity for line in card.lines if line.sku in found)
 
 
 def _view(foreseen: Mapping[str, int], booked: Mapping[str, int], currency: str, known: bool) -> dict[str, Any]:

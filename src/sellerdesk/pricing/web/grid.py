@@ -127,7 +127,8 @@ def _words() -> dict[str, str]:
         "price": pgettext("price grid", "Price"), "commission": _("Commission {percent}"),
         "acquiring": _("Payment processing"), "delivery": _("Delivery, at least"), "returns": _("Returns {percent}"),
         "storage": _("Storing"), "packing": _("Packing"), "fx": _("Buffer for the rate {percent}"),
-        "vat": _("VAT in the price"), "tax": _("Tax {percent}"), "cost": pgettext("price", "Cost"),
+        "vat": _("VAT in the price"), "input_vat": _("VAT deducted"), "tax": _("Tax {percent}"),
+        "cost": pgettext("price", "Cost"),
         "left": _("Left for you"),
     }
 
