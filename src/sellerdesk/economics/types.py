@@ -84,7 +84,7 @@ class Terms:
 
     `returns_bp` is the share of delivered units that come back. `tax_base` is "income" (of the price), "profit" (of
     what would be left) or empty; on profit the tax is at least `tax_least_bp` of the price. `fx_bp` is kept back from
-    what is paid out, against the rate moving until then. Storing is the marketplace's fee where it has a `storage_rule`.
+    what is paid out, against the rate moving until then. Storing is the marketplace's fee where there is a rule of it.
     """
 
     commission: tuple[Band, ...]

@@ -91,6 +91,12 @@ def test_only_storage_that_the_marketplace_charges_holds_its_vat() -> None:
     assert rules.unit(replace(own, storage_rule=7), 1200_00).amount("input_vat") == 57_42
 
 
+def test_a_tax_on_profit_counts_the_vat_deducted_as_left() -> None:
+    taxed = replace(PLAIN, tax_base="profit", tax_bp=1000, fees_vat_bp=2000)
+
+    assert rules.unit(taxed, 1200_00).amount("tax") == -26_29
+
+
 def test_a_dearer_band_can_make_a_loss_again_above_the_break_even() -> None:
     known = Terms((Band(1000_00, 1000), Band(None, 1500)), 0, cost_minor=880_00)
 
