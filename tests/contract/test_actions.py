@@ -54,6 +54,61 @@ def test_the_switches_of_prices_are_kept_and_told(program, shelf, now):
     assert told() == (False, False)
 
 
+def test_the_list_of_products_that_join_automatically_is_read_and_changed(program, rival, shelf, now, client):
+    begins = now + timedelta(days=7)
+    winter = services.create_platform(actor=OPERATOR, now=now, terms=Terms(
+        "platform", "Winter", begins, begins + timedelta(days=7), discount_bp=1000))
+    services.publish(action_id=winter, actor=OPERATOR, now=now)
+    first, second, price = shelf.ids["A-1"], shelf.ids["A-2"], price_of(program, shelf, "A-1")
+    program.call("/v1/product/import/prices", {"prices": [
+        {"offer_id": "A-1", "auto_action_enabled": "ENABLED", "min_price": f"{price * 0.6:.2f}"}]})
+    listed = client.get("/v1/actions", headers={"Client-Id": str(program.seller.id), "Api-Key": program.key}).json()
+    [moment] = listed["result"][0]["auto_add_dates"]
+    named = {"action_id": winter, "auto_add_date": moment}
+
+    def money(share: float) -> dict:
+        return {"amount": f"{price * share:.2f}", "currency": program.seller.currency}
+
+    page = program.call("/v2/actions/auto-add/products/list", {**named, "limit": 10})
+    assert [(one["product_id"], one["add_mode"], page["total"]) for one in page["products"]] == [(first, True, 1)]
+    assert page["products"][0]["action_price_to_auto_add"] == page["products"][0]["max_discount_price"]
+    fits = program.call("/v2/actions/auto-add/products/candidates", {**named, "limit": 10})
+    assert first not in (ids := [one["id"] for one in fits["products"]])
+    assert second in ids
+
+    answer = program.call("/v2/actions/auto-add/products/update", {**named, "products": [
+        {"id": first, "action_price": money(0.8), "stock": 0}, {"id": 1, "action_price": money(0.8), "stock": 0},
+        {"id": second, "action_price": money(100), "stock": 0}]})
+    assert (answer["product_ids"], answer["deactivated_ids"]) == ([str(first)], [])
+    assert [(one["product_id"], one["reason"]) for one in answer["rejected"]] == [
+        (1, "NOT_FOUND"), (second, "INVALID_ACTION_PRICE")]
+    old = program.call("/v1/actions/auto-add/products/update", {**named, "to_update": [
+        {"product_id": first, "action_price": round(price * 0.5, 2), "currency": "", "quantity": 0},
+        {"product_id": first, "action_price": round(price * 0.95, 2), "currency": "", "quantity": 0}]})
+    assert [one["code"] for one in old["rejected"]] == ["REJECTED_LOW_PRICE", "MAX_ACTION_PRICE"]
+    assert old["below_min_price"] == [{"key": first, "value": round(price * 0.6, 2)}]
+    assert [one["key"] for one in old["failed_price"]] == [first]
+    [one] = program.call("/v1/actions/auto-add/products/list", {**named, "limit": 10})["products"]
+    assert (one["add_mode"], one["action_price_to_auto_add"]) == ("MANUAL", round(price * 0.8, 2))
+    assert rival.call("/v2/actions/auto-add/products/list", {**named, "limit": 10})["products"] == []
+    assert program.call("/v1/actions/auto-add/products/candidates", {**named, "limit": 1})["total"] == fits["total"]
+
+    # Above the allowed price: off the list.
+    gone = program.call("/v2/actions/auto-add/products/update", {**named, "products": [
+        {"id": first, "action_price": money(1), "stock": 0}]})
+    assert gone["deactivated_ids"] == [str(first)]
+    program.call("/v2/actions/auto-add/products/update", {**named, "products": [
+        {"id": first, "action_price": money(0.8), "stock": 0}]})
+    for method in ("/v2/actions/auto-add/products/delete", "/v1/actions/auto-add/products/delete"):
+        assert program.call(method, {**named, "product_ids": [str(first), "1"]})["product_ids"] == (
+            [str(first)] if method.startswith("/v2") else [])
+    assert program.refusal("/v2/actions/auto-add/products/list", {**named, "auto_add_date": begins.isoformat(),
+                                                                  "limit": 1}) == (
+        400, 3, "Request validation error: invalid value of auto_add_date")
+    services.run_due(begins - timedelta(hours=24))
+    assert program.call("/v2/actions/auto-add/products/list", {**named, "limit": 10})["total"] == 0
+
+
 def test_products_join_and_leave_a_promotion(program, rival, shelf, autumn, client):
     listed = client.get("/v1/actions", headers={"Client-Id": str(program.seller.id), "Api-Key": program.key}).json()
     assert [(one["id"], one["participating_products_count"]) for one in listed["result"]] == [(autumn, 0)]

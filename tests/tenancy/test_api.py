@@ -60,7 +60,7 @@ PLAIN: dict[str, Any] = {
     "new_cutoff_date": "2026-12-01T00:00:00Z", "from": "2026-12-01T00:00:00Z", "tracking_number": "AB-12345",
     "pickup_code": "0000", "base64_content": "JVBERi0xLjQ=", "status": "PROCESSED",
     "coefficient": 1.0, "competitor_id": 1, "strategy_name": "Mine", "amount": "900", "currency": "", "title": "Mine",
-    "date_start": "2026-12-01T00:00:00Z", "date_end": "2026-12-05T00:00:00Z", "discount_value": 10.0,
+    "auto_add_date": "2026-12-01T00:00:00Z", "date_start": "2026-12-01T00:00:00Z", "date_end": "2026-12-05T00:00:00Z", "discount_value": 10.0,
     "min_order_amount": 1000.0, "action_price": 900.0}
 #: The name of goods a rival may give their own: an offer id is unique within a shop only.
 OWN_NAMES = {("/v3/product/import", "offer_id")}

@@ -61,6 +61,13 @@ class ActionOver(Conflict):
     message = _("This promotion is over.")
 
 
+class AutoJoinOver(Conflict):
+    """Products that join by themselves have joined."""
+
+    code = "auto_join_over"
+    message = _("Products joined this promotion automatically already. Add them or take them out one by one.")
+
+
 class ActionMoved(Conflict):
     """Its state does not allow this, or somebody was faster."""
 

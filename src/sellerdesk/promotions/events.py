@@ -14,6 +14,7 @@ OWN_CREATED = "promotions.own.created"
 OWN_CHANGED = "promotions.own.changed"
 OWN_MOVED = "promotions.own.moved"
 PRODUCTS_JOINED = "promotions.products.joined"
+PRODUCTS_PLANNED = "promotions.products.planned"
 PRODUCTS_LEFT = "promotions.products.left"
 STRATEGY_CHANGED = "promotions.strategy.changed"
 STRATEGY_STOPPED = "promotions.strategy.stopped"
@@ -48,6 +49,7 @@ events.register(
     events.EventType(OWN_MOVED, _("Own promotion started, paused or archived: %(target)s"), _action),
     # data: count, product_ids
     events.EventType(PRODUCTS_JOINED, _("Products in the promotion “%(target)s”: %(count)s added or changed"), _action),
+    events.EventType(PRODUCTS_PLANNED, _("Products that join “%(target)s” automatically: %(count)s changed"), _action),
     events.EventType(PRODUCTS_LEFT, _("Products taken out of the promotion “%(target)s”: %(count)s"), _action),
     events.EventType(STRATEGY_CHANGED, _("Pricing strategy changed: %(target)s"), _strategy),
     # data: count, product_ids

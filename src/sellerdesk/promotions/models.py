@@ -32,7 +32,8 @@ class Action(models.Model):
     codes = models.IntegerField(default=0)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
-    # When shops that want it were joined to it.
+    # When products that want it join by themselves, and when they did.
+    auto_join_at = models.DateTimeField(null=True)
     auto_joined_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -59,6 +60,24 @@ class ActionProduct(models.Model):
         constraints = [models.UniqueConstraint(fields=["action", "product"], name="promotions_product_once")]
         indexes = [models.Index(fields=["product", "action"], name="promotions_of_product"),
                    models.Index(fields=["seller", "action", "product"], name="promotions_of_shop")]
+
+
+class AutoJoin(models.Model):
+    """What a shop said about a product before an action takes products by itself: in at this price, or not at all."""
+
+    action = models.ForeignKey("promotions.Action", on_delete=models.CASCADE, related_name="+", db_index=False)
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.CASCADE, related_name="+", db_index=False)
+    product = models.ForeignKey("catalog.Product", on_delete=models.CASCADE, related_name="+")
+    # 0 where it stays out.
+    price_minor = models.BigIntegerField(default=0)
+    stock = models.IntegerField(null=True)
+    excluded = models.BooleanField(default=False)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seller", "action", "product"],
+                                               name="promotions_auto_once")]
+        indexes = [models.Index(fields=["action", "seller"], name="promotions_auto_of_action")]
 
 
 class VoucherCode(models.Model):

@@ -8,7 +8,7 @@ that buyers never pay more than promised by it; nothing goes below the shop's lo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sellerdesk.core.money import allocate
@@ -71,6 +71,11 @@ def judge(terms: Terms, product: Candidate, price: int, stock: int | None) -> tu
 def frozen(terms: Terms, now: datetime) -> bool:
     """Whether nobody may join, leave or change prices any more, until the end."""
     return terms.freeze_at is not None and terms.freeze_at <= now < terms.ends_at
+
+
+def auto_join_at(terms: Terms, now: datetime, hours: int) -> datetime:
+    """When products join an action announced now by themselves: so many hours before its list is closed."""
+    return max(now, (terms.freeze_at or terms.starts_at) - timedelta(hours=hours))
 
 
 def status(state: str, terms: Terms, now: datetime) -> str:

@@ -64,6 +64,9 @@ class ActionRow:
     spent_minor: int = 0
     created_at: datetime | None = None
     updated_at: datetime | None = None
+    #: When products that want it join by themselves; whether that is over.
+    auto_join_at: datetime | None = None
+    auto_joined: bool = False
 
     @property
     def own(self) -> bool:
@@ -107,6 +110,17 @@ class Entry:
     @property
     def left(self) -> int | None:
         return None if self.stock is None else max(0, self.stock - self.taken)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A product that will join an action by itself. `by_hand`: somebody put it there or gave its price, the switches
+    did not. `stock` None sets nothing aside."""
+
+    product: Candidate
+    price_minor: int
+    stock: int | None
+    by_hand: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def action_list(call: Call, request: Empty) -> models.GetSellerActionsV1Response
                 description=row.terms.description,
                 date_start=_text(row.terms.starts_at),
                 date_end=_text(row.terms.ends_at),
-                auto_add_dates=[row.terms.starts_at],
+                auto_add_dates=[row.auto_join_at] if row.auto_join_at and not row.auto_joined else [],
                 freeze_date=_text(row.terms.freeze_at) if row.terms.freeze_at else "",
                 potential_products_count=counts[row.id].candidates,
                 participating_products_count=counts[row.id].joined,

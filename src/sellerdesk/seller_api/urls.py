@@ -12,6 +12,7 @@ from sellerdesk.seller_api import (
     acts,
     analytics,
     assembly,
+    auto_add,
     cancel_requests,
     cancelling,
     carriages,
@@ -59,6 +60,10 @@ from sellerdesk.seller_api.endpoint import Endpoint, unknown_method
 
 METHODS: tuple[Endpoint[Any], ...] = (
     actions.action_list,  # GET, not POST /v1/actions
+    auto_add.candidates_v1,  # POST /v1/actions/auto-add/products/candidates
+    auto_add.delete_v1,  # POST /v1/actions/auto-add/products/delete
+    auto_add.list_v1,  # POST /v1/actions/auto-add/products/list
+    auto_add.update_v1,  # POST /v1/actions/auto-add/products/update
     actions.candidates_v1,  # POST /v1/actions/candidates
     discount_tasks.approve,  # POST /v1/actions/discounts-task/approve
     discount_tasks.decline,  # POST /v1/actions/discounts-task/decline
@@ -246,6 +251,10 @@ METHODS: tuple[Endpoint[Any], ...] = (
     supply_acts.timeslot_status,  # POST /v1/supply-order/timeslot/status
     supply_acts.update_timeslot,  # POST /v1/supply-order/timeslot/update
     supply_drafts.warehouses,  # POST /v1/warehouse/fbo/list
+    auto_add.candidates_v2,  # POST /v2/actions/auto-add/products/candidates
+    auto_add.delete_v2,  # POST /v2/actions/auto-add/products/delete
+    auto_add.list_v2,  # POST /v2/actions/auto-add/products/list
+    auto_add.update_v2,  # POST /v2/actions/auto-add/products/update
     actions.candidates_v2,  # POST /v2/actions/candidates
     discount_tasks.task_list_v2,  # POST /v2/actions/discounts-task/list
     actions.products_v2,  # POST /v2/actions/products

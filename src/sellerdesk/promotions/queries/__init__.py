@@ -3,12 +3,14 @@
 from sellerdesk.promotions.queries.actions import (
     action,
     auto_join,
+    auto_join_shops,
     candidates,
     codes,
     counts,
     entries,
     highest,
     joined_page,
+    planned,
     platform,
     platform_action,
     shop_actions,
@@ -26,7 +28,7 @@ from sellerdesk.promotions.queries.requests import (
     requests_waiting,
 )
 
-__all__ = ["Quoter", "action", "approved", "auto_join", "buyer_prices", "candidates", "codes", "counts", "entries",
-           "highest",
-           "joined_page", "overlaps", "platform", "platform_action", "quoter", "request_counts", "requests_after",
-           "requests_due", "requests_page", "requests_page_of", "requests_waiting", "shop_actions", "status_of"]
+__all__ = ["Quoter", "action", "approved", "auto_join", "auto_join_shops", "buyer_prices", "candidates", "codes",
+           "counts", "entries", "highest", "joined_page", "overlaps", "planned", "platform", "platform_action",
+           "quoter", "request_counts", "requests_after", "requests_due", "requests_page", "requests_page_of",
+           "requests_waiting", "shop_actions", "status_of"]

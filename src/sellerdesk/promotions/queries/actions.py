@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.types import ProductRef
+from sellerdesk.core import clock
 from sellerdesk.core.paging import keyset
 from sellerdesk.core.types import Page
 from sellerdesk.finance import queries as finance
@@ -17,8 +18,8 @@ from sellerdesk.inventory import queries as inventory
 from sellerdesk.pricing import queries as pricing
 from sellerdesk.promotions import rules, states
 from sellerdesk.promotions.errors import ActionUnknown
-from sellerdesk.promotions.models import Action, ActionProduct, PromotionSettings, VoucherCode
-from sellerdesk.promotions.types import ActionCounts, ActionRow, Candidate, Entry, Level, Terms
+from sellerdesk.promotions.models import Action, ActionProduct, AutoJoin, PromotionSettings, VoucherCode
+from sellerdesk.promotions.types import ActionCounts, ActionRow, Candidate, Entry, Level, Planned, Terms
 from sellerdesk.sellers.types import SellerRef
 
 _ENTRY = ("action_id", "product_id", "price_minor", "stock", "taken", "auto", "added_at")
@@ -31,7 +32,7 @@ def row_of(action: Action) -> ActionRow:
         action.freeze_at, tuple(action.category_ids), action.least_price_minor, action.least_stock, action.budget_minor,
         action.voucher_type, action.private, action.codes)  # type: ignore[arg-type]
     return ActionRow(action.pk, action.seller_id, action.state, terms, action.spent_minor, action.created_at,
-                     action.updated_at)
+                     action.updated_at, action.auto_join_at, action.auto_joined_at is not None)
 
 
 def _visible(seller: SellerRef) -> QuerySet[Action]:
@@ -142,6 +143,35 @@ def _candidates(seller: SellerRef, product_ids: Collection[int] | None) -> list[
                                         price.min_price_minor, free.get(ref.id, 0), seller.currency,
                                         price.auto_action)))
     return made
+
+
+def planned(seller: SellerRef, row: ActionRow) -> list[tuple[ProductRef, Planned]]:
+    """Products that will join an action by themselves, as things stand; none once that is over. Seven queries.
+
+    What somebody said about a product goes before the switches of the product and the shop. A product that its switches
+    would bring is left out where the dearest price allowed is below its lowest one.
+    """
+    if row.own or row.auto_joined:
+        return []
+    inside = {entry.product_id for entry in entries(seller, action_ids=[row.id])}
+    said = {one.product_id: one for one in AutoJoin.objects.filter(seller_id=seller.id, action_id=row.id)}
+    shop = auto_join(seller)
+    made = []
+    for ref, one in candidates(seller, row):
+        own, price = said.get(ref.id), highest(row, one)
+        if ref.id in inside or (own and own.excluded):
+            continue
+        if own:
+            made.append((ref, Planned(one, own.price_minor, own.stock, True)))
+        elif rules.joins_by_itself(one, shop) and not rules.judge(row.terms, one, price, None)[0]:
+            made.append((ref, Planned(one, price, None, False)))
+    return made
+
+
+def auto_join_shops(action_id: int) -> list[int]:
+    """Shops that put products on an action's list by hand, for the timetable. One query."""
+    return list(AutoJoin.objects.filter(clock.shops(), action_id=action_id, excluded=False).order_by(
+        "seller_id").values_list("seller_id", flat=True).distinct())
 
 
 def codes(seller: SellerRef, action_id: int) -> list[tuple[str, int]]:

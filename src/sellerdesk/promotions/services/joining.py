@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,7 +25,7 @@ MAX_ROWS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
+class Judged:
     outcome: JoinOutcome
     stock: int | None = None
     #: It was in the action and asked for a price that takes it out.
@@ -43,13 +43,11 @@ def join(*, seller: SellerRef, action_id: int, rows: Sequence[JoinInput], actor:
     """
     if len(rows) > MAX_ROWS:
         raise TooManyRows(data={"limit": MAX_ROWS, "count": len(rows)})
-    row = _open(seller, action_id, now)
+    row = open_action(seller, action_id, now)
     with atomic():
         locked(f"promotions:{seller.id}")
-        refs = _named(seller, rows)
-        known = known_products(seller, [ref.id for ref in refs if ref])
-        inside = {entry.product_id: entry for entry in queries.entries(seller, action_ids=[action_id])}
-        judged = [_judge(seller, row, one, ref, known, inside) for one, ref in zip(rows, refs, strict=True)]
+        judged = judge_rows(seller, row, rows, {
+            entry.product_id: entry for entry in queries.entries(seller, action_ids=[action_id])})
         done = [one for one in judged if one.outcome.done]
         if all_or_none and any(one.outcome.code not in ("", "NO_CHANGES") for one in judged):
             done = []
@@ -67,7 +65,7 @@ def leave(*, seller: SellerRef, action_id: int, product_ids: Sequence[int], acto
     """
     if len(product_ids) > MAX_ROWS:
         raise TooManyRows(data={"limit": MAX_ROWS, "count": len(product_ids)})
-    row = _open(seller, action_id, now)
+    row = open_action(seller, action_id, now)
     with atomic():
         locked(f"promotions:{seller.id}")
         inside = {entry.product_id for entry in queries.entries(seller, action_ids=[action_id],
@@ -95,7 +93,16 @@ def set_auto_join(*, seller: SellerRef, enabled: bool, actor: Actor, now: dateti
     return True
 
 
-def _open(seller: SellerRef, action_id: int, now: datetime) -> ActionRow:
+def judge_rows(seller: SellerRef, row: ActionRow, rows: Sequence[JoinInput], inside: Mapping[int, Entry]
+               ) -> list[Judged]:
+    """Every row judged in the order asked; `inside` are the products there now. Five queries."""
+    refs = _named(seller, rows)
+    known = known_products(seller, [ref.id for ref in refs if ref])
+    return [_judge(seller, row, one, ref, known, inside) for one, ref in zip(rows, refs, strict=True)]
+
+
+def open_action(seller: SellerRef, action_id: int, now: datetime) -> ActionRow:
+    """An action whose products may be changed. Raises ActionUnknown, ActionFrozen, ActionOver."""
     row = queries.action(seller, action_id)
     if rules.status(row.state, row.terms, now) in ("ended", states.ARCHIVED, states.CANCELLED):
         raise ActionOver()
@@ -114,27 +121,27 @@ def _named(seller: SellerRef, rows: Sequence[JoinInput]) -> list[ProductRef | No
 
 
 def _judge(seller: SellerRef, row: ActionRow, asked: JoinInput, ref: ProductRef | None, known: dict[int, Candidate],
-           inside: dict[int, Entry]) -> _Judged:
+           inside: Mapping[int, Entry]) -> Judged:
     if ref is None:
-        return _Judged(JoinOutcome(asked.product_id or asked.sku, asked.offer_id, code="NOT_FOUND"))
+        return Judged(JoinOutcome(asked.product_id or asked.sku, asked.offer_id, code="NOT_FOUND"))
     product = known.get(ref.id)
     if product is None:
-        return _Judged(JoinOutcome(ref.id, ref.offer_id, code="NOT_ELIGIBLE"))
+        return Judged(JoinOutcome(ref.id, ref.offer_id, code="NOT_ELIGIBLE"))
     if asked.currency and asked.currency != seller.currency:
-        return _Judged(JoinOutcome(ref.id, ref.offer_id, code="INVALID_CURRENCY"))
+        return Judged(JoinOutcome(ref.id, ref.offer_id, code="INVALID_CURRENCY"))
     before = inside.get(ref.id)
     if row.terms.kind not in PRICE_KINDS:
         fine = rules.eligible(row.terms, product)
-        return _Judged(JoinOutcome(ref.id, ref.offer_id, code="" if fine and before is None else
+        return Judged(JoinOutcome(ref.id, ref.offer_id, code="" if fine and before is None else
                                    "NO_CHANGES" if fine else "NOT_ELIGIBLE"))
     try:
         price = _price(seller, row, asked, product)
     except Invalid:
-        return _Judged(JoinOutcome(ref.id, ref.offer_id, code="PRICE_UNREADABLE", data={"value": asked.price}))
+        return Judged(JoinOutcome(ref.id, ref.offer_id, code="PRICE_UNREADABLE", data={"value": asked.price}))
     code, data = rules.judge(row.terms, product, price, asked.stock)
     if not code and before and (before.price_minor, before.stock) == (price, asked.stock):
         code = "NO_CHANGES"
-    return _Judged(JoinOutcome(ref.id, ref.offer_id, price, code, data), asked.stock,
+    return Judged(JoinOutcome(ref.id, ref.offer_id, price, code, data), asked.stock,
                    out=code in ("MAX_ACTION_PRICE", "INVALID_ACTION_PRICE") and before is not None)
 
 
@@ -144,7 +151,7 @@ def _price(seller: SellerRef, row: ActionRow, asked: JoinInput, product: Candida
     return rules.highest(product.price_minor, row.terms.discount_bp if asked.percent_bp is None else asked.percent_bp)
 
 
-def _write(seller: SellerRef, action_id: int, done: Sequence[_Judged], now: datetime, *, auto: bool) -> None:
+def _write(seller: SellerRef, action_id: int, done: Sequence[Judged], now: datetime, *, auto: bool) -> None:
     if not done:
         return
     # Where a product was named twice the last row counts.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sellerdesk.core import activity
+from sellerdesk.core import rules as dated
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic
 from sellerdesk.core.errors import Invalid
@@ -13,6 +14,8 @@ from sellerdesk.promotions.errors import ActionMoved
 from sellerdesk.promotions.events import ACTION_CANCELLED, ACTION_PUBLISHED
 from sellerdesk.promotions.models import Action
 from sellerdesk.promotions.types import Terms
+
+RULE = "promotions.auto_join"
 
 
 def create_platform(*, terms: Terms, actor: Actor, now: datetime) -> int:
@@ -33,8 +36,11 @@ def create_platform(*, terms: Terms, actor: Actor, now: datetime) -> int:
 
 
 def publish(*, action_id: int, actor: Actor, now: datetime) -> None:
-    """Show a draft to all shops; they can join at once. Raises ActionUnknown, ActionMoved."""
-    _move(action_id, states.ACTIVE, ACTION_PUBLISHED, actor, now)
+    """Show a draft to all shops; they can join at once. Products that want it join by themselves a day before its list
+    is closed, so that shops can look at theirs. Raises ActionUnknown, ActionMoved."""
+    terms = queries.platform_action(action_id).terms
+    at = rules.auto_join_at(terms, now, dated.get(RULE, "", now).value["hours"])
+    _move(action_id, states.ACTIVE, ACTION_PUBLISHED, actor, now, auto_join_at=at)
 
 
 def cancel(*, action_id: int, actor: Actor, now: datetime) -> None:
@@ -42,12 +48,12 @@ def cancel(*, action_id: int, actor: Actor, now: datetime) -> None:
     _move(action_id, states.CANCELLED, ACTION_CANCELLED, actor, now)
 
 
-def _move(action_id: int, state: str, event: str, actor: Actor, now: datetime) -> None:
+def _move(action_id: int, state: str, event: str, actor: Actor, now: datetime, **more: datetime) -> None:
     row = queries.platform_action(action_id)
     froms = [one for one, moves in states.PLATFORM_MOVES.items() if state in moves]
     with atomic():
         if row.terms.ends_at <= now or not Action.objects.filter(
-                pk=action_id, seller=None, state__in=froms).update(state=state, updated_at=now):
+                pk=action_id, seller=None, state__in=froms).update(state=state, updated_at=now, **more):
             raise ActionMoved()
         activity.record(event, now=now, actor=actor, target_type="promotion", target_id=action_id,
                         target_label=row.terms.title)

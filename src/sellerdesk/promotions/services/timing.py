@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from sellerdesk.core import clock
 from sellerdesk.core.actor import Actor
-from sellerdesk.core.db import atomic
+from sellerdesk.core.db import atomic, locked
+from sellerdesk.core.money import Money
 from sellerdesk.pricing import queries as pricing
-from sellerdesk.promotions import queries, rules, states
+from sellerdesk.promotions import queries, states
 from sellerdesk.promotions.errors import ActionFrozen, ActionOver
 from sellerdesk.promotions.models import Action, DiscountRequest, PromotionSettings
-from sellerdesk.promotions.services import joining, strategies
+from sellerdesk.promotions.services import joining, planning, strategies
 from sellerdesk.promotions.types import JoinInput
 from sellerdesk.sellers import queries as sellers
 
@@ -33,38 +36,47 @@ def _run_out(now: datetime) -> int:
 
 
 def _join_all(now: datetime) -> int:
-    """Actions that were announced since, into every shop that joins by itself. Once for each action.
+    """Actions whose moment has come, into every shop with products that join by themselves. Once for each action.
 
     They are announced to live shops: by the clock of a test shop there is none.
     """
     done = 0
     announced = Action.objects.filter(
-        clock.shops(), seller=None, state=states.ACTIVE, ends_at__gt=now, auto_joined_at=None)
+        clock.shops(), Q(auto_join_at=None) | Q(auto_join_at__lte=now), seller=None, state=states.ACTIVE,
+        ends_at__gt=now, auto_joined_at=None)
     for action_id in announced.order_by("pk").values_list("pk", flat=True)[:_BATCH]:
         with atomic():
+            # Who changes a list now is heard before it is read, or told that it is too late.
+            locked(planning.lock_key(action_id))
+            lists = {seller_id: _wanted(seller_id, action_id) for seller_id in _shops(action_id)}
             if not Action.objects.filter(pk=action_id, auto_joined_at=None).update(auto_joined_at=now):
                 continue
-            shops = set(PromotionSettings.objects.filter(clock.shops("pk"), auto_join=True).values_list(
-                "pk", flat=True))
-            for seller_id in sorted(shops | set(pricing.auto_action_shops())):
-                done += _join(seller_id, action_id, now)
+            for seller_id, wanted in lists.items():
+                done += _join(seller_id, action_id, wanted, now)
     return done
 
 
-def _join(seller_id: int, action_id: int, now: datetime) -> int:
+def _shops(action_id: int) -> list[int]:
+    """Those that join by themselves, with a product that does, or with a list."""
+    found = set(PromotionSettings.objects.filter(clock.shops("pk"), auto_join=True).values_list("pk", flat=True))
+    return sorted(found | set(pricing.auto_action_shops()) | set(queries.auto_join_shops(action_id)))
+
+
+def _wanted(seller_id: int, action_id: int) -> list[JoinInput]:
     seller = sellers.seller_ref(seller_id)
     if not seller.may_sell:
-        return 0
-    row = queries.action(seller, action_id)
-    shop = queries.auto_join(seller)
-    wanted = [JoinInput(product_id=one.product_id) for _ref, one in queries.candidates(seller, row)
-              if rules.joins_by_itself(one, shop)]
+        return []
+    return [JoinInput(product_id=ref.id, price=Money(one.price_minor, seller.currency).decimal_text(), stock=one.stock)
+            for ref, one in queries.planned(seller, queries.action(seller, action_id))]
+
+
+def _join(seller_id: int, action_id: int, wanted: list[JoinInput], now: datetime) -> int:
     joined = 0
     for start in range(0, len(wanted), joining.MAX_ROWS):
         try:
             joined += sum(one.done for one in joining.join(
-                seller=seller, action_id=action_id, rows=wanted[start:start + joining.MAX_ROWS], actor=_TIME, now=now,
-                auto=True))
+                seller=sellers.seller_ref(seller_id), action_id=action_id, rows=wanted[start:start + joining.MAX_ROWS],
+                actor=_TIME, now=now, auto=True))
         except (ActionFrozen, ActionOver):
             return joined
     return joined

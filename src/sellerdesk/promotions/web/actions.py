@@ -124,13 +124,15 @@ def selected(request: HttpRequest, action_id: int) -> HttpResponse:
         messages.info(request, _("Tick the products first."))
         return _page(request, row, {})
     try:
-        if request.POST.get("do") == "leave":
-            outcomes = services.leave(seller=request.seller, action_id=action_id, product_ids=ids,
-                                      actor=request.actor, now=clock.now())
+        do = request.POST.get("do")
+        if do in ("leave", "unplan"):
+            out = services.leave if do == "leave" else services.unplan
+            outcomes = out(seller=request.seller, action_id=action_id, product_ids=ids, actor=request.actor,
+                           now=clock.now())
         else:
-            outcomes = services.join(seller=request.seller, action_id=action_id, rows=[_input(request, id_)
-                                                                                      for id_ in ids],
-                                     actor=request.actor, now=clock.now())
+            take = services.plan if do == "plan" else services.join
+            outcomes = take(seller=request.seller, action_id=action_id, rows=[_input(request, id_) for id_ in ids],
+                            actor=request.actor, now=clock.now())
     except DomainError as error:
         messages.error(request, error.text)
         return redirect("promotions:action", action_id)
@@ -187,25 +189,32 @@ def _tell(request: HttpRequest, outcomes: Sequence[JoinOutcome]) -> None:
 def _page(request: HttpRequest, row: ActionRow, outcomes: Mapping[int, JoinOutcome], status: int = 200
           ) -> HttpResponse:
     now, seller = clock.now(), request.seller
-    joined_only = request.GET.get("tab") == "joined"
+    tab = request.GET.get("tab", "")
+    over = queries.status_of(row, now) in ("ended", "archived", "cancelled")
+    planned = {} if over else {ref.id: one for ref, one in queries.planned(seller, row)}
+    on_list = tab == "auto" and not row.own and not row.auto_joined
+    joined_only = tab == "joined"
     page = max(1, int(text)) if (text := request.GET.get("page", "1")).isdecimal() and len(text) < 6 else 1
     inside = {entry.product_id: entry for entry in queries.entries(seller, action_ids=[row.id])}
+    there = {id_: Entry(row.id, id_, one.price_minor, one.stock, 0, not one.by_hand, now) for id_, one in
+             planned.items()} if on_list else inside
     found = queries.candidates(seller, row)
     search = request.GET.get("q", "").strip().lower()[:100]
-    shown = [(ref, one) for ref, one in found if (not joined_only or ref.id in inside) and (
+    shown = [(ref, one) for ref, one in found if (not (joined_only or on_list) or ref.id in there) and (
         not search or search in ref.name.lower() or search in ref.offer_id.lower())]
     part = shown[(page - 1) * _PAGE:page * _PAGE]
-    prices = {ref.id: _after(row, one, inside.get(ref.id)) for ref, one in part}
+    prices = {ref.id: _after(row, one, there.get(ref.id)) for ref, one in part}
     known = pricing.prices(seller, list(prices))
     units = economics.units(seller, {id_: (price, known[id_].cost_minor) for id_, price in prices.items()
                                      if id_ in known}, now)
-    over = queries.status_of(row, now) in ("ended", "archived", "cancelled")
     return render(request, "promotions/action.html", {
         "nav_key": "promotions", "row": row, "view": view_of(row, ActionCounts(len(found), len(inside)), now,
                                                             seller.currency),
-        "lines": [_line(request, row, ref, one, inside.get(ref.id), prices[ref.id], units.get(ref.id),
+        "lines": [_line(request, row, ref, one, there.get(ref.id), prices[ref.id], units.get(ref.id),
                         outcomes.get(ref.id)) for ref, one in part],
         "priced": row.terms.kind in ("platform", "discount"), "joined_only": joined_only, "search": search,
+        "tab": "auto" if on_list else "joined" if joined_only else "", "planned": len(planned),
+        "planning": not row.own and not row.auto_joined and not over,
         "page": page, "more": len(shown) > page * _PAGE, "total": len(shown), "currency": seller.currency,
         "may_change": request.can(EDIT) and not over and not rules.frozen(row.terms, now), "over": over,
         "lost": [(one.offer_id or one.product_id, reason_text(one.code, one.data, seller.currency))
