@@ -94,7 +94,10 @@ def test_the_other_reports_are_taken_and_a_wrong_scheme_is_refused(program, shel
     assert program.refusal("/v2/report/returns/create", {"filter": {**span, "status": "Nowhere"}})[:2] == (400, 3)
     program.call("/v1/report/warehouse/stock", {"warehouseId": [str(shelf.warehouse_id)]})
 
-    assert sorted(Report.objects.values_list("kind", flat=True)) == ["products", "returns", "stock"]
+    code = program.call("/v1/report/discounted/create", {})["code"]
+
+    assert program.call("/v1/report/info", {"code": code})["result"]["report_type"] == "seller_discounted"
+    assert sorted(Report.objects.values_list("kind", flat=True)) == ["discounted", "products", "returns", "stock"]
     assert program.refusal("/v1/report/postings/create", {"filter": {
         "processed_at_from": now.isoformat(), "processed_at_to": now.isoformat(),
         "delivery_schema": ["fbo", "fbs"]}})[:2] == (400, 3)

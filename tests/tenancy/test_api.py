@@ -43,7 +43,7 @@ SUPPLIES = ("/v1/supply-order/", "/v2/supply-order/")
 IDS |= {"action_id": "action_id", "action_ids": "action_id", "strategy_id": "strategy_id"}
 #: Methods of promotions that take no ids of the shop's things.
 PROMOTIONS = {
-    "/v1/actions", "/v1/actions/discounts-task/approve", "/v1/actions/discounts-task/decline",
+    "/v1/actions", "/v1/report/discounted/create", "/v1/actions/discounts-task/approve", "/v1/actions/discounts-task/decline",
     "/v1/actions/discounts-task/list", "/v2/actions/discounts-task/list", "/v1/pricing-strategy/competitors/list",
     "/v1/pricing-strategy/create", "/v1/pricing-strategy/list", "/v1/seller-actions/create/discount",
     "/v1/seller-actions/create/discount-with-condition", "/v1/seller-actions/create/multi-level-discount",

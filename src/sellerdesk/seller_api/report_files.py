@@ -14,11 +14,13 @@ from sellerdesk.returns import queries as returns_domain
 from sellerdesk.seller_api import budget, errors, wire
 from sellerdesk.seller_api.endpoint import Call, endpoint
 from sellerdesk.seller_api.schemas import reports as models
+from sellerdesk.seller_api.schemas.base import Empty
 from sellerdesk.seller_api.schemas.realization import Report
 
 #: The contract's words in lists and in the report itself.
 TYPES = {"products": "seller_products", "postings": "seller_postings", "returns": "seller_returns",
-         "stock": "seller_stock", "placement": "placement_by_products"}
+         "stock": "seller_stock", "placement": "placement_by_products",
+         "discounted": "seller_discounted"}
 #: The clock that moments in files are told by, and how many days a report of storage covers.
 _ZONE, _LONGEST_PLACEMENT = "Europe/Moscow", 31
 _KINDS = {name.upper(): kind for kind, name in TYPES.items()}
@@ -110,6 +112,12 @@ def placement(call: Call, request: models.PlacementReportRequest) -> models.Plac
     return models.PlacementReportResponse(code=_create(call, "placement", "DEFAULT", {
         "since": datetime.combine(first, time(), zone).isoformat(),
         "to": datetime.combine(last + timedelta(days=1), time(), zone).isoformat()}).result.code)
+
+
+@endpoint("/v1/report/discounted/create", request=Empty, answer=models.DiscountedReportResponse, right="reports:make")
+def discounted(call: Call, request: Empty) -> models.DiscountedReportResponse:
+    """Has a file made of products that buyers get for less: crossed-out prices, and promotions."""
+    return models.DiscountedReportResponse(code=_create(call, "discounted", "DEFAULT", {}).result.code)
 
 
 def _day(name: str, text: str) -> date:

@@ -190,6 +190,7 @@ METHODS: tuple[Endpoint[Any], ...] = (
     seller_rating.summary,  # POST /v1/rating/summary
     reports.info,  # POST /v1/report/info
     reports.list_,  # POST /v1/report/list
+    report_files.discounted,  # POST /v1/report/discounted/create
     report_files.placement,  # POST /v1/report/placement/by-products/create
     report_files.postings,  # POST /v1/report/postings/create
     report_files.products,  # POST /v1/report/products/create

@@ -20,6 +20,7 @@ from sellerdesk.inventory.queries import storage_file
 from sellerdesk.orders import queries as orders
 from sellerdesk.orders.types import PostingFilter
 from sellerdesk.pricing import queries as pricing
+from sellerdesk.promotions import queries as promotions
 from sellerdesk.returns import queries as returns
 from sellerdesk.returns.types import ReturnFilter
 from sellerdesk.sellers.types import SellerRef
@@ -169,6 +170,40 @@ def placement(seller: SellerRef, params: Params, zone: ZoneInfo, language: str) 
     last = to.astimezone(zone).date() - timedelta(days=1) if to else date.max
     lines = iter(()) if params.get("warehouse_ids") else storage_file.lines(seller, first, last)
     return Sheet(storage_file.columns(), lines)
+
+
+def discounted(seller: SellerRef, params: Params, zone: ZoneInfo, language: str) -> Sheet:
+    """Products that cost less than before: with a crossed-out price, or in promotions at `made_at`, and which ones."""
+    at = _moment(params["made_at"]) or datetime.now(UTC)
+    titles = {row.id: row.terms.title for own in (True, False) for row in promotions.shop_actions(seller, own=own)}
+
+    def rows() -> Iterator[Row]:
+        cursor: str | None = None
+        while cursor is None or cursor:
+            page = catalog.products_page(seller, filter=ProductFilter(visibility="ALL"), cursor=cursor, limit=_PAGE,
+                                         language=language)
+            prices = pricing.prices(seller, [row.id for row in page.rows])
+            paid = promotions.buyer_prices(seller, list(prices), at, prices)
+            free = inventory.free(seller, list(prices))
+            for row in page.rows:
+                price, now = prices.get(row.id), paid.get(row.id)
+                if price is None or now is None:
+                    continue
+                before = max(price.old_price_minor, price.price_minor)
+                if now.price_minor < before:
+                    yield (row.offer_id, row.id, row.sku, row.name, Money(before, price.currency),
+                           Money(price.price_minor, price.currency), Money(now.price_minor, price.currency),
+                           Money(before - now.price_minor, price.currency), price.currency,
+                           "; ".join(titles.get(id_, str(id_)) for id_ in now.action_ids), free.get(row.id, 0))
+            cursor = page.next_cursor
+
+    return Sheet((
+        Column("offer_id", _("Offer ID")), Column("product_id", _("Product ID"), "whole"),
+        Column("sku", "SKU", "whole"), Column("name", _("Name")),
+        Column("old_price", _("Price before the discount"), "money"), Column("price", _("Price"), "money"),
+        Column("buyer_price", _("Buyers pay"), "money"), Column("discount", pgettext("analytics", "Discount"), "money"),
+        Column("currency", _("Currency")), Column("promotions", pgettext("analytics", "Promotions")),
+        Column("free_units", _("Free units"), "whole")), rows())
 
 
 Maker = Callable[[SellerRef, Params, ZoneInfo, str], Sheet]

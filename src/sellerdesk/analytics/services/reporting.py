@@ -40,7 +40,7 @@ Maker = Callable[[SellerRef, dict[str, Any], ZoneInfo, str], Sheet]
 #: What reports there are; the explorer adds its own (web), because its words live there.
 KINDS: dict[str, Maker] = {"products": report_rows.products, "postings": report_rows.postings,
                            "returns": report_rows.returned, "stock": report_rows.stock,
-                           "placement": report_rows.placement}
+                           "placement": report_rows.placement, "discounted": report_rows.discounted}
 
 
 def register(kind: str, maker: Maker) -> None:
@@ -88,7 +88,8 @@ def make(*, report_id: int, now: datetime) -> None:
     seller = sellers.seller_ref(row.seller_id)
     try:
         with translation.override(row.language), tempfile.TemporaryFile() as handle:
-            sheet = KINDS[row.kind](seller, row.params, ZoneInfo(row.time_zone), row.language)
+            sheet = KINDS[row.kind](seller, {**row.params, "made_at": now.isoformat()}, ZoneInfo(row.time_zone),
+                                    row.language)
             counted = _told(sheet)
             written = WRITERS[row.format](handle, counted.columns, counted.rows)
             size = handle.seek(0, 2)

@@ -13,6 +13,10 @@ from sellerdesk.analytics.models import MailPlan, Report
 from sellerdesk.analytics.services import mailing, report_rows, reporting
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.models import Message
+from sellerdesk.pricing import services as pricing
+from sellerdesk.pricing.types import PriceInput
+from sellerdesk.promotions import services as promotions
+from sellerdesk.promotions.types import JoinInput, Terms
 
 SYSTEM = Actor.system("test")
 
@@ -53,6 +57,28 @@ def test_other_reports_are_made(stall, now, kind, rows):
     reporting.make(report_id=row.id, now=now)
 
     assert (Report.objects.get().state, Report.objects.get().rows) == ("success", rows)
+
+
+def test_goods_at_a_discount_stand_with_what_buyers_pay_and_why(anna_client, stall, now):
+    action_id = promotions.create_own(seller=stall.seller, actor=SYSTEM, now=now, terms=Terms(
+        "discount", "Friends", now, now + timedelta(days=7), discount_bp=1000))
+    promotions.join(seller=stall.seller, action_id=action_id, actor=SYSTEM, now=now,
+                    rows=[JoinInput(product_id=stall.mug, price="800")])
+    promotions.move_own(seller=stall.seller, action_id=action_id, state="active", actor=SYSTEM, now=now)
+    row = ask(stall, now, "discounted")
+
+    reporting.make(report_id=row.id, now=now)
+
+    found = sheet(anna_client, row)
+    assert [(line[0], *line[4:10]) for line in found[1:]] == [("MUG-1", 1000, 1000, 800, 200, "RUB", "Friends")]
+
+    pricing.set_prices(seller=stall.seller, actor=SYSTEM, now=now, changes=[
+        PriceInput(product_id=stall.pan, old_price="300")])
+    again = reporting.again(seller=stall.seller, report_id=row.id, actor=SYSTEM, now=now)
+    # A week later the promotion is over.
+    reporting.make(report_id=again.id, now=now + timedelta(days=8))
+    assert [(line[0], *line[4:10]) for line in sheet(anna_client, again)[1:]] == [
+        ("PAN-1", 300, 250.5, 250.5, 49.5, "RUB", "")]
 
 
 def test_a_report_for_programs_has_types(anna_client, stall, now):

@@ -35,6 +35,7 @@ from sellerdesk.sellers.types import SellerRef
 KINDS: dict[str, Any] = {"products": _("Products"), "postings": _("Orders"), "returns": _("Returns"),
                          "stock": pgettext_lazy("analytics", "Stock"),
                          "placement": pgettext_lazy("analytics", "Storage with the marketplace"),
+                         "discounted": pgettext_lazy("analytics", "Goods at a discount"),
                          "figures": _("Figures")}
 STATES = {"waiting": t.Badge(pgettext_lazy("report", "Waiting"), "neutral"),
           "processing": t.Badge(pgettext_lazy("report", "Being made"), "primary"),
@@ -48,7 +49,8 @@ class NewReport(forms.Form):
     """What a report holds."""
 
     kind = forms.ChoiceField(label=pgettext_lazy("analytics", "Report"), choices=[(key, KINDS[key]) for key in
-                                                         ("postings", "products", "returns", "stock", "placement")])
+                                                         ("postings", "products", "returns", "stock", "placement",
+                                                          "discounted")])
     since = forms.DateField(label=pgettext_lazy("analytics", "From"), required=False,
                             widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=pgettext_lazy("analytics", "To"), required=False,

@@ -90,3 +90,7 @@ class PlacementReportRequest(Request):
 
 class PlacementReportResponse(Answer, frozen=True):
     code: str
+
+
+class DiscountedReportResponse(Answer, frozen=True):
+    code: str
