@@ -9,6 +9,7 @@ from sellerdesk.core import events
 from sellerdesk.core.activity import Entry
 
 ACTION_PUBLISHED = "promotions.action.published"
+ACTION_NAMED = "promotions.action.named"
 ACTION_CANCELLED = "promotions.action.cancelled"
 OWN_CREATED = "promotions.own.created"
 OWN_CHANGED = "promotions.own.changed"
@@ -42,6 +43,7 @@ def _none(entry: Entry) -> str:
 events.register(
     # Of the marketplace: no shop's.
     events.EventType(ACTION_PUBLISHED, _("Promotion announced: %(target)s"), _none),
+    events.EventType(ACTION_NAMED, _("Promotion named: %(target)s"), _none),
     events.EventType(ACTION_CANCELLED, _("Promotion cancelled: %(target)s"), _none),
     events.EventType(OWN_CREATED, _("Own promotion made: %(target)s"), _action),
     events.EventType(OWN_CHANGED, _("Own promotion changed: %(target)s"), _action),

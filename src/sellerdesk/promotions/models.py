@@ -15,6 +15,9 @@ class Action(models.Model):
     state = models.CharField(max_length=10)
     title = models.CharField(max_length=256)
     description = models.TextField(blank=True)
+    # By language; the two above are what who gave none of theirs reads.
+    titles = models.JSONField(default=dict)
+    descriptions = models.JSONField(default=dict)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     freeze_at = models.DateTimeField(null=True)
@@ -40,6 +43,10 @@ class Action(models.Model):
         constraints = [models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")),
                                               name="promotions_action_ends")]
         indexes = [models.Index(fields=["seller", "-ends_at"], name="promotions_action_seller")]
+
+    def said(self, language: str) -> tuple[str, str]:
+        """Its name and its terms in words for a reader of a language, else those that were given."""
+        return self.titles.get(language) or self.title, self.descriptions.get(language) or self.description
 
 
 class ActionProduct(models.Model):

@@ -51,6 +51,9 @@ class Terms:
     voucher_type: VoucherType = "MULTIPLE"
     private: bool = False
     codes: int = 0
+    #: The marketplace's, by language (en, ru, zh-hans); the two above are then the reader's, or those there.
+    titles: Mapping[str, str] = field(default_factory=dict)
+    descriptions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,12 +38,41 @@ def _moment(label: Any, **more: Any) -> forms.DateTimeField:
         attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"), **more)
 
 
-class PlatformForm(forms.Form):
+#: Fields end in these; languages of readers.
+_LANGUAGES = {"zh": "zh-hans", "ru": "ru", "en": "en"}
+
+
+def _name(label: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=256, required=False)
+
+
+def _words(label: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class NamesForm(forms.Form):
+    """What an action of the marketplace is called, and its terms in words, in each language. One name is enough."""
+
+    title_zh = _name(gettext_lazy("Name in Chinese"))
+    title_ru = _name(gettext_lazy("Name in Russian"))
+    title_en = _name(gettext_lazy("Name in English"))
+    description_zh = _words(pgettext_lazy("promotion", "Terms in words, in Chinese"))
+    description_ru = _words(pgettext_lazy("promotion", "Terms in words, in Russian"))
+    description_en = _words(pgettext_lazy("promotion", "Terms in words, in English"))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not any((given.get(f"title_{key}") or "").strip() for key in _LANGUAGES):
+            self.add_error("title_zh", _("Give a name in one language at least."))
+        return given
+
+    def texts(self, name: str) -> dict[str, str]:
+        return {language: self.cleaned_data.get(f"{name}_{key}") or "" for key, language in _LANGUAGES.items()}
+
+
+class PlatformForm(NamesForm):
     """The marketplace's action, in the console."""
 
-    title = forms.CharField(label=pgettext_lazy("promotion", "Name"), max_length=256)
-    description = forms.CharField(label=pgettext_lazy("promotion", "Terms in words"), required=False, max_length=4000,
-                                  widget=forms.Textarea(attrs={"rows": 4}))
     starts_at = _moment(pgettext_lazy("promotion", "Begins"))
     ends_at = _moment(pgettext_lazy("promotion", "Ends"))
     freeze_at = _moment(gettext_lazy("Frozen from"), required=False,
@@ -62,9 +91,9 @@ class PlatformForm(forms.Form):
 
     def terms(self) -> Terms:
         given = self.cleaned_data
-        return Terms("platform", given["title"], given["starts_at"], given["ends_at"],
-                     discount_bp=int(given["discount"] * 100), description=given["description"],
-                     freeze_at=given["freeze_at"],
+        return Terms("platform", "", given["starts_at"], given["ends_at"],
+                     discount_bp=int(given["discount"] * 100), freeze_at=given["freeze_at"],
+                     titles=self.texts("title"), descriptions=self.texts("description"),
                      category_ids=tuple(int(one) for one in given["categories"]), least_stock=given["least_stock"])
 
 
@@ -98,6 +127,27 @@ def new(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Made as a draft."))
             return redirect("console:promotions")
     return render(request, "console/promotion_form.html", {**_PAGE, "form": form}, status=422 if form.errors else 200)
+
+
+@operator_view(permissions.CONSOLE_RULE_EDIT)
+@require_http_methods(["GET", "POST"])
+def names(request: HttpRequest, action_id: int) -> HttpResponse:
+    """Other names and words of an action, whatever its state."""
+    row = queries.platform_action(action_id)
+    initial = {f"{name}_{key}": said.get(language, "") for key, language in _LANGUAGES.items() for name, said in (
+        ("title", row.terms.titles), ("description", row.terms.descriptions))}
+    if not row.terms.titles:
+        # Named before names had languages: into the field of who reads it now.
+        key = next((short for short, language in _LANGUAGES.items() if language == request.language), "en")
+        initial |= {f"title_{key}": row.terms.title, f"description_{key}": row.terms.description}
+    form = NamesForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        services.name_platform(action_id=action_id, titles=form.texts("title"),
+                               descriptions=form.texts("description"), actor=request.actor, now=clock.now())
+        messages.success(request, _("Saved."))
+        return redirect("console:promotions")
+    return render(request, "console/promotion_names.html", {**_PAGE, "form": form, "row": row},
+                  status=422 if form.errors else 200)
 
 
 @operator_view(permissions.CONSOLE_RULE_EDIT)

@@ -51,6 +51,7 @@ urlpatterns = [
     path("products/<int:seller_id>/<int:product_id>/show/", goods.show, name="product_show"),
     path("promotions/", promotions.index, name="promotions"),
     path("promotions/new", promotions.new, name="promotion_new"),
+    path("promotions/<int:action_id>/names", promotions.names, name="promotion_names"),
     path("promotions/<int:action_id>/move", promotions.move, name="promotion_move"),
     path("proposals/", proposals.index, name="proposals"),
     path("proposals/<int:proposal_id>/decide/", proposals.decide, name="proposal_decide"),

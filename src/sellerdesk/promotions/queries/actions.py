@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import get_language
 
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.types import ProductRef
@@ -26,11 +27,13 @@ _ENTRY = ("action_id", "product_id", "price_minor", "stock", "taken", "auto", "a
 
 
 def row_of(action: Action) -> ActionRow:
+    """An action as whoever reads it should: pages, methods and files run in the reader's language."""
+    title, description = action.said(get_language() or "")
     terms = Terms(
-        action.kind, action.title, action.starts_at, action.ends_at, action.discount_bp,  # type: ignore[arg-type]
-        action.discount_type, tuple(Level(*pair) for pair in action.levels), action.description,  # type: ignore[arg-type]
+        action.kind, title, action.starts_at, action.ends_at, action.discount_bp,  # type: ignore[arg-type]
+        action.discount_type, tuple(Level(*pair) for pair in action.levels), description,  # type: ignore[arg-type]
         action.freeze_at, tuple(action.category_ids), action.least_price_minor, action.least_stock, action.budget_minor,
-        action.voucher_type, action.private, action.codes)  # type: ignore[arg-type]
+        action.voucher_type, action.private, action.codes, action.titles, action.descriptions)  # type: ignore[arg-type]
     return ActionRow(action.pk, action.seller_id, action.state, terms, action.spent_minor, action.created_at,
                      action.updated_at, action.auto_join_at, action.auto_joined_at is not None)
 

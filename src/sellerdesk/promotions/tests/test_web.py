@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
 
+from sellerdesk.core.models import Activity
 from sellerdesk.promotions import queries, services
 from sellerdesk.promotions.models import Action, DiscountRequest
 
@@ -88,8 +90,8 @@ def test_requests_are_answered_one_by_one_and_in_bulk(anna_client, stall) -> Non
 def test_operators_make_announce_and_cancel_actions(operator_client, stall) -> None:
     begins = stall.now + timedelta(days=2)
     made = operator_client.post(reverse("console:promotion_new"), {
-        "title": "Winter", "starts_at": begins.strftime("%Y-%m-%dT%H:%M"), "discount": "15", "least_stock": "1",
-        "ends_at": (begins + timedelta(days=5)).strftime("%Y-%m-%dT%H:%M"), "description": "", "freeze_at": ""})
+        "title_ru": "Зима", "title_en": "Winter", "description_ru": "Тёплые вещи", "starts_at": begins.strftime("%Y-%m-%dT%H:%M"), "discount": "15", "least_stock": "1",
+        "ends_at": (begins + timedelta(days=5)).strftime("%Y-%m-%dT%H:%M"), "freeze_at": ""})
     assert made.status_code == 302, made.content.decode()[-2000:]
     action = Action.objects.get()
     assert queries.shop_actions(stall.seller, own=False) == []
@@ -100,3 +102,25 @@ def test_operators_make_announce_and_cancel_actions(operator_client, stall) -> N
     assert operator_client.get(reverse("console:promotions")).status_code == 200
     action.refresh_from_db()
     assert action.state == "cancelled"
+
+
+def test_shops_read_the_marketplaces_promotions_in_their_language(operator_client, anna_client, anna, stall, autumn) -> None:
+    page = reverse("console:promotion_names", args=[autumn])
+    assert 'value="Autumn"' in operator_client.get(page).content.decode()
+    refused = operator_client.post(page, {"description_ru": "Без названия"})
+    assert refused.status_code == 422
+
+    operator_client.post(page, {"title_ru": "Осень", "title_zh": "秋季", "description_zh": "全场九折"})
+
+    def read(language: str) -> tuple[str, str]:
+        with translation.override(language):
+            row = queries.action(stall.seller, autumn)
+        return row.terms.title, row.terms.description
+
+    # Who reads another language sees what was given first: the form begins with Chinese.
+    assert [read(one) for one in ("ru", "zh-hans", "en")] == [("Осень", "全场九折"), ("秋季", "全场九折"), ("秋季", "全场九折")]
+    anna.language = "ru"
+    anna.save()
+    assert "Осень" in anna_client.get(reverse("promotions:actions")).content.decode()
+    named = Activity.objects.get(event="promotions.action.named")
+    assert named.after["titles"] == {"zh-hans": "秋季", "ru": "Осень"}

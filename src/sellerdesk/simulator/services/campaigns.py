@@ -18,9 +18,11 @@ from sellerdesk.promotions.types import JoinInput, Level, Terms
 from sellerdesk.sellers.types import SellerRef
 from sellerdesk.simulator.services import haggling
 
-# Name, first day, days, discount in basis points, days of freezing before.
-_CALENDAR = (("Осенняя уборка цен", -24, 10, 1000, 1), ("Неделя выгоды", -3, 8, 1000, 0),
-             ("Тёплая зима", 6, 10, 1500, 1), ("Новогодняя распродажа", 18, 18, 2000, 2))
+# Names, first day, days, discount in basis points, days of freezing before.
+_CALENDAR = ((("Осенняя уборка цен", "秋季清仓", "Autumn clearance"), -24, 10, 1000, 1),
+             (("Неделя выгоды", "超值周", "Week of good buys"), -3, 8, 1000, 0),
+             (("Тёплая зима", "暖冬特惠", "Warm winter"), 6, 10, 1500, 1),
+             (("Новогодняя распродажа", "新年大促", "New Year sale"), 18, 18, 2000, 2))
 _JOINED, _OWN, _LOWEST, _FOLLOWING, _REQUESTS = 24, 16, 60, 5, 4
 _STORE = Actor.system("demo")
 
@@ -30,10 +32,11 @@ def open_campaigns(*, shops: Sequence[SellerRef], operator_id: int, actor: Actor
     operator = Actor.operator(operator_id, "Olga")
     day = now.replace(hour=0, minute=0, second=0, microsecond=0)
     running = 0
-    for title, first, days, bp, freeze in _CALENDAR:
+    for names, first, days, bp, freeze in _CALENDAR:
         starts = day + timedelta(days=first)
         made = services.create_platform(actor=operator, now=starts - timedelta(days=5), terms=Terms(
-            "platform", title, starts, starts + timedelta(days=days), discount_bp=bp,
+            "platform", "", starts, starts + timedelta(days=days), discount_bp=bp,
+            titles=dict(zip(("ru", "zh-hans", "en"), names, strict=True)),
             freeze_at=starts - timedelta(days=freeze) if freeze else None))
         if starts + timedelta(days=days) > now:
             services.publish(action_id=made, actor=operator, now=min(now, starts - timedelta(days=4)))
