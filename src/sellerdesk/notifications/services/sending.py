@@ -31,37 +31,43 @@ from sellerdesk.notifications.types import Exchange, Letter
 log = structlog.get_logger(__name__)
 PURPOSE = "notifications.secret"
 LEASE = timedelta(seconds=30)
-THREADS = 48
-#: So many at once to one address; addresses that fail get one, and all of them together no more than a share.
+#: Made as they are needed: a thread does nothing but wait for a stranger's server.
+THREADS = 192
+#: So many at once to one address that answers. One whose latest try has not come off, and one that has not been tried
+#: yet since this process began, gets one; all of them together no more than a share, those that fail a smaller one.
 AT_ONCE = 4
+TRIAL_AT_ONCE = 128
 FAILING_AT_ONCE = 12
 IDLE_SECONDS = 0.5
 Send = Callable[[Letter], Exchange]
 
 
-def claim(*, limit: int, real_now: datetime, busy: Counter[int] | None = None, failing_left: int = FAILING_AT_ONCE,
-          only: Collection[int] | None = None) -> list[Letter]:
-    """Take up to `limit` deliveries whose turn it is under a lease. `busy` counts what is under way by address.
+def claim(*, limit: int, real_now: datetime, busy: Counter[int] | None = None, trial_left: int = TRIAL_AT_ONCE,
+          failing_left: int = FAILING_AT_ONCE, answering: Collection[int] = (), only: Collection[int] | None = None
+          ) -> list[Letter]:
+    """Take up to `limit` deliveries whose turn it is under a lease. `busy` counts what is under way by address;
+    `answering` are addresses whose latest try came off.
 
-    One query finds the addresses that have something due; a fixed number for each takes it.
+    Two queries find the addresses that have something due; a fixed number for each takes it. However many addresses
+    never answer, they hold their share and no more, and are not even looked at once it is taken.
     """
     due = Delivery.objects.filter(_free(real_now), endpoint_id=OuterRef("pk"), state="waiting", next_at__lte=real_now)
     rows = Endpoint.objects.filter(Q(hold_until=None) | Q(hold_until__lte=real_now), state="active")
     if only is not None:
         rows = rows.filter(pk__in=only)
-    # Whoever has waited longest since its last answer comes first, so that nobody is always last.
-    found = list(rows.filter(Exists(due)).order_by(F("last_ok_at").asc(nulls_first=True), "pk")[:limit * 4])
+    rows = rows.filter(Exists(due))
     letters: list[Letter] = []
     under_way = busy if busy is not None else Counter()
-    for endpoint in found:
-        room = min((1 if endpoint.failing_since else AT_ONCE) - under_way[endpoint.pk], limit - len(letters))
-        if endpoint.failing_since:
-            room = min(room, failing_left)
-            failing_left -= max(room, 0)
-        if room > 0:
-            letters += _take(endpoint, room, real_now)
-        if len(letters) >= limit:
-            break
+    # Whoever has waited longest since its last answer comes first, so that nobody is always last.
+    ready = [pk for pk in answering if under_way[pk] < AT_ONCE]
+    for endpoint in rows.filter(pk__in=ready).order_by("last_ok_at", "pk")[:limit] if ready else ():
+        room = min(AT_ONCE - under_way[endpoint.pk], limit - len(letters))
+        letters += _take(endpoint, room, real_now) if room > 0 else []
+    waiting = rows.exclude(pk__in=[*answering, *under_way]).order_by("pk")
+    for failing, share in ((False, trial_left), (True, min(trial_left, failing_left))):
+        most = min(share, limit - len(letters))
+        for endpoint in waiting.filter(failing_since__isnull=not failing)[:most] if most > 0 else ():
+            letters += _take(endpoint, 1, real_now)
     return letters
 
 
@@ -194,14 +200,16 @@ def run(stop: threading.Event) -> None:
     """Send until told to stop: threads wait for strangers' servers, this one keeps the books."""
     busy: dict[Future[Exchange], Letter] = {}
     failing: set[int] = set()
+    answering: set[int] = set()
     with posting.client(THREADS) as calls, ThreadPoolExecutor(THREADS, thread_name_prefix="push") as pool:
         while not stop.is_set():
             close_old_connections()
             by_endpoint = Counter(letter.endpoint_id for letter in busy.values())
             room = THREADS - len(busy)
-            under_trial = sum(1 for letter in busy.values() if letter.endpoint_id in failing)
-            letters = claim(limit=room, real_now=clock.real_now(), busy=by_endpoint,
-                            failing_left=FAILING_AT_ONCE - under_trial) if room else []
+            on_trial = sum(count for pk, count in by_endpoint.items() if pk not in answering)
+            again = sum(count for pk, count in by_endpoint.items() if pk in failing)
+            letters = claim(limit=room, real_now=clock.real_now(), busy=by_endpoint, answering=answering,
+                            trial_left=TRIAL_AT_ONCE - on_trial, failing_left=FAILING_AT_ONCE - again) if room else []
             for letter in letters:
                 busy[pool.submit(posting.send, calls, letter)] = letter
             if not busy:
@@ -210,5 +218,7 @@ def run(stop: threading.Event) -> None:
             done, _ = wait(busy, timeout=IDLE_SECONDS, return_when=FIRST_COMPLETED)
             for future in done:
                 letter, exchange = busy.pop(future), future.result()
-                failing.discard(letter.endpoint_id) if exchange.verdict.ok else failing.add(letter.endpoint_id)
+                worse, better = (failing, answering) if exchange.verdict.ok else (answering, failing)
+                worse.discard(letter.endpoint_id)
+                better.add(letter.endpoint_id)
                 note(letter=letter, exchange=exchange, real_now=clock.real_now())

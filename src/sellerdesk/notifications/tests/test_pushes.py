@@ -431,3 +431,43 @@ def test_chats_are_told_in_the_contracts_words(stall, receiver, listening, news)
     if EXAMPLES.exists():
         shown = json.loads(EXAMPLES.read_text(encoding="utf-8"))["payloads"]
         assert all(set(shown[body["message_type"]]) == set(body) for body in told)
+
+
+def test_a_hundred_that_never_answer_hold_their_share_and_leave_room_for_one_that_does(stall, listening, news):
+    endpoint = Endpoint.objects.get(pk=listening())
+    mine = {"seller_id": stall.seller.id, "created_at": stall.now}
+    silent = Endpoint.objects.bulk_create(Endpoint(**mine, url="https://e.example/", secret=endpoint.secret)
+                                          for _one in range(150))
+    facts = Push.objects.bulk_create(Push(**mine, uid=f"f{at}", type="TYPE_NEW_POSTING", key=str(at), happened_at=stall.now,
+                                          body={}) for at in range(6))
+    # Those in sight longest come first; the one that answers was added last.
+    Endpoint.objects.filter(pk=endpoint.pk).update(last_ok_at=stall.now)
+    Delivery.objects.bulk_create(
+        Delivery(**mine, endpoint_id=one.pk, push_id=fact.pk, key=fact.key, type=fact.type, next_at=stall.now)
+        for one in (*silent, endpoint) for fact in facts)
+
+    first = sending.claim(limit=sending.THREADS, real_now=stall.now, answering={endpoint.pk})
+    busy = Counter(letter.endpoint_id for letter in first)
+    again = sending.claim(limit=sending.THREADS - len(first), real_now=stall.now, busy=busy, answering={endpoint.pk},
+                          trial_left=0)
+
+    assert busy.pop(endpoint.pk) == sending.AT_ONCE
+    assert set(busy.values()) == {1}
+    assert len(busy) == sending.TRIAL_AT_ONCE
+    assert again == []
+    assert sending.TRIAL_AT_ONCE + sending.AT_ONCE < sending.THREADS
+
+
+def test_those_that_fail_get_the_smallest_share(stall, listening, news):
+    endpoint = Endpoint.objects.get(pk=listening())
+    mine = {"seller_id": stall.seller.id, "created_at": stall.now}
+    failing = Endpoint.objects.bulk_create(Endpoint(**mine, url="https://e.example/", secret=endpoint.secret,
+                                                    failing_since=stall.now) for _one in range(30))
+    fact = Push.objects.create(**mine, uid="f", type="TYPE_NEW_POSTING", key="1", happened_at=stall.now, body={})
+    Delivery.objects.bulk_create(Delivery(**mine, endpoint_id=one.pk, push_id=fact.pk, key="1", type=fact.type,
+                                          next_at=stall.now) for one in (*failing, endpoint))
+
+    letters = sending.claim(limit=sending.THREADS, real_now=stall.now)
+
+    assert letters[0].endpoint_id == endpoint.pk
+    assert len(letters) == 1 + sending.FAILING_AT_ONCE
