@@ -71,7 +71,6 @@ from sellerdesk.orders.types import (
     MarketPosting,
     PostingCard,
     SlotBounds,
-    SoldRow,
     StockChoice,
     WorkItem,
 )
@@ -327,36 +326,15 @@ def last_changes(seller: SellerRef, numbers: Iterable[str]) -> dict[str, tuple[s
 # -- figures -----------------------------------------------------------------------------------------------------
 
 
-def day_series(seller: SellerRef, start: datetime, end: datetime, time_zone: str,
-               warehouse_ids: Sequence[int] = ()) -> list[DayRow]:
-    """Orders by local day of `time_zone`, for every day from `start`'s to `end`'s, also the empty ones. One query.
-
-    Days have their real length where clocks change. Figures are of these warehouses only, where some are named.
-    """
-    zone = ZoneInfo(time_zone)
-    first, last = start.astimezone(zone).date(), end.astimezone(zone).date()
-    days = [first + timedelta(days=index) for index in range((last - first).days + 1)]
-    bounds = [datetime.combine(day, time(), zone) for day in [*days, last + timedelta(days=1)]]
-    rows = {
-        row[0]: row[1:] for row in fetch_all(
-            f"""SELECT v.day, COUNT(p.id), SUM(CASE WHEN p.state <> 'cancelled' THEN p.units ELSE 0 END),
-                    SUM(CASE WHEN p.state <> 'cancelled' THEN p.amount_minor ELSE 0 END),
-                    SUM(CASE WHEN p.state = 'cancelled' THEN 1 ELSE 0 END)
-                FROM {json_rows("v", day="int", low="time", high="time")}
-                CROSS JOIN orders_posting p
-                WHERE p.seller_id = %s{_places(warehouse_ids, "p.")}
-                    AND p.in_process_at >= v.low AND p.in_process_at < v.high GROUP BY v.day""",
-            [json_param([[index, bounds[index], bounds[index + 1]] for index in range(len(days))]), seller.id,
-             *warehouse_ids])}
-    return [DayRow(day, *(int(value) for value in rows.get(index, (0, 0, 0, 0)))) for index, day in enumerate(days)]
-
-
 def _places(warehouse_ids: Sequence[int], table: str = "") -> str:
     return f" AND {table}warehouse_id IN ({placeholders(warehouse_ids)})" if warehouse_ids else ""
 
 
 def between(seller: SellerRef, start: datetime, end: datetime, warehouse_ids: Sequence[int] = ()) -> DayRow:
-    """The same figures for any stretch of time, `end` exclusive, dated by its start. One query."""
+    """What was ordered in any stretch of time, `end` exclusive, dated by its start. One query.
+
+    Figures are of these warehouses only, where some are named.
+    """
     row = fetch_one(
         f"""SELECT COUNT(*), SUM(CASE WHEN state <> 'cancelled' THEN units ELSE 0 END),
                SUM(CASE WHEN state <> 'cancelled' THEN amount_minor ELSE 0 END),
@@ -367,20 +345,25 @@ def between(seller: SellerRef, start: datetime, end: datetime, warehouse_ids: Se
     return DayRow(start.date(), *(int(value or 0) for value in row or (0, 0, 0, 0)))
 
 
-def sold(seller: SellerRef, start: datetime, end: datetime, warehouse_ids: Sequence[int] = ()) -> list[SoldRow]:
-    """What was ordered of each product and not cancelled, the most units first. One query."""
-    return [SoldRow(*(int(value) for value in row)) for row in fetch_all(
-        f"""SELECT l.product_id, SUM(l.quantity), SUM(l.price_minor * l.quantity)
-           FROM orders_posting p JOIN orders_postingline l ON l.posting_id = p.id
-           WHERE p.seller_id = %s{_places(warehouse_ids, "p.")}
-               AND p.in_process_at >= %s AND p.in_process_at < %s AND p.state <> 'cancelled'
-           GROUP BY l.product_id ORDER BY 2 DESC, 3 DESC, 1""",
-        [seller.id, *warehouse_ids, db_time(start), db_time(end)])]
+def units_sold(seller: SellerRef, product_ids: Iterable[int], start: datetime, end: datetime) -> dict[int, int]:
+    """Units of these products ordered between two moments and not cancelled; what did not sell is left out. One query,
+    none without products."""
+    ids = list(product_ids)
+    if not ids:
+        return {}
+    return {int(id_): int(units) for id_, units in fetch_all(
+        f"""SELECT l.product_id, SUM(l.quantity) FROM {json_rows("v", id="int")}
+           JOIN orders_postingline l ON l.product_id = v.id AND l.seller_id = %s
+           JOIN orders_posting p ON p.id = l.posting_id
+           WHERE p.in_process_at >= %s AND p.in_process_at < %s AND p.state <> 'cancelled' GROUP BY l.product_id""",
+        [json_param([[id_] for id_ in ids]), seller.id, db_time(start), db_time(end)])}
 
 
 def today(seller: SellerRef, now: datetime) -> DayRow:
     """The current day of the shop's own time zone. One query."""
-    return day_series(seller, now, now, seller.time_zone)[0]
+    zone = ZoneInfo(seller.time_zone)
+    day = now.astimezone(zone).date()
+    return between(seller, *(datetime.combine(one, time(), zone) for one in (day, day + timedelta(days=1))))
 
 
 def due(seller: SellerRef, now: datetime, warehouse_ids: Sequence[int] = ()) -> Due:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -121,12 +122,29 @@ def test_days_are_the_shop_s_own_and_cancelled_orders_bring_nothing(stall) -> No
     services.cancel_posting(seller=stall.seller, number=cancelled, reason_id=505, message="", by="client",
                             actor=stall.actor, now=stall.now)
 
-    rows = queries.day_series(stall.seller, evening, stall.now, "Europe/Moscow")
+    saturday, sunday = evening - timedelta(hours=9), evening + timedelta(hours=12)
 
-    assert rows == [DayRow(date(2026, 11, 21), 2, 2, 2_000_00, 1), DayRow(date(2026, 11, 22), 1, 1, 250_50, 0),
-                    DayRow(date(2026, 11, 23), 0, 0, 0, 0)]
-    assert [row.orders for row in queries.day_series(stall.seller, evening, stall.now, "Asia/Kathmandu")] == [3, 0]
+    assert queries.today(stall.seller, saturday) == DayRow(date(2026, 11, 21), 2, 2, 2_000_00, 1)
+    assert queries.today(stall.seller, sunday) == DayRow(date(2026, 11, 22), 1, 1, 250_50, 0)
     assert queries.today(stall.seller, stall.now).orders == 0
+    nepal = replace(stall.seller, time_zone="Asia/Kathmandu")
+    assert [queries.today(nepal, at).orders for at in (evening, stall.now)] == [3, 0]
+
+
+def test_units_sold_are_of_the_products_asked_for_and_the_time(stall, rival_stall) -> None:
+    now = stall.now
+    [_, cancelled, _, _] = stall.place(
+        stall.request((stall.mug, 2), (stall.pan, 1), at=now - timedelta(days=1)), stall.request((stall.mug, 1)),
+        stall.request((stall.mug, 3), at=now - timedelta(days=30)), stall.request((stall.pan, 5)))
+    services.cancel_posting(seller=stall.seller, number=cancelled, reason_id=505, message="", by="client",
+                            actor=stall.actor, now=now)
+    since, until = now - timedelta(days=28), now + timedelta(days=1)
+
+    assert queries.units_sold(stall.seller, [stall.mug], since, until) == {stall.mug: 2}
+    assert queries.units_sold(stall.seller, [stall.mug, stall.pan], since, until) == {
+        stall.mug: 2, stall.pan: 6}
+    assert queries.units_sold(stall.seller, [], since, until) == {}
+    assert queries.units_sold(rival_stall.seller, [stall.mug], since, until) == {}
 
 
 def test_what_is_due_leaves_out_what_the_carrier_has(stall) -> None:

@@ -22,7 +22,6 @@ from sellerdesk.orders.types.figures import (
     MarketFigures,
     MarketPosting,
     Origin,
-    SoldRow,
     Urgent,
     WorkItem,
 )
@@ -122,7 +121,6 @@ __all__ = [
     "ScanLine",
     "ScanPosting",
     "SlotBounds",
-    "SoldRow",
     "StockChoice",
     "UnitInput",
     "UnitRow",

@@ -29,15 +29,6 @@ class DayRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SoldRow:
-    """How a product sold over some time, cancelled postings left out."""
-
-    product_id: int
-    units: int
-    amount_minor: int
-
-
-@dataclass(frozen=True, slots=True)
 class Urgent:
     """How many postings of a list are late, due within rules.SOON, and due later today."""
 

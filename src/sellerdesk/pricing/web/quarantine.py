@@ -124,15 +124,12 @@ def quarantine(request: HttpRequest) -> HttpResponse:
     """What waits, with the money that hangs on it."""
     table = QuarantineTable(request)
     page = queries.waiting_page(request.seller, cursor=table.cursor, limit=table.page_size)
-    sold = _sold(request)
+    waiting = queries.waiting(request.seller)
+    ids = {row.product_id for row in waiting}
+    sold = orders.units_sold(request.seller, ids, table.now - timedelta(days=_SALES_DAYS), table.now)
     table.fill(_views(request, page.rows, sold), next_cursor=page.next_cursor)
     return table.respond("pricing/quarantine.html", lambda: {
-        "totals": _totals(request, sold), "can_release": request.can(RELEASE), "nav_key": "prices"})
-
-
-def _sold(request: HttpRequest) -> dict[int, int]:
-    now = clock.now()
-    return {row.product_id: row.units for row in orders.sold(request.seller, now - timedelta(days=_SALES_DAYS), now)}
+        "totals": _totals(request, waiting, sold), "can_release": request.can(RELEASE), "nav_key": "prices"})
 
 
 def _views(request: HttpRequest, rows: list[WaitingRow], sold: dict[int, int]) -> list[WaitingView]:
@@ -152,8 +149,7 @@ def _views(request: HttpRequest, rows: list[WaitingRow], sold: dict[int, int]) -
         for row in rows if row.product_id in known]
 
 
-def _totals(request: HttpRequest, sold: dict[int, int]) -> Totals:
-    rows = queries.waiting(request.seller)
+def _totals(request: HttpRequest, rows: list[WaitingRow], sold: dict[int, int]) -> Totals:
     currency = request.seller.currency
     units = [(row, sold.get(row.product_id, 0)) for row in rows]
     return Totals(len(rows), sum(count for _row, count in units),
