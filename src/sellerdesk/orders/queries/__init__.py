@@ -363,7 +363,7 @@ def today(seller: SellerRef, now: datetime) -> DayRow:
     """The current day of the shop's own time zone. One query."""
     zone = ZoneInfo(seller.time_zone)
     day = now.astimezone(zone).date()
-    return between(seller, *(datetime.combine(one, time(), zone) for one in (day, day + timedelta(days=1))))
+    return between(seller, datetime.combine(day, time(), zone), datetime.combine(day + timedelta(days=1), time(), zone))
 
 
 def due(seller: SellerRef, now: datetime, warehouse_ids: Sequence[int] = ()) -> Due:
