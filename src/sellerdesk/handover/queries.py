@@ -28,6 +28,7 @@ from sellerdesk.handover.types import (
     DeclarationLine,
     Declarations,
     DeclarationSum,
+    Export,
     PaperFilter,
     PaperRow,
     ParcelRow,
@@ -39,7 +40,7 @@ from sellerdesk.inventory import queries as inventory
 from sellerdesk.logistics import queries as logistics
 from sellerdesk.orders import queries as orders
 from sellerdesk.orders.queries import handing
-from sellerdesk.orders.types import LineRow, PackedRow
+from sellerdesk.orders.types import LineRow, PackedRow, PostingCard
 from sellerdesk.sellers.types import SellerRef
 
 
@@ -151,6 +152,7 @@ def papers_of(seller: SellerRef, posting_number: str, viewer: Viewer = EVERYBODY
 # How long a link of the API to a file can be used, real time.
 LINK_SECONDS = 24 * 3600
 _SALT = "handover.paper"
+_DECLARATION = "handover.declaration"
 
 
 def unprinted_text(code: str) -> Any:
@@ -255,10 +257,50 @@ def declarations(seller: SellerRef, carriage_id: int, viewer: Viewer = EVERYBODY
 
     Cards are read as they are now; prices, values, rates and weights as they were ordered.
     """
-    kept = rates.by_version()
     carriage(seller, carriage_id, viewer)
     inside = parcels(seller, carriage_id)
-    cards = orders.cards(seller, [one.number for one in inside])
+    return _declared(seller, carriage_id, orders.cards(seller, [one.number for one in inside]))
+
+
+def declaration(seller: SellerRef, number: str) -> tuple[Export, Declarations]:
+    """The customs declaration of one parcel that has left the shop. Raises PaperUnknown for one that has not, and for
+    one that crosses no customs border."""
+    found = next(iter(orders.cards(seller, [number])), None)
+    if found is None or found.handed_over_at is None or not handing.crosses_customs(
+            found.warehouse_country or seller.country, found.country, found.in_process_at):
+        raise PaperUnknown(0)
+    return _export(found.id, number, found.handed_over_at), _declared(seller, 0, [found])
+
+
+def exports(seller: SellerRef, since: datetime, to: datetime, viewer: Viewer = EVERYBODY) -> list[Export]:
+    """The declarations of parcels that left the shop in a stretch of time and cross a customs border. Two queries."""
+    countries = {one.id: one.country for one in inventory.warehouses(seller)}
+    return [_export(one.id, one.number, one.handed_over_at) for one in handing.dispatched(
+        seller, since, to, viewer.warehouse_ids) if handing.crosses_customs(
+        countries.get(one.warehouse_id) or seller.country, one.country, one.handed_over_at)]
+
+
+def _export(posting_id: int, number: str, handed_over_at: datetime) -> Export:
+    day = handed_over_at.date()
+    return Export(number, rules.declaration_number(posting_id, day), day)
+
+
+def declaration_path(seller: SellerRef, number: str) -> str:
+    """A path under which a program without a session can fetch the declaration of a parcel for a day. No query."""
+    return reverse("handover:declaration", args=[signing.dumps([seller.id, number], salt=_DECLARATION, compress=True)])
+
+
+def of_declaration_token(token: str) -> tuple[int, str]:
+    """Shop and posting of such a link. Raises PaperUnknown for one that is too old or not ours."""
+    try:
+        seller_id, number = signing.loads(token, salt=_DECLARATION, max_age=LINK_SECONDS)
+    except (signing.BadSignature, ValueError, TypeError):
+        raise PaperUnknown(0) from None
+    return int(seller_id), str(number)
+
+
+def _declared(seller: SellerRef, carriage_id: int, cards: Sequence[PostingCard]) -> Declarations:
+    kept = rates.by_version()
     told = catalog.customs_cards(seller, {line.product_id for card in cards for line in card.lines})
     lines = []
     for card in cards:

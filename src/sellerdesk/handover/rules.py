@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sellerdesk.handover.types import LABELS, PACKING_SLIP, PAPER_KINDS, Unprinted
 
@@ -23,6 +23,14 @@ DEFAULT_KEPT: dict[str, dict[str, int]] = {
 def ready_at(packed_at: datetime, delay_seconds: int) -> datetime:
     """From when on the label of a parcel can be printed."""
     return packed_at + timedelta(seconds=delay_seconds)
+
+
+def declaration_number(posting_id: int, day: date) -> str:
+    """The number of a parcel's customs declaration, the same whenever it is asked for: its day and the posting's.
+
+    Posting 41 of 23 November 2026: 231126/0000041.
+    """
+    return f"{day:%d%m%y}/{posting_id:07d}"
 
 
 def judge(number: str, *, known: bool, actions: Collection[str], packed_at: datetime | None, delay_seconds: int,

@@ -171,6 +171,15 @@ class DeclarationLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Export:
+    """The customs declaration of one parcel that has crossed, or will, a customs border: its number and day."""
+
+    posting_number: str
+    number: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class DeclarationSum:
     """Goods of one code and one country together; the value is in the shop's currency."""
 

@@ -21,6 +21,7 @@ from sellerdesk.seller_api import (
     chats,
     claims,
     company_sales,
+    customs,
     delivery_methods,
     discount_tasks,
     finance,
@@ -145,6 +146,7 @@ METHODS: tuple[Endpoint[Any], ...] = (
     postings_moves.timeslot_restrictions,  # POST /v1/posting/fbs/timeslot/change-restrictions
     postings_moves.set_timeslot,  # POST /v1/posting/fbs/timeslot/set
     postings_dividing.traceable_split,  # POST /v1/posting/fbs/traceable/split
+    customs.etgb,  # POST /v1/posting/global/etgb
     pricing_strategies.competitors,  # POST /v1/pricing-strategy/competitors/list
     pricing_strategies.create,  # POST /v1/pricing-strategy/create
     pricing_strategies.delete,  # POST /v1/pricing-strategy/delete

@@ -16,12 +16,13 @@ from sellerdesk.handover.services.carriages import (
     set_contact,
     set_postings,
 )
-from sellerdesk.handover.services.declarations import declarations_file
+from sellerdesk.handover.services.declarations import declaration_file, declarations_file
 from sellerdesk.handover.services.labels import choose_printing, label, print_rest, run_batch, start_batch
 from sellerdesk.handover.services.lists import packing_slips, pick_list
 
 __all__ = ["approve", "barcode_png", "cancel", "carriage_paper", "choose_printing", "close_due", "create_carriage",
-           "create_formed", "declarations_file", "end_terms", "follow_scans", "forget_shop", "label", "open_paper",
+           "create_formed", "declaration_file",
+    "declarations_file", "end_terms", "follow_scans", "forget_shop", "label", "open_paper",
            "packing_slips", "pick_list", "print_rest", "reprint", "run_batch", "run_due", "set_contact", "set_postings",
            "start_batch"]
 

@@ -36,6 +36,24 @@ def declarations_file(*, seller: SellerRef, carriage_id: int, form: str,
         return PaperFile(f"customs-{row.id}.pdf", "application/pdf", _pdf(row, found, company))
 
 
+def declaration_file(*, seller: SellerRef, number: str) -> PaperFile:
+    """The customs declaration of one parcel that has left the shop, as PDF. Raises PaperUnknown."""
+    export, found = queries.declaration(seller, number)
+    company = sellers.profile(seller)
+    with translation.override(LANGUAGE):
+        facts = [("Shipper", company.legal_name), ("Registration number", company.registration_number),
+                 ("Country", company.country), ("Posting", export.posting_number),
+                 ("Dispatched", formats.day(export.day)), *_totals(found)]
+        made = _paper(f"Customs declaration {export.number}", formats.day(export.day), export.posting_number, facts,
+                      found)
+        return PaperFile(f"customs-{export.number.replace('/', '-')}.pdf", "application/pdf", made)
+
+
+def _totals(found: Declarations) -> list[tuple[str, str]]:
+    return [("Units", str(found.units)), ("Weight, kg", _kilograms(found.weight_g)),
+            ("Value", format_money(Money(found.value_minor, found.currency), LANGUAGE))]
+
+
 def _kilograms(grams: int) -> str:
     return f"{grams / 1000:.3f}"
 
@@ -44,13 +62,15 @@ def _facts(row: CarriageRow, found: Declarations, company: CompanyProfile) -> li
     return [("Shipper", company.legal_name), ("Registration number", company.registration_number),
             ("Country", company.country), ("Carriage", str(row.id)),
             ("Departure", formats.day(row.departs_on)), ("Parcels", str(row.postings)),
-            ("Units", str(found.units)), ("Weight, kg", _kilograms(found.weight_g)),
-            ("Value", format_money(Money(found.value_minor, found.currency), LANGUAGE))]
+            *_totals(found)]
 
 
 def _pdf(row: CarriageRow, found: Declarations, company: CompanyProfile) -> bytes:
-    title = f"Customs declarations list {row.id}"
+    return _paper(f"Customs declarations list {row.id}", formats.day(row.departs_on), rules.barcode(row.id),
+                  _facts(row, found, company), found)
 
+
+def _paper(title: str, day: str, code: str, facts: list[tuple[str, str]], found: Declarations) -> bytes:
     def amount(minor: int) -> str:
         return format_money(Money(minor, found.currency), LANGUAGE)
 
@@ -58,8 +78,8 @@ def _pdf(row: CarriageRow, found: Declarations, company: CompanyProfile) -> byte
                       f"{gettext(one.rate.source)}" for one in found.lines if one.rate})
 
     def draw(sheet: Sheet) -> None:
-        sheet.heading(title, formats.day(row.departs_on), rules.barcode(row.id))
-        sheet.facts(_facts(row, found, company))
+        sheet.heading(title, day, code)
+        sheet.facts(facts)
         sheet.subheading("By code and country")
         sheet.table(
             [Column("HS code", 20, bold=True), Column("Origin", 14), Column("Units", 14, right=True),

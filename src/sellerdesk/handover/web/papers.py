@@ -59,3 +59,12 @@ def file(request: HttpRequest, token: str) -> HttpResponse:
     seller_id, paper_id = queries.of_token(token)
     with scope.one_shop(seller_id):
         return files.answer(services.open_paper(seller=sellers.seller_ref(seller_id), paper_id=paper_id))
+
+
+@require_GET
+@public_view
+def declaration(request: HttpRequest, token: str) -> HttpResponse:
+    """The customs declaration of a parcel by the link that the API gave a program, good for a day."""
+    seller_id, number = queries.of_declaration_token(token)
+    with scope.one_shop(seller_id):
+        return files.answer(services.declaration_file(seller=sellers.seller_ref(seller_id), number=number))

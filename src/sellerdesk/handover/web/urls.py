@@ -27,6 +27,7 @@ urlpatterns = [
     path("papers/packing-slips", lists.packing_slips, name="packing_slips"),
     path("papers/shelves", lists.shelves, name="shelves"),
     path("papers/file/<str:token>", papers.file, name="file"),
+    path("papers/declaration/<str:token>", papers.declaration, name="declaration"),
     path("papers/<int:paper_id>", papers.paper, name="paper"),
     path("papers/<int:paper_id>/again", papers.again, name="again"),
 ]

@@ -64,6 +64,7 @@ from sellerdesk.orders.types.requests import (
     RequestFilter,
 )
 from sellerdesk.orders.types.shown import (
+    Dispatched,
     LineRow,
     PackedRow,
     PostingCard,
@@ -97,6 +98,7 @@ __all__ = [
     "CancelledBy",
     "CarriedLine",
     "DayRow",
+    "Dispatched",
     "Due",
     "Expected",
     "Facts",

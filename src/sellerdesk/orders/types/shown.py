@@ -76,6 +76,17 @@ class PackedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Dispatched:
+    """A posting that has left its shop. `country` is the buyer's."""
+
+    id: int
+    number: str
+    handed_over_at: datetime
+    warehouse_id: int
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
 class PostingRow:
     """A posting as lists show it."""
 
