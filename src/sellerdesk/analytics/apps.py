@@ -22,7 +22,7 @@ class AnalyticsConfig(AppConfig):
         subscribers.register()
         dated.defaults(reporting.LIFE, {"": {"days": 30}},
                        source="Sandbox, 2026-11: files of reports are kept for thirty days")
-        dated.defaults(insight.LEAST, {"": {"sellers": 5}},
+        dated.defaults(insight.LEAST, {"": {"sellers": 5, "searches": 5}},
                        source="Sandbox, 2026-11: a figure of the market is told of at least five sellers together")
         filing.register()
         jobs.schedule("analytics.mail_views", "* * * * *", tasks.mail_views)

@@ -324,17 +324,21 @@ class Turnover:
 
 @dataclass(frozen=True, slots=True)
 class SearchRow:
-    """A query of the whole marketplace over some days; the price is the average of the offers in roubles."""
+    """A query of the whole marketplace over some days; the price is the average of the offers in roubles.
+
+    Views, carts, the price and `asked`, the searches of the same days, are None where too few shops had offers.
+    """
 
     query: str
     category_id: int
     searches: int
-    views: int
-    carts: int
+    views: int | None
+    carts: int | None
     found: int
     available: int
     sellers: int
-    price_minor: int
+    price_minor: int | None
+    asked: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,11 +227,11 @@ def text_queries(call: Call, request: models.TextQueriesRequest) -> models.Searc
 
 def _searches(now: datetime, offset: int, limit: int, text: str = "", sort_by: str = "CLIENT_COUNT",
               descending: bool = True) -> models.SearchQueriesResponse:
-    rows, total = insight.search_queries(now.date() - timedelta(days=28), now.date(), text=text, sort=sort_by,
+    rows, total = insight.search_queries(now.date() - timedelta(days=28), now.date(), now=now, text=text, sort=sort_by,
                                          descending=descending, offset=offset, limit=limit)
     return models.SearchQueriesResponse(
         offset=str(offset + len(rows)), total=str(total),
         search_queries=[models.SearchQuery(
-            add_to_cart=float(row.carts), avg_price=row.price_minor / 100, client_count=float(row.searches),
-            conversion_to_cart=round(row.carts * 100 / row.searches, 2) if row.searches else 0.0,
-            items_views=float(row.views), query=row.query, sellers_count=float(row.sellers)) for row in rows])
+            add_to_cart=float(row.carts or 0), avg_price=(row.price_minor or 0) / 100, client_count=float(row.searches),
+            conversion_to_cart=round((row.carts or 0) * 100 / row.asked, 2) if row.asked else 0.0,
+            items_views=float(row.views or 0), query=row.query, sellers_count=float(row.sellers)) for row in rows])

@@ -32,7 +32,7 @@ def queries_of_goods(seller: SellerRef, since: date, until: date, skus: Sequence
         [seller.id, since, until, *skus])]
 
 
-def wanted(since: date, until: date, *, least: int = 5, limit: int = 50) -> list[WantedRow]:
+def wanted(since: date, until: date, *, least: int, limit: int = 50) -> list[WantedRow]:
     """Queries of the whole marketplace that found nothing, or nothing that could be ordered, on most of these UTC days.
 
     They name no shop. What fewer than `least` buyers asked for is left out. One query.

@@ -23,8 +23,14 @@ from sellerdesk.sellers.types import SellerRef
 #: Days that a trend looks ahead.
 AHEAD = 28
 LEAST = "analytics.least_sellers"
-_SORTS = {"CLIENT_COUNT": "SUM(searches)", "ADD_TO_CART": "SUM(carts)", "AVG_PRICE": "AVG(price_minor)",
-          "CONVERSION_TO_CART": "SUM(carts) * 1.0 / SUM(searches)"}
+# What buyers did with offers is told of the days only on which enough shops had some; what is not told does not order
+# the list either. The number is put in from the rule, a whole number.
+_TOLD = {name: f"{how}(CASE WHEN sellers >= {{least}} THEN {name} END)"
+         for name, how in (("views", "SUM"), ("carts", "SUM"), ("price_minor", "AVG"))}
+_TOLD["searches"] = "SUM(CASE WHEN sellers >= {least} THEN searches END)"
+_SORTS = {"CLIENT_COUNT": "SUM(searches)", "ADD_TO_CART": f"COALESCE({_TOLD['carts']}, 0)",
+          "AVG_PRICE": f"COALESCE({_TOLD['price_minor']}, 0)",
+          "CONVERSION_TO_CART": f"COALESCE({_TOLD['carts']} * 1.0 / {_TOLD['searches']}, 0)"}
 
 
 @dataclass(slots=True)
@@ -39,6 +45,11 @@ class _Sum:
 
 def least_sellers(now: datetime) -> int:
     return int(dated.get(LEAST, "", now).value["sellers"])
+
+
+def least_searches(now: datetime) -> int:
+    """How many buyers must have asked for a query before anybody is told of it."""
+    return int(dated.get(LEAST, "", now).value.get("searches", 5))
 
 
 @scope.across_shops()
@@ -178,11 +189,15 @@ def shop_place(seller: SellerRef, since: date, until: date, *, now: datetime) ->
     return (ids.index(seller.id) + 1, len(ids)) if seller.id in ids and len(ids) >= least_sellers(now) else None
 
 
-def search_queries(since: date, until: date, *, text: str = "", category_id: int = 0, sort: str = "CLIENT_COUNT",
-                   descending: bool = True, least: int = 5, offset: int = 0,
+def search_queries(since: date, until: date, *, now: datetime, text: str = "", category_id: int = 0,
+                   sort: str = "CLIENT_COUNT", descending: bool = True, offset: int = 0,
                    limit: int = 100) -> tuple[list[SearchRow], int]:
-    """Queries of all buyers over some UTC days, and how many there are; those that fewer than `least` buyers asked for
-    are left out. Two queries."""
+    """Queries of all buyers over some UTC days, and how many there are. Two queries.
+
+    Those that too few buyers asked for are left out. What became of the others is told of the days only on which enough
+    shops had offers: with fewer, it would be the figures of single shops.
+    """
+    least = least_sellers(now)
     where, params = "day >= %s AND day <= %s", [since, until]
     more: list[Any] = []
     if text:
@@ -192,13 +207,20 @@ def search_queries(since: date, until: date, *, text: str = "", category_id: int
         where += " AND category_id = %s"
         more.append(category_id)
     grouped = f"FROM analytics_searchday WHERE {where} GROUP BY query HAVING SUM(searches) >= %s"
-    given = [*params, *more, least]
+    given = [*params, *more, least_searches(now)]
     total = int(fetch_all(f"SELECT COUNT(*) FROM (SELECT query {grouped}) q", given)[0][0])
     rows = fetch_all(
-        "SELECT query, MAX(category_id), SUM(searches), SUM(views), SUM(carts), MAX(found), MAX(available),"
-        f" MAX(sellers), AVG(price_minor) {grouped} ORDER BY {_SORTS[sort]} {'DESC' if descending else 'ASC'}, query"
-        " LIMIT %s OFFSET %s", [*given, limit, offset])
-    return [SearchRow(row[0], *(int(value) for value in row[1:])) for row in rows], total
+        (f"SELECT query, MAX(category_id), SUM(searches), {_TOLD['views']}, {_TOLD['carts']}, MAX(found),"
+         f" MAX(available), MAX(sellers), {_TOLD['price_minor']}, {_TOLD['searches']} {grouped} ORDER BY"
+         f" {_SORTS[sort]} {'DESC' if descending else 'ASC'}, query LIMIT %s OFFSET %s").format(least=least),
+        [*given, limit, offset])
+    return [SearchRow(query, category, searches, _whole(views), _whole(carts), found, available, sellers, _whole(price),
+                      _whole(asked))
+            for query, category, searches, views, carts, found, available, sellers, price, asked in rows], total
+
+
+def _whole(value: Any) -> int | None:
+    return None if value is None else int(value)
 
 
 def last_day() -> date | None:

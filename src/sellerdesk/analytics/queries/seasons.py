@@ -72,7 +72,7 @@ def expected(seller: SellerRef, category_ids: Sequence[int], until: date, *, now
     return {key: found for key in wanted if key in many and (found := _expected(sold[key], until))}
 
 
-def expected_searches(queries: Sequence[str], until: date, *, least: int = 5) -> dict[str, Expected]:
+def expected_searches(queries: Sequence[str], until: date, *, least: int) -> dict[str, Expected]:
     """How many buyers will search for each of these words in the next four weeks; words that fewer than `least` asked
     for are left out. One query."""
     wanted = sorted({text.lower() for text in queries})[:MOST_FORECASTS]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from sellerdesk.analytics import queries
 from sellerdesk.analytics.metrics import Value
 from sellerdesk.analytics.permissions import FIGURES_VIEW
+from sellerdesk.analytics.queries import insight
 from sellerdesk.analytics.rules import change_percent
 from sellerdesk.analytics.types import Answer, Question
 from sellerdesk.analytics.web import asking, words
@@ -56,7 +57,7 @@ def behaviour(request: HttpRequest) -> HttpResponse:
     found = queries.compared(request.seller, Question(since, today, ("day",), _METRICS), before,
                              since - timedelta(days=1), zone=zone, language=request.language)
     own = queries.queries_found(request.seller, since, today, limit=_SHOWN)
-    missed = queries.wanted(since, today, limit=_SHOWN)
+    missed = queries.wanted(since, today, least=insight.least_searches(now), limit=_SHOWN)
     names = category_names({row.category_id for row in missed}, request.language)
     currency = request.seller.currency
     return render(request, "analytics/behaviour.html", {

@@ -48,7 +48,7 @@ def market(request: HttpRequest) -> HttpResponse:
         context["goods"] = insight.own_places(request.seller, chosen.since, chosen.until, language=request.language,
                                               now=now, limit=_SHOWN)
     elif kind == "queries":
-        context["searches"], _total = insight.search_queries(chosen.since, chosen.until, limit=_SHOWN)
+        context["searches"], _total = insight.search_queries(chosen.since, chosen.until, now=now, limit=_SHOWN)
     if kind in ("products", "shops"):
         context["bands"] = [_band(one) for one in insight.bands(
             request.seller, "shop" if kind == "shops" else "product", chosen.since, chosen.until, now=now)]
@@ -61,7 +61,7 @@ def market(request: HttpRequest) -> HttpResponse:
         "kinds": [TabLink(label, f"?kind={key}&{chosen.query}", active=key == kind) for key, label in KINDS.items()],
         "periods": [(key, label, key == chosen.period) for key, label in PERIODS.items()],
         "goods": [(row, roubles(row.minor)) for row in context.get("goods", ())],
-        "searches": [(row, formats.percent(row.carts * 100 / row.searches) if row.sellers >= context["least"] else "",
+        "searches": [(row, formats.percent((row.carts or 0) * 100 / row.asked) if row.asked else "",
                       roubles(row.price_minor or None)) for row in context.get("searches", ())]})
 
 
@@ -94,7 +94,7 @@ def category(request: HttpRequest, category_id: int) -> HttpResponse:
     found = insight.trend(request.seller, category_id, chosen.until - timedelta(days=89), chosen.until, now=now)
     brands = insight.cells(request.seller, "brand", chosen.since, chosen.until, language=request.language, now=now,
                            category_id=category_id)[:10]
-    searches, _total = insight.search_queries(chosen.since, chosen.until, category_id=category_id, limit=10)
+    searches, _total = insight.search_queries(chosen.since, chosen.until, now=now, category_id=category_id, limit=10)
     step = request.GET.get("season", "month")
     step = step if step in SEASONS else "month"
     season = seasons.season(category_id, chosen.until, now=now)

@@ -78,7 +78,7 @@ def selection(request: HttpRequest) -> HttpResponse:
 def missed(request: HttpRequest) -> HttpResponse:
     """What buyers search for in vain: nobody offers it, or everybody who does has run out."""
     chosen, now = picking.chosen_of(request), clock.now()
-    found = queries.wanted(chosen.since, chosen.until, limit=_MISSED)
+    found = queries.wanted(chosen.since, chosen.until, least=insight.least_searches(now), limit=_MISSED)
     names = insight.named({row.category_id for row in found}, request.language)
     return render(request, "analytics/missed.html", {
         "missed": [(row, names.get(row.category_id, "")) for row in found], "chosen": chosen,
@@ -249,7 +249,7 @@ def _views(request: HttpRequest, kept: Sequence[IdeaRow]) -> list[IdeaView]:
     """Ideas with the demand expected and the margin calculated. Eight queries for any number."""
     seller, now = request.seller, clock.now()
     until = picking.chosen_of(request).until
-    searches = seasons.expected_searches([row.title for row in kept], until)
+    searches = seasons.expected_searches([row.title for row in kept], until, least=insight.least_searches(now))
     units = seasons.expected(seller, [row.category_id for row in kept], until, now=now)
     names = insight.named({row.category_id for row in kept}, request.language)
     people = {id_: name for id_, name, _role in sellers.members(seller)}
