@@ -88,4 +88,6 @@ RATES = {
     "none": _("There is no rate in it. Write lines like CNY;2026-11-28;11.2."),
     "unreadable": _("Line %(line)s, “%(value)s”, is not a rate. Write currency, day and roubles for one unit, with at "
                     "most four decimals: CNY;2026-11-28;11.2."),
+    "day_over": _("“%(value)s” corrects a day that is over: another rate came after it, and what was computed keeps "
+                  "the rate it was made with. Bring in today’s rate."),
 }

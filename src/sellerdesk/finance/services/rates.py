@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 
 from sellerdesk.core import activity
@@ -33,14 +34,19 @@ class Rate:
 def import_rates(*, text: str, source: str, actor: Actor, now: datetime) -> int:
     """Bring rates into force: lines of currency; day; price of one unit in roubles. Returns how many.
 
-    All or nothing. Amounts that were computed keep the version they used. Raises Invalid naming each wrong line.
+    All or nothing. Amounts that were computed keep the version they used, so no version is ever changed: a rate that is
+    there already stays as it is, and its correction holds from now on. Raises Invalid naming each wrong line, also one
+    that corrects a day after which another rate came.
     """
     source = " ".join(source.split())
     if not source:
         raise Invalid("required", RATES["source"], field="source")
     found = _read(text)
     with atomic():
+        _refuse_late(found, now)
         for one in sorted(found, key=lambda rate: (rate.day, rate.currency)):
+            if _known(one) is not None and _known(one) == one.rate:
+                continue
             dated.put("finance.rate", one.currency, {"rate": one.rate}, source=source[:300],
                       valid_from=_since(one, now))
         activity.record(events.RATES_CHANGED, now=now, actor=actor, target_type="rates", target_label=source[:200],
@@ -48,13 +54,39 @@ def import_rates(*, text: str, source: str, actor: Actor, now: datetime) -> int:
     return len(found)
 
 
+def _begins(one: Rate) -> datetime:
+    return datetime.combine(one.day, time(), UTC)
+
+
+def _known(one: Rate) -> int | None:
+    """The rate that this day has already: the last correction of it, if there are several."""
+    return next((int(rule.value["rate"]) for rule in dated.versions("finance.rate", one.currency)
+                 if _begins(one) <= rule.valid_from < _begins(one) + timedelta(days=1)), None)
+
+
 def _since(one: Rate, now: datetime) -> datetime:
     """The beginning of its day; a correction of a rate that is in use already holds from now on, since amounts name
     the version they were made with."""
-    begins = datetime.combine(one.day, time(), UTC)
-    taken = any(rule.valid_from == begins and rule.value != {"rate": one.rate}
-                for rule in dated.versions("finance.rate", one.currency))
-    return now if taken and begins <= now else begins
+    begins = _begins(one)
+    taken = {rule.valid_from for rule in dated.versions("finance.rate", one.currency)}
+    if begins not in taken or begins > now:
+        return begins
+    since = now
+    while since in taken:
+        # The market's clock may stand still; each version has a beginning of its own all the same.
+        since += timedelta(microseconds=1)
+    return since
+
+
+def _refuse_late(found: Sequence[Rate], now: datetime) -> None:
+    """Raises Invalid for corrections of days that are over: from now on another rate holds, and the past stays."""
+    late = [one for one in found if _known(one) not in (None, one.rate) and any(
+        _begins(one) + timedelta(days=1) <= rule.valid_from <= now
+        for rule in dated.versions("finance.rate", one.currency))]
+    if late:
+        raise Invalid.many([FieldError(
+            "text", "rate_day_over", RATES["day_over"], f"{one.currency};{one.day}",
+            {"value": f"{one.currency};{one.day}"}) for one in late[:20]])
 
 
 def _read(text: str) -> list[Rate]:

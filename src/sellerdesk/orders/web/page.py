@@ -18,7 +18,7 @@ from sellerdesk.core.money import Money, format_money
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui.components import Step, TimelineItem
 from sellerdesk.finance import queries as finance
-from sellerdesk.finance.queries import companies
+from sellerdesk.finance.queries import companies, rates
 from sellerdesk.logistics import queries as logistics
 from sellerdesk.logistics.types import ScanRow
 from sellerdesk.messaging import queries as messaging
@@ -186,11 +186,10 @@ def _expected(card: PostingCard) -> list[MoneyLine]:
     """The figures frozen at purchase, each with the version of its rule."""
     versions = queries.rule_versions(
         [line.commission_rule_id for line in card.lines]
-        + [line.rate_id for line in card.lines if line.rate_id]
         + ([card.logistics_rule_id] if card.logistics_rule_id else []))
-    rates = sorted({line.commission_bp for line in card.lines})
-    rate = " – ".join(formats.percent(bp / 100) for bp in (rates if len(rates) < 2 else (rates[0], rates[-1])))
-    lines = [MoneyLine(_("Goods"), Money(card.amount_minor, card.currency), _for_buyer(card, versions))]
+    shares = sorted({line.commission_bp for line in card.lines})
+    rate = " – ".join(formats.percent(bp / 100) for bp in (shares if len(shares) < 2 else (shares[0], shares[-1])))
+    lines = [MoneyLine(_("Goods"), Money(card.amount_minor, card.currency), _for_buyer(card))]
     lines.append(MoneyLine(_("Commission, %(rate)s") % {"rate": rate}, Money(-card.commission_minor, card.currency),
                            _version(versions.get(card.lines[0].commission_rule_id))))
     lines.append(MoneyLine(texts.MONEY["logistics"], Money(-card.logistics_minor, card.currency),
@@ -200,15 +199,19 @@ def _expected(card: PostingCard) -> list[MoneyLine]:
     return lines
 
 
-def _for_buyer(card: PostingCard, versions: Any) -> str:
-    """What the buyer paid in another currency, at which rate."""
+def _for_buyer(card: PostingCard) -> str:
+    """What the buyer paid in another currency, at which rate from where, and how it was rounded."""
     first = card.lines[0]
     if first.rate_id is None:
         return ""
     paid = Money(sum(line.buyer_price_minor * line.quantity for line in card.lines), first.buyer_currency)
-    rate = versions.get(first.rate_id)
-    return _("The buyer paid %(amount)s, at the rate in force since %(day)s. Refunds are made at the same rate.") % {
-        "amount": format_money(paid, get_language() or "en"), "day": formats.day(rate[0]) if rate else ""}
+    rate = rates.by_version().get(first.rate_id)
+    told = _("The buyer paid %(amount)s.") % {"amount": format_money(paid, get_language() or "en")}
+    by = _("Rate: 1 %(currency)s = %(price)s %(base)s since %(day)s, %(source)s.") % {
+        "currency": rate.currency, "price": rate.text, "base": rates.BASE_CURRENCY, "day": formats.day(rate.since),
+        "source": _(rate.source)} if rate else ""
+    rule = _("The price of each unit is rounded once, half to even; refunds are made at the same rate.")
+    return f"{told} {by} {rule}"
 
 
 def _booked(rows: list[Any]) -> list[MoneyLine]:
