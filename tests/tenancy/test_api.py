@@ -146,7 +146,7 @@ def test_D01_methods_that_take_ids_are_all_tried():
         "/v1/finance/realization/by-day", "/v1/finance/realization/posting", "/v2/finance/realization",
         "/v1/finance/document-b2b-sales", "/v1/finance/document-b2b-sales/json", "/v1/finance/products/buyout",
             "/v1/report/list", "/v1/report/realization/posting/create", "/v1/cluster/list",
-        "/v1/report/placement/by-products/create",
+        "/v1/report/placement/by-products/create", "/v1/posting/global/etgb",
         "/v1/posting/fbo/cancel-reason/list", "/v1/supply-order/status/counter", "/v1/warehouse/fbo/list",
         "/v2/cluster/list", "/v2/posting/fbo/list", "/v3/supply-order/list"}
 
