@@ -171,6 +171,9 @@ class Product(models.Model):
                    models.Index(fields=["seller", "archived", "id"], name="catalog_product_newest"),
                    models.Index(fields=["seller", "model_key", "id"], name="catalog_product_model",
                                 condition=~Q(model_key="")),
+                   # All that the tabs of the list count of a card, so that counting reads no cards.
+                   models.Index(fields=["seller", "archived", "status", "score", "problem_count"],
+                                name="catalog_product_tabs"),
                    models.Index(fields=["seller", "category", "brand_id", "brand", "id"],
                                 name="catalog_product_figures")]
 

@@ -58,7 +58,7 @@ def write_csv(handle: IO[bytes], columns: Sequence[Column], rows: Iterable[Seque
     writer.writerow([safe_cell(column.heading) for column in columns])
     count = 0
     for row in rows:
-        writer.writerow([_plain(cell) for cell in map(_shown, row)])
+        writer.writerow([_PRINTED.get(cell.__class__, _plain)(cell) for cell in row])
         count += 1
     out.flush()
     out.detach()
@@ -78,13 +78,15 @@ def write_xlsx(handle: IO[bytes], columns: Sequence[Column], rows: Iterable[Sequ
         if place > MOST_XLSX_ROWS:
             page, place = _page(book, sheet, [column.heading for column in columns], head), 1
         assert page is not None
-        for at, cell in enumerate(map(_shown, row)):
+        for at, cell in enumerate(row):
             if cell is None or cell == "":
                 continue
-            if isinstance(cell, (int, float, Decimal)) and not isinstance(cell, bool):
+            if cell.__class__ in _NUMERIC:
                 page.write_number(place, at, cell)
+            elif cell.__class__ is Money:
+                page.write_number(place, at, cell.amount_minor / _UNIT[cell.currency])
             else:
-                text = _text(cell)
+                text = cell if cell.__class__ is str else _text(cell)
                 page.write_string(place, at, text, quoted if text.startswith(FORMULA_SIGNS) else None)
         place, count = place + 1, count + 1
     if page is None:
@@ -130,15 +132,6 @@ def _array(kind: str, cells: Sequence[Any]) -> Array:
     return Array(values, type=_TYPES[kind])
 
 
-def _shown(cell: Any) -> Any:
-    """As people read it: whole units, the reader's clock."""
-    if isinstance(cell, Money):
-        return Decimal(cell.amount_minor).scaleb(-minor_digits(cell.currency))
-    if isinstance(cell, Labelled):
-        return cell.text
-    return cell.replace(tzinfo=None, microsecond=0) if isinstance(cell, datetime) else cell
-
-
 def _page(book: Any, sheet: str, header: Sequence[Any], head: Any) -> Any:
     number = len(book.worksheets())
     page = book.add_worksheet(sheet[:28] if not number else f"{sheet[:25]} {number + 1}")
@@ -148,11 +141,49 @@ def _page(book: Any, sheet: str, header: Sequence[Any], head: Any) -> Any:
     return page
 
 
-def _plain(cell: Any) -> Any:
-    return cell if isinstance(cell, (int, float, Decimal)) and not isinstance(cell, bool) else safe_cell(_text(cell))
+class _Units(dict[str, int]):
+    """How many minor units a currency's whole one has; looked up for every cell of a column."""
+
+    def __missing__(self, currency: str) -> int:
+        self[currency] = found = 10 ** minor_digits(currency)
+        return found
+
+
+_UNIT = _Units()
+
+
+def _amount(money: Money) -> str:
+    """Whole units with all places: 123.45."""
+    unit, minor = _UNIT[money.currency], money.amount_minor
+    if unit == 1:
+        return str(minor)
+    return f"{'-' if minor < 0 else ''}{abs(minor) // unit}.{abs(minor) % unit:0{len(str(unit)) - 1}}"
+
+
+def _clock(moment: datetime) -> str:
+    """By the reader's clock, to the second, without its zone."""
+    return moment.isoformat(" ", "seconds")[:19]
 
 
 def _text(cell: Any) -> str:
-    if isinstance(cell, (datetime, date)):
-        return cell.isoformat(sep=" ", timespec="seconds") if isinstance(cell, datetime) else cell.isoformat()
-    return "" if cell is None else str(cell)
+    if isinstance(cell, Labelled):
+        return cell.text
+    if isinstance(cell, datetime):
+        return _clock(cell)
+    return "" if cell is None else cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def _plain(cell: Any) -> str:
+    return safe_cell(_text(cell))
+
+
+def _safe(text: str) -> str:
+    """Nearly all text begins with a letter and is as it should be."""
+    return text if text[:1].isalnum() and "\x00" not in text else safe_cell(text)
+
+
+_NUMERIC = frozenset({int, float, Decimal})
+#: How a CSV file takes cells, by what they are. Millions of them: no chain of questions for each.
+_PRINTED: dict[type, Callable[[Any], Any]] = {
+    int: int, float: float, Decimal: str, str: _safe, type(None): lambda nothing: "", Money: _amount,
+    datetime: _clock}

@@ -13,17 +13,18 @@ from django.http import HttpResponse
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 #: Put before such a cell; before text that begins with it too, so that taking one off gives the text back.
 _GUARD = "'"
+_GUARDED = (*FORMULA_SIGNS, _GUARD)
 
 
 def safe_cell(value: Any) -> str:
     """The value as text that no spreadsheet program takes for a formula."""
     text = "" if value is None else str(value).replace("\x00", "")
-    return f"{_GUARD}{text}" if text.startswith((*FORMULA_SIGNS, _GUARD)) else text
+    return f"{_GUARD}{text}" if text.startswith(_GUARDED) else text
 
 
 def plain_cell(text: str) -> str:
     """The text that `safe_cell` was given."""
-    return text[1:] if text.startswith(_GUARD) and text[1:].startswith((*FORMULA_SIGNS, _GUARD)) else text
+    return text[1:] if text.startswith(_GUARD) and text[1:].startswith(_GUARDED) else text
 
 
 def csv_response(file_name: str, header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> HttpResponse:

@@ -121,7 +121,8 @@ class StockPart:
 
     def conditions(self) -> Mapping[str, str]:
         free = ("EXISTS (SELECT 1 FROM inventory_stock s JOIN inventory_warehouse w ON w.id = s.warehouse_id"
-                " WHERE s.product_id = catalog_product.id AND w.state = 'active' AND s.present > s.reserved)")
+                " WHERE s.product_id = catalog_product.id AND s.seller_id = catalog_product.seller_id"
+                " AND w.state = 'active' AND s.present > s.reserved)")
         return {"in_stock": free}
 
 

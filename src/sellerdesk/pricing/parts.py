@@ -122,6 +122,7 @@ class PricePart:
     def conditions(self) -> Mapping[str, str]:
         return {"priced": "EXISTS (SELECT 1 FROM pricing_price WHERE pricing_price.product_id = catalog_product.id)",
                 "quarantined": "EXISTS (SELECT 1 FROM pricing_quarantinedprice WHERE state = 'waiting'"
+                               " AND pricing_quarantinedprice.seller_id = catalog_product.seller_id"
                                " AND pricing_quarantinedprice.product_id = catalog_product.id)"}
 
 

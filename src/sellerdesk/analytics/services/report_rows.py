@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.types import ProductFilter
+from sellerdesk.core.db import utc
 from sellerdesk.core.money import Money
 from sellerdesk.core.sheets import Column
 from sellerdesk.inventory import queries as inventory
@@ -80,22 +81,17 @@ def postings(seller: SellerRef, params: Params, zone: ZoneInfo, language: str) -
     places = {row.id: row.name for row in inventory.warehouses(seller)}
 
     def rows() -> Iterator[Row]:
-        cursor: str | None = None
-        while cursor is None or cursor:
-            page = orders.postings_page(seller, filter=where, cursor=cursor, limit=_PAGE, newest_first=False)
-            for row in page.rows:
-                for line in row.lines:
-                    if (skus and line.sku not in skus) or (offer and line.offer_id != offer) or (
-                            title and title not in line.name.lower()):
-                        continue
-                    yield (row.order_number, row.number, row.scheme, row.state, row.substate,
-                           _local(row.in_process_at, zone), _local(row.ship_by, zone), _local(row.handed_over_at, zone),
-                           _local(row.delivered_at, zone), _local(row.cancelled_at, zone),
-                           places.get(row.warehouse_id, ""), row.city, row.tracking_number, line.sku, line.offer_id,
-                           line.name, line.quantity, Money(line.price_minor, row.currency),
-                           Money(line.price_minor * line.quantity, row.currency),
-                           Money(line.commission_minor, row.currency), row.currency)
-            cursor = page.next_cursor
+        for posting, lines in orders.every_posting(seller, filter=where):
+            (ordered_at, _id, order, number, scheme, state, substate, ship_by, handed_over_at, delivered_at,
+             cancelled_at, warehouse_id, city, tracking_number, currency) = posting
+            told = (order, number, scheme, state, substate, *(_local(utc(at), zone) for at in (
+                ordered_at, ship_by, handed_over_at, delivered_at, cancelled_at)),
+                    places.get(warehouse_id, ""), city, tracking_number)
+            for sku, offer_id, name, quantity, price_minor, commission_minor in lines:
+                if (skus and sku not in skus) or (offer and offer_id != offer) or (title and title not in name.lower()):
+                    continue
+                yield (*told, sku, offer_id, name, quantity, Money(price_minor, currency),
+                       Money(price_minor * quantity, currency), Money(commission_minor, currency), currency)
 
     return Sheet((
         Column("order", _("Order")), Column("posting", _("Posting")), Column("scheme", _("Scheme")),

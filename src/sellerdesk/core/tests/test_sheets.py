@@ -2,10 +2,12 @@
 
 import io
 from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from arro3.core import DataType
 from arro3.io import read_parquet
+from django.utils.functional import lazystr
 from python_calamine import CalamineWorkbook
 
 from sellerdesk.core.money import Money
@@ -59,3 +61,29 @@ def test_people_get_whole_units_and_their_own_clock():
     book.seek(0)
     found = CalamineWorkbook.from_filelike(book).get_sheet_by_index(0).to_python()
     assert found[1] == ["=1+1", "1000000001", 123.45, 12.5, "2026-11-23 14:30:15", "ноябрь 2026"]
+
+
+def test_amounts_of_any_currency_keep_all_their_places():
+    text, book = io.BytesIO(), io.BytesIO()
+    amounts = [Money(amount, currency) for amount, currency in (
+        (0, "RUB"), (5, "RUB"), (-5, "RUB"), (-12_345, "RUB"), (100_000_000_001, "CNY"), (7, "JPY"), (-7, "JPY"),
+        (1_234, "KWD"))]
+    write_csv(text, [Column("a", "A", "money")], [[amount] for amount in amounts])
+    write_xlsx(book, [Column("a", "A", "money")], [[amount] for amount in amounts])
+
+    assert text.getvalue().decode("utf-8-sig").split()[1:] == [
+        "0.00", "0.05", "-0.05", "-123.45", "1000000000.01", "7", "-7", "1.234"]
+    book.seek(0)
+    assert [row[0] for row in CalamineWorkbook.from_filelike(book).get_sheet_by_index(0).to_python()[1:]] == [
+        0, 0.05, -0.05, -123.45, 1_000_000_000.01, 7, -7, 1.234]
+
+
+def test_cells_of_every_kind_are_safe_text_in_files_for_people():
+    text, book = io.BytesIO(), io.BytesIO()
+    rows = [["plain", "-1", "'quoted", "\x00nul", True, Decimal("1.50"), date(2026, 11, 1), lazystr("=lazy"), ""]]
+    write_csv(text, [Column(str(at), str(at)) for at in range(9)], rows)
+    write_xlsx(book, [Column(str(at), str(at)) for at in range(9)], rows)
+
+    assert text.getvalue().decode("utf-8-sig").splitlines()[1] == "plain,'-1,''quoted,nul,True,1.50,2026-11-01,'=lazy,"
+    book.seek(0)
+    assert CalamineWorkbook.from_filelike(book).get_sheet_by_index(0).to_python()[1][4:8] == ["True", 1.5, "2026-11-01", "=lazy"]

@@ -40,6 +40,7 @@ from sellerdesk.orders.queries.counting import urgent as urgent
 from sellerdesk.orders.queries.delivered import delivered_units as delivered_units
 from sellerdesk.orders.queries.expected import expected as expected
 from sellerdesk.orders.queries.expected import origins as origins
+from sellerdesk.orders.queries.exporting import every_posting as every_posting
 from sellerdesk.orders.queries.inbox import batches as batches
 from sellerdesk.orders.queries.inbox import cancel_requests_due as cancel_requests_due
 from sellerdesk.orders.queries.inbox import missing as missing

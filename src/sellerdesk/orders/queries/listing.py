@@ -48,7 +48,7 @@ def postings_page(seller: SellerRef, *, filter: PostingFilter, cursor: str | Non
     backwards = False
     if cursor:
         *place, backwards = _place(cursor, column, urgent)
-        rows = rows.filter(_beyond(names, place, newest_first == backwards))
+        rows = rows.filter(beyond(names, place, ascending=newest_first == backwards))
     sign = "-" if newest_first != backwards else ""
     found = list(rows.order_by(*(f"{sign}{name}" for name in names)).values_list(
         *ROW, *(("handed",) if urgent else ()))[: limit + 1])
@@ -64,7 +64,7 @@ def postings_page(seller: SellerRef, *, filter: PostingFilter, cursor: str | Non
     return Page(shown, ends[1] if more or backwards else "", ends[0] if (more if backwards else bool(cursor)) else "")
 
 
-def _beyond(names: Sequence[str], place: Sequence[Any], ascending: bool) -> Q:
+def beyond(names: Sequence[str], place: Sequence[Any], *, ascending: bool) -> Q:
     """What lies behind a place in the order of these columns: (a, b) > (x, y), spelled out."""
     sign, same, found = "gt" if ascending else "lt", Q(), Q()
     for name, value in zip(names, place, strict=True):
