@@ -22,7 +22,7 @@ from sellerdesk.finance import periods, states
 from sellerdesk.finance.errors import SettlementUnknown
 from sellerdesk.finance.models import BankAccount, Settlement, ShopBalance, Transaction
 from sellerdesk.finance.periods import Calendar
-from sellerdesk.finance.queries.ledger import totals
+from sellerdesk.finance.queries.ledger import balance_before, totals
 from sellerdesk.finance.rules import PAYOUTS
 from sellerdesk.finance.types import (
     BankDetails,
@@ -124,10 +124,9 @@ def made_of(seller: SellerRef, settlement_id: int) -> dict[str, int]:
 def statement(seller: SellerRef, since: datetime, until: datetime) -> Statement:
     """The balance at two moments and what moved it. Three queries."""
     bookings = Transaction.objects.filter(seller_id=seller.id)
-    opening = bookings.filter(at__lt=since).aggregate(amount=Sum("amount_minor"))["amount"] or 0
     payments = bookings.filter(at__gte=since, at__lt=until, kind__in=PAYOUTS).order_by("at", "id").values_list(
         "amount_minor", flat=True)
-    return Statement(since, until, seller.currency, opening, totals(seller, since, until),
+    return Statement(since, until, seller.currency, balance_before(seller, since), totals(seller, since, until),
                      tuple(-amount for amount in payments))
 
 
@@ -183,14 +182,13 @@ def purse(seller: SellerRef, now: datetime) -> Purse:
 def _flow(seller: SellerRef, since: datetime) -> tuple[int, int, int]:
     """The balance before a moment; what was accrued, and what was paid, since."""
     accrued = paid = 0
-    bookings = Transaction.objects.filter(seller_id=seller.id)
-    opening = bookings.filter(at__lt=since).aggregate(amount=Sum("amount_minor"))["amount"] or 0
-    for kind, amount in bookings.filter(at__gte=since).values_list("kind").annotate(amount=Sum("amount_minor")):
+    bookings = Transaction.objects.filter(seller_id=seller.id, at__gte=since)
+    for kind, amount in bookings.values_list("kind").annotate(amount=Sum("amount_minor")):
         if kind in PAYOUTS:
             paid -= amount
         else:
             accrued += amount
-    return opening, accrued, paid
+    return balance_before(seller, since), accrued, paid
 
 
 def _held(row: SettlementRow, account: BankView | None, now: datetime) -> Held:

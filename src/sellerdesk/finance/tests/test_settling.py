@@ -13,6 +13,8 @@ from sellerdesk.core.models import Message
 from sellerdesk.finance import queries, services
 from sellerdesk.finance.models import BankAccount, Settlement, ShopBalance, Transaction
 from sellerdesk.finance.queries import settling as reading
+from sellerdesk.finance.queries.figures import balance_at
+from sellerdesk.finance.queries.ledger import balance_before
 from sellerdesk.finance.services import banking, paying, settling
 from sellerdesk.finance.types import BookedLine, Charge, DeliveredPosting, ReturnedGoods
 from sellerdesk.simulator.services import bank
@@ -101,6 +103,9 @@ def test_periods_missed_by_a_stopped_worker_are_closed_one_by_one(paying_shop) -
     live(at("2027-01-20T09:00"))
 
     rows = list(reversed(reading.settlements(paying_shop)))
+    moments = [at(f"2026-{month:02}-{day:02}T09:00") for month in range(10, 13) for day in (1, 5, 6, 20, 21, 28)]
+    assert [balance_before(paying_shop, one) for one in moments] == [balance_at(paying_shop, one) for one in moments]
+    assert {balance_before(paying_shop, one) for one in moments} == {0, 885_00}
     # The idle second half of November leaves no row.
     assert [(row.end_day, row.payout_minor, row.state) for row in rows] == [
         (date(2026, 10, 15), 885_00, "paid"), (date(2026, 10, 31), 885_00, "paid"),
