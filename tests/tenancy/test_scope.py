@@ -92,7 +92,7 @@ WITHOUT_SHOP = {
 }
 
 for _why, _names in {
-        "operator": {"inventory.uncounted", "promotions.platform", "promotions.auto_join_shops", "pricing.auto_action_shops", "promotions.platform_action", "promotions.approved", "support.queue_page", "support.any_ticket", "support.of_problem", "support.operators_turn",
+        "operator": {"inventory.uncounted", "finance.largest_shops", "promotions.platform", "promotions.auto_join_shops", "pricing.auto_action_shops", "promotions.platform_action", "promotions.approved", "support.queue_page", "support.any_ticket", "support.of_problem", "support.operators_turn",
                      "support.queue_counts", "announcements.market", "announcements.readers"},
         # What the market says of all shops together, never of fewer than the dated rule asks for; public queries.
         "shared": {"inventory.tariff", "analytics.season", "analytics.expected_searches", "analytics.prices", "economics.commission_bp", "support.targets", "support.terms", "support.macros", "support.topics", "support.topic",

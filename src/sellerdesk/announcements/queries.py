@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from sellerdesk.announcements import recent, rules
 from sellerdesk.announcements.errors import AnnouncementNotFound, PolicyNotFound
@@ -20,14 +21,23 @@ from sellerdesk.announcements.types import (
     Audience,
     Coming,
     FeedRow,
+    FeeEffects,
+    FeeLine,
     Reader,
     VersionRow,
 )
+from sellerdesk.catalog.queries import reference
 from sellerdesk.core import crypto
 from sellerdesk.core import rules as dated
 from sellerdesk.core.i18n import name_column
+from sellerdesk.core.money import Money
 from sellerdesk.core.paging import keyset
 from sellerdesk.core.types import Page
+from sellerdesk.finance.queries import effects
+from sellerdesk.finance.types import Effect
+from sellerdesk.inventory.queries import storage
+from sellerdesk.logistics import queries as logistics
+from sellerdesk.orders.queries import effects as freight
 from sellerdesk.sellers import queries as sellers
 from sellerdesk.sellers.types import SellerRef
 
@@ -36,9 +46,16 @@ _FRESH = timedelta(days=30)
 #: How many of the newest a reader's list looks through; older ones are found by searching.
 _LOOKED_THROUGH = 300
 #: Kinds of dated rules that shops care about, in the order of the calendar; `finance.rate` changes daily and is none.
-WATCHED = ("finance.commission", "finance.acquiring", "finance.price_bands", "logistics.tariff", "orders.late_tariff",
+WATCHED = ("finance.commission", "finance.acquiring", "finance.price_bands", "logistics.tariff", "inventory.storage",
+           "orders.late_tariff",
            "orders.late_policy", "orders.error_index", "returns.storage", "returns.term", "returns.claim_terms",
            "finance.settlement", "finance.payout_minimum", "catalog.screening", "sellers.inactivity")
+
+#: Kinds of dated rules whose effect is counted on a shop's own bookings.
+FEES = ("finance.commission", "finance.acquiring", "finance.price_bands", "logistics.tariff", "inventory.storage",
+        "orders.error_index", "orders.late_tariff")
+#: On how many days of bookings.
+LOOK_BACK = timedelta(days=28)
 
 
 def _rows(rows: Any, language: str) -> list[AnnouncementRow]:
@@ -202,9 +219,46 @@ def coming(reader: Reader | None, *, language: str, now: datetime) -> list[Comin
 
 
 def fee_changes(now: datetime) -> list[datetime]:
-    """Moments at which a commission table or the rate of payment processing changes, the nearest first."""
-    return sorted({rule.valid_from for kind in ("finance.commission", "finance.acquiring") for rule in dated.every(kind)
-                   if rule.valid_from > now})
+    """Moments at which a fee changes (see FEES), the nearest first."""
+    return sorted({rule.valid_from for kind in FEES for rule in dated.every(kind) if rule.valid_from > now})
+
+
+def fee_effects(seller: SellerRef, now: datetime) -> FeeEffects | None:
+    """Every fee of the last 28 days, as it was taken and by the rules that come into force next; None where nothing
+    changes. Twelve queries at most. Raises Unavailable `rule_missing`."""
+    moments = fee_changes(now)
+    if not moments:
+        return None
+    at, since = moments[0], now - LOOK_BACK
+    found = [*(("commission", one) for one in effects.commission_effect(seller, since, now, at)),
+             ("acquiring", effects.acquiring_effect(seller, since, now, at)),
+             *(("logistics", one) for one in freight.freight_effect(seller, since, now, at)),
+             ("placement", storage.effect(seller, since, now, at)),
+             ("penalty", freight.penalty_effect(seller, since, now, at))]
+    return FeeEffects(at, since, tuple((kind, one) for kind, one in found if one.units))
+
+
+def fee_lines(seller: SellerRef, found: FeeEffects, language: str) -> list[FeeLine]:
+    """The fees as a page tells them, in the language in force. One query."""
+    departments = [int(one.department) for kind, one in found.rows if kind == "commission" and one.department]
+    names = reference.category_names(departments, language)
+
+    def money(minor: int) -> Money:
+        return Money(minor, seller.currency)
+
+    return [FeeLine(_fee_name(kind, one, names, language), one.units, money(one.sold_minor) if one.sold_minor else None,
+                    money(one.was_minor), money(one.would_be_minor), money(one.difference_minor))
+            for kind, one in found.rows]
+
+
+def _fee_name(kind: str, one: Effect, names: Mapping[int, str], language: str) -> str:
+    if kind == "commission":
+        return _("Commission: %(goods)s") % {"goods": names.get(int(one.department or 0), "") or _("Other goods")}
+    if kind == "logistics":
+        called = logistics.service_names(one.department)
+        return _("Delivery: %(service)s") % {"service": called.get(language) or called.get("en") or one.department}
+    return {"acquiring": _("Payment processing, all deliveries"),
+            "placement": _("Storage with the marketplace, units by days"), "penalty": _("Penalties")}[kind]
 
 
 # -- a person's own feed -----------------------------------------------------------------------------------------------

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sellerdesk.core.money import Money
+from sellerdesk.finance.types import Effect
+
 SEVERITIES = ("info", "important", "critical")
 SCHEMES = ("fbs", "rfbs")
 #: The offer of sellers is a policy like the others, and always one that must be accepted.
@@ -94,6 +97,48 @@ class Coming:
     title: str
     ref: str = ""
     count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FeeEffects:
+    """A shop's own bookings since a moment by the rules that come into force `at` another: (kind of fee, effect)."""
+
+    at: datetime
+    since: datetime
+    rows: tuple[tuple[str, Effect], ...]
+
+    @property
+    def was_minor(self) -> int:
+        return sum(one.was_minor for _kind, one in self.rows)
+
+    @property
+    def would_be_minor(self) -> int:
+        return sum(one.would_be_minor for _kind, one in self.rows)
+
+    @property
+    def difference_minor(self) -> int:
+        """Plus is what the shop would have paid more."""
+        return self.would_be_minor - self.was_minor
+
+
+@dataclass(frozen=True, slots=True)
+class FeeLine:
+    """One fee as a page tells it; `sold` is empty for fees that nothing was sold by."""
+
+    name: str
+    units: int
+    sold: Money | None
+    was: Money
+    would_be: Money
+    difference: Money
+
+    @property
+    def more(self) -> bool:
+        return self.difference.amount_minor > 0
+
+    @property
+    def less(self) -> bool:
+        return self.difference.amount_minor < 0
 
 
 @dataclass(frozen=True, slots=True)

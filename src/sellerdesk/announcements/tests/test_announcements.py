@@ -140,7 +140,7 @@ def test_a_new_table_is_counted_on_the_shops_own_sales(stall, anna):
     assert would.difference_minor == would.sold_minor * 200 // 10_000
     assert queries.fee_changes(stall.now) == [later]
     page = sign_in(anna).get(reverse("announcements:fees")).content.decode()
-    assert "You would have paid more" in page or "No sales" in page
+    assert "You would have paid more" in page or "No bookings" in page
 
 
 def test_a_new_rate_of_payment_processing_is_counted_delivery_by_delivery(stall):

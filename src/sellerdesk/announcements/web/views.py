@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -19,20 +16,17 @@ from sellerdesk.announcements.errors import PolicyNotFound
 from sellerdesk.announcements.types import OFFER, VersionRow
 from sellerdesk.announcements.web import words
 from sellerdesk.announcements.web.reading import reader
-from sellerdesk.catalog.queries import reference
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import require, seller_view
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui.components import TabLink
 from sellerdesk.core.ui.tables import next_url
 from sellerdesk.core.ui.tables.columns import Badge
-from sellerdesk.finance.queries import effects
 from sellerdesk.sellers import permissions
 
 SEVERITY = {"info": Badge(gettext_lazy("For your information"), "info"),
             "important": Badge(gettext_lazy("Important"), "warning"),
             "critical": Badge(gettext_lazy("Critical"), "danger")}
-_LOOK_BACK = timedelta(days=30)
 
 
 def _tabs(active: str) -> list[TabLink]:
@@ -139,32 +133,13 @@ def calendar(request: HttpRequest) -> HttpResponse:
 @require_safe
 @seller_view(permissions.TICKET_WRITE)
 def fees(request: HttpRequest) -> HttpResponse:
-    """Commission, department by department, and payment processing of the last 30 days by the rules to come."""
+    """Every fee of the last 28 days by the rules to come: commission by department, carrying by service."""
     require(request, permissions.BALANCE_VIEW)
-    now = clock.now()
-    moments = queries.fee_changes(now)
-    at = moments[0] if moments else None
-    rows = effects.commission_effect(request.seller, now - _LOOK_BACK, now, at) if at else []
-    processing = effects.acquiring_effect(request.seller, now - _LOOK_BACK, now, at) if at and rows else None
-    departments = [int(row.department) for row in rows if row.department.isdigit()]
-    names = reference.category_names(departments, request.language)
-    currency = request.seller.currency
-
-    def money(minor: int) -> Money:
-        return Money(minor, currency)
-
-    def line(row: effects.Effect, name: str) -> dict[str, Any]:
-        return {"name": name, "units": row.units, "sold": money(row.sold_minor), "was": money(row.was_minor),
-                "would_be": money(row.would_be_minor), "difference": money(row.difference_minor),
-                "more": row.difference_minor > 0, "less": row.difference_minor < 0}
-
-    lines = [line(row, _("Commission: %(goods)s") % {
-        "goods": names.get(int(row.department or 0), "") or _("Other goods")}) for row in rows]
-    if processing is not None:
-        rows = [*rows, processing]
-        lines.append(line(processing, _("Payment processing, all deliveries")))
-    total = sum(row.difference_minor for row in rows)
+    found, currency = queries.fee_effects(request.seller, clock.now()), request.seller.currency
+    if found is None:
+        return render(request, "announcements/fees.html", {"tabs": _tabs("fees")})
     return render(request, "announcements/fees.html", {
-        "tabs": _tabs("fees"), "at": at, "lines": lines, "total": money(abs(total)), "more": total > 0,
-        "less": total < 0, "was": money(sum(row.was_minor for row in rows)),
-        "would_be": money(sum(row.would_be_minor for row in rows)), "since": now - _LOOK_BACK})
+        "tabs": _tabs("fees"), "found": found, "at": found.at,
+        "lines": queries.fee_lines(request.seller, found, request.language),
+        "total": Money(abs(found.difference_minor), currency), "was": Money(found.was_minor, currency),
+        "would_be": Money(found.would_be_minor, currency)})

@@ -14,6 +14,7 @@ KINDS: dict[str, Any] = {
     "finance.commission": gettext_lazy("New commission table"), "finance.acquiring": gettext_lazy("Payment processing"),
     "finance.price_bands": gettext_lazy("Price bands of the commission"),
     "logistics.tariff": gettext_lazy("Tariffs of carriers"),
+    "inventory.storage": gettext_lazy("Storage with the marketplace"),
     "orders.late_tariff": gettext_lazy("Penalties for late shipment"),
     "orders.late_policy": gettext_lazy("Terms of shipping"), "orders.error_index": gettext_lazy("Error index"),
     "returns.storage": gettext_lazy("Storage of returns"), "returns.term": gettext_lazy("Terms of returning"),
@@ -21,7 +22,8 @@ KINDS: dict[str, Any] = {
     "finance.payout_minimum": gettext_lazy("Smallest payout"), "catalog.screening": gettext_lazy("Rules for goods"),
     "sellers.inactivity": gettext_lazy("Pausing of idle shops"),
 }
-_PAGES = {"finance.commission": "announcements:fees", "logistics.tariff": "logistics:calculator",
+_PAGES = {"finance.commission": "announcements:fees", "finance.acquiring": "announcements:fees",
+          "inventory.storage": "announcements:fees", "logistics.tariff": "logistics:calculator",
           "orders.late_tariff": "orders:terms", "orders.late_policy": "orders:terms",
           "orders.error_index": "orders:terms", "catalog.screening": "catalog:policies"}
 

@@ -23,7 +23,7 @@ _GROUPS = {
     "shops": ("sellers", "reviews", "checklists", "offers", "recoveries", "problems"),
     "goods": ("cases", "certificates", "products", "proposals", "rules"),
     "trade": ("postings", "claims", "disputes", "promotions", "tariffs"),
-    "money": ("payouts", "rates"),
+    "money": ("payouts", "rates", "fees"),
     "voice": ("tickets", "reports", "announcements", "policy_texts"),
 }
 
@@ -68,3 +68,4 @@ _item("debts", _("Debts of shops"), "trending-down", "console:debts", permission
 _item("reports", _("Reports of shops"), "flag", "console:reports", permissions.CONSOLE_REPORT_DECIDE, 46,
       lambda _request: messaging.reports_open())
 _item("rates", _("Exchange rates"), "arrows-exchange", "console:rates", permissions.CONSOLE_RULE_EDIT, 87)
+_item("fees", _("Effect of new fees"), "percentage", "console:fees", permissions.CONSOLE_RULE_EDIT, 88)

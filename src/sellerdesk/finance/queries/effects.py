@@ -1,38 +1,20 @@
-"""What a commission table to come would have made of sales that were."""
+"""What commission tables and other rules to come would have made of sales that were."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Sum
 
+from sellerdesk.core import clock
 from sellerdesk.core import rules as dated
 from sellerdesk.core.errors import Unavailable
 from sellerdesk.core.models import DatedRule
 from sellerdesk.finance import rules
 from sellerdesk.finance.models import Line
+from sellerdesk.finance.types import Effect
 from sellerdesk.sellers.types import SellerRef
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """One department's sales: units, what they were sold for, the commission taken, and the one by the table to come.
-
-    `department` is the key of the rule: a category's id as text, empty for those without a table of their own.
-    """
-
-    department: str
-    units: int
-    sold_minor: int
-    was_minor: int
-    would_be_minor: int
-
-    @property
-    def difference_minor(self) -> int:
-        """Plus is what the shop would pay more."""
-        return self.would_be_minor - self.was_minor
 
 
 def commission_effect(seller: SellerRef, since: datetime, until: datetime, at: datetime) -> list[Effect]:
@@ -94,6 +76,23 @@ def acquiring_effect(seller: SellerRef, since: datetime, until: datetime, at: da
         was -= line["acquiring"]
         would_be += rules.share(line["sale"], bp)
     return Effect("", len(charged), sold, was, would_be)
+
+
+def largest_shops(since: datetime, until: datetime, *, limit: int = 20) -> list[tuple[int, int, str]]:
+    """Shops of the clock in force that sold the most between two moments: (shop, amount, currency). One query. For the
+    operator; amounts of different currencies are not compared fairly."""
+    return list(Line.objects.filter(
+        clock.shops(), account="seller", kind="sale", transaction__at__gte=since, transaction__at__lt=until).order_by(
+        ).values("seller_id", "currency").annotate(amount=Sum("amount_minor")).order_by(
+        "-amount", "seller_id").values_list("seller_id", "amount", "currency")[:limit])
+
+
+def freight_booked(seller: SellerRef, since: datetime, until: datetime) -> dict[str, tuple[int, int | None]]:
+    """What carrying each posting was booked at between two moments, and by which version of a tariff. One query."""
+    return {number: (-amount, rule_id) for number, amount, rule_id in Line.objects.filter(
+        seller_id=seller.id, account="seller", kind="logistics", transaction__at__gte=since,
+        transaction__at__lt=until).order_by("id").values_list(
+        "transaction__posting_number", "amount_minor", "rule_id")}
 
 
 def _scheme(table: dict[str, list[int]], bounds: list[int], price: int, units: int, was: int) -> str:

@@ -124,6 +124,25 @@ class PlacementDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Effect:
+    """A part of the fees: units, what they were sold for, what was taken, and what the rules to come would take.
+
+    `department` is the key of the rule: a category's id as text, a service's key, or empty for all others.
+    """
+
+    department: str
+    units: int
+    sold_minor: int
+    was_minor: int
+    would_be_minor: int
+
+    @property
+    def difference_minor(self) -> int:
+        """Plus is what the shop would pay more."""
+        return self.would_be_minor - self.was_minor
+
+
+@dataclass(frozen=True, slots=True)
 class Converted:
     """An amount in another currency, and the version of the rate that made it; None where nothing was converted."""
 

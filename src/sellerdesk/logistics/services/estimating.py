@@ -11,7 +11,8 @@ from sellerdesk.economics.types import Carried, FreightStep, Route
 from sellerdesk.logistics import tariffs
 from sellerdesk.logistics.services import judging
 from sellerdesk.logistics.services.quoting import services_of
-from sellerdesk.logistics.tariffs import Package, Tariff
+from sellerdesk.logistics.tariffs import Destination, Package, Tariff
+from sellerdesk.logistics.types import QuoteRequest
 from sellerdesk.sellers.types import SellerRef
 
 
@@ -39,6 +40,26 @@ def freight_steps(seller: SellerRef, products: Sequence[Carried], at: datetime, 
             for price, up_to in [*((bound, bound) for bound in bounds),
                                  (bounds[-1] + 1 if bounds else 1, None)]]))
     return found
+
+
+def both_versions(rule_id: int | None, request: QuoteRequest, currency: str) -> tuple[str, int, int]:
+    """The service of a version of a tariff, what that version takes for a parcel, and what the version in force at the
+    parcel's `at` does.
+
+    Twice the same where there is no newer version, or it does not take the parcel; 0 where it was never priced by a
+    tariff. No query beyond rules.
+    """
+    rule = next((one for one in dated.every(judging.TARIFF) if one.id == rule_id), None)
+    if rule is None:
+        return "", 0, 0
+    newer = dated.all_of(judging.TARIFF, request.at).get(rule.key, rule)
+    package = Package(request.weight_g, *request.sides_mm, request.price_minor, request.batteries, request.units)
+    to = Destination(request.city, request.region, request.country)
+    charges = [tariffs.judge(judging.tariff_of(one), currency, package, to).charge for one in (rule, newer)]
+    before, after = ((charge.amount_minor if charge else None) for charge in charges)
+    if before is None or after is None:
+        return rule.key, 0, 0
+    return rule.key, before, after
 
 
 def routes(seller: SellerRef, at: datetime) -> list[Route]:
