@@ -18,12 +18,13 @@ from sellerdesk.catalog.models import Category, Product
 from sellerdesk.core import clock, scope
 from sellerdesk.core import rules as dated
 from sellerdesk.finance import queries as finance
-from sellerdesk.finance.models import Line, Transaction
+from sellerdesk.finance.models import Line, Settlement, Transaction
 from sellerdesk.inventory import rules, services, tasks
 from sellerdesk.inventory.models import StorageDay, StorageRow
 from sellerdesk.inventory.queries import storage
 from sellerdesk.inventory.services import storing
 from sellerdesk.inventory.types import StockLine, StoredRow
+from sellerdesk.simulator.services import clockwork
 from tests.stall import Stall
 
 pytestmark = pytest.mark.django_db
@@ -266,3 +267,11 @@ def test_the_file_holds_every_row_and_sums_to_the_booking(stored, anna_client) -
     assert [(row[5], row[6], row[7], row[8], row[9]) for row in rows[1:]] == [
         (10, 0, 5000, 0, 0), (10, 0, 5000, 0, 0), (10, 10, 5000, 5000, 12.5)]
     assert finance.balance(stored.seller).by_kind["placement"] == -12_50
+
+
+def test_a_market_that_jumps_ahead_counts_every_day_before_it_closes_periods(stored) -> None:
+    clockwork.run_due(stored.now + timedelta(days=20))
+
+    assert len(charged(stored)) == 18
+    assert not Settlement.objects.exclude(late_minor=0).exists()
+    assert Settlement.objects.get(end_day=date(2026, 11, 30)).accrued_minor == -6 * 12_50

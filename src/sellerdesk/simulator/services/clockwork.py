@@ -12,6 +12,7 @@ from datetime import datetime
 from sellerdesk.analytics.services import closing, mailing, reporting
 from sellerdesk.finance import services as finance
 from sellerdesk.handover import services as handover
+from sellerdesk.inventory.services import storing
 from sellerdesk.logistics.services import watching
 from sellerdesk.messaging import services as messaging
 from sellerdesk.orders.services import confirming, expiring, requests, terms
@@ -31,6 +32,8 @@ _DUE: tuple[Callable[[datetime], int], ...] = (
     watching.run_due,
     handover.run_due,
     supply.run_due,
+    # Before periods are closed.
+    storing.run_due,
     finance.run_due,
     bank.run_due,
     closing.run_due,
