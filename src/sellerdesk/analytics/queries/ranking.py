@@ -43,44 +43,52 @@ def answer(seller: SellerRef, question: Question, *, zone: ZoneInfo, language: s
 def beside(seller: SellerRef, question: Question, now: Answer, since: date, until: date, *, zone: ZoneInfo,
            chosen: Chosen | None) -> Answer:
     """An answer with the figures of the same goods in another period. One query."""
-    only = [int(row.keys[0]) for row in now.rows]
-    rows, _count, totals = _ranked(seller, replace(question, since=since, until=until, offset=0, limit=len(only)), zone,
-                                   chosen, only)
     known = known_columns(question)
-    before = {str(sku): computed(question.metrics, sums, known) for _id, sku, sums in rows}
+    other = replace(question, since=since, until=until)
+    level = levels.asked(seller, other, [since])
+    names = _names(question, known)
+    source, params = _source(seller, other, zone, chosen, names, level)
+    sums = ", ".join(f"SUM({name})" for name in names)
+    # The sum of everything needs no groups: most goods of a large shop are not among those that are told.
+    rows = fetch_all(
+        f"SELECT sku, {sums} FROM ({source}) f WHERE sku IN (SELECT sku FROM {json_rows('v', sku='int')}) GROUP BY sku"
+        f" UNION ALL SELECT 0, {sums} FROM ({source}) f",
+        [*params, json_param([[int(row.keys[0])] for row in now.rows]), *params])
+    before = {str(row[0]): computed(question.metrics, _named(names, row[1:]), known) for row in rows if row[0]}
+    whole = _whole(names, next(row[1:] for row in rows if not row[0]), len(level.stock_days.known) if level else 0)
     empty = computed(question.metrics, {}, known)
     return replace(now, rows=tuple(replace(row, before=before.get(row.keys[0], empty)) for row in now.rows),
-                   before=computed(question.metrics, totals, known))
+                   before=computed(question.metrics, whole, known))
 
 
-def _ranked(seller: SellerRef, question: Question, zone: ZoneInfo, chosen: Chosen | None,
-            only: Sequence[int] | None = None) -> tuple[list[tuple[int, int, dict[str, int]]], int, dict[str, int]]:
-    """(product, SKU, sums) in order, from the offset; how many there are, and the sums of all of them.
-
-    With `only` these SKUs alone are told, but counted are all. One query.
-    """
+def _ranked(seller: SellerRef, question: Question, zone: ZoneInfo, chosen: Chosen | None
+            ) -> tuple[list[tuple[int, int, dict[str, int]]], int, dict[str, int]]:
+    """(product, SKU, sums) in order, from the offset; how many there are, and the sums of all of them. One query."""
     known = known_columns(question)
-    needed = {name for key in question.metrics for name in METRICS[key].needs} & known
-    names = [name for name in (*SALES, *TRAFFIC, *SEARCH, *STOCK) if name in needed] or ["ordered_units"]
+    names = _names(question, known)
     level = levels.asked(seller, question, [question.since])
     days = len(level.stock_days.known) if level else 0
     source, params = _source(seller, question, zone, chosen, names, level)
     grouped = (f"SELECT product_id, MAX(sku) AS sku, {', '.join(f'SUM({name}) AS {name}' for name in names)}"
                f" FROM ({source}) f GROUP BY product_id")
-    told, given = ("", []) if only is None else (
-        f" WHERE sku IN (SELECT sku FROM {json_rows('v', sku='int')})", [json_param([[sku] for sku in only])])
     sort, way = METRICS[question.sort], "DESC" if question.descending else "ASC"
     order = f"{sort.made.sql} {way} NULLS LAST, sku" if set(sort.needs) <= known else "sku"
     everything = ", ".join(f"SUM({name}) AS all_{name}" for name in names)
     # Sums of all beside the sorted ones, not windows over them: those would carry every row through the sort.
     rows = fetch_all(
         f"WITH g AS MATERIALIZED ({grouped}), everything AS (SELECT COUNT(*) AS many, {everything} FROM g)"
-        f" SELECT * FROM everything LEFT JOIN (SELECT * FROM g{told} ORDER BY {order} LIMIT %s OFFSET %s) r ON TRUE"
+        f" SELECT * FROM everything LEFT JOIN (SELECT * FROM g ORDER BY {order} LIMIT %s OFFSET %s) r ON TRUE"
         f" ORDER BY {order}",
-        [*params, *given, min(question.limit, 10**9), question.offset])
+        [*params, min(question.limit, 10**9), question.offset])
     width = len(names) + 1
     return ([(int(row[width]), int(row[width + 1]), _named(names, row[width + 2:])) for row in rows
              if row[width] is not None], int(rows[0][0]), _whole(names, rows[0][1:width], days))
+
+
+def _names(question: Question, known: Collection[str]) -> list[str]:
+    """The columns to sum up."""
+    needed = {name for key in question.metrics for name in METRICS[key].needs} & set(known)
+    return [name for name in (*SALES, *TRAFFIC, *SEARCH, *STOCK) if name in needed] or ["ordered_units"]
 
 
 def _named(names: Sequence[str], values: Sequence[Any]) -> dict[str, int]:
