@@ -224,3 +224,26 @@ def test_requests_for_a_discount_are_listed_and_answered(program, shelf, now):
     program.call("/v1/actions/discounts-task/decline", {"tasks": [{"id": ids[1]}]})
     assert [one["status"] for one in program.call("/v2/actions/discounts-task/list", {"limit": 50})["tasks"]] == [
         "DECLINED", "APPROVED"]
+
+
+def test_an_instalment_is_made_changed_filled_and_ended(program, rival, shelf, now):
+    made = program.call("/v1/seller-actions/create/installment", {"title": "In parts", "date_start": now.isoformat()})
+    named = {"action_id": made["action_id"]}
+    program.call("/v1/seller-actions/products/add", {**named, "products": [
+        {"sku": shelf.skus["A-1"], "discount_percent": 0, "action_price": 0, "currency": ""}]})
+    program.call("/v1/seller-actions/change-activity", {**named, "is_turn_on": True})
+
+    def told() -> tuple:
+        [one] = program.call("/v1/seller-actions/list", {"limit": 10, "action_type": ["INSTALLMENT"]})["actions"]
+        about = one["action_parameters"]
+        return about["title"], about["type"], about["discount_type"], about["status"], one["sku_count"]
+
+    assert told() == ("In parts", "INSTALLMENT", "INSTALLED_PERIOD", "ACTIVE", 1)
+    later = (now + timedelta(days=3)).isoformat()
+    change = {**named, "action_parameters": {"title": "In four parts", "date_start": later}}
+    program.call("/v1/seller-actions/update/installment", change)
+    assert told()[:4:3] == ("In four parts", "PLANNED")
+    assert rival.refusal("/v1/seller-actions/update/installment", change) == (404, 5, "ACTION_UNKNOWN")
+    assert program.refusal("/v1/seller-actions/create/installment", {"title": "", "date_start": later})[:2] == (400, 3)
+    program.call("/v1/seller-actions/archive", named)
+    assert told()[3] == "ENDED"

@@ -111,7 +111,7 @@ def test_J03_page_api_and_document_agree_with_the_raw_bookings_of_a_quarter(shop
 TOTALS = {
     "accruals_for_sale": ("sale",), "sale_commission": ("commission", "return_commission"),
     "processing_and_delivery": ("logistics", "return_logistics"), "refunds_and_cancellations": ("return_sale",),
-    "services_amount": ("acquiring", "storage", "placement"), "compensation_amount": ("compensation",),
+    "services_amount": ("acquiring", "instalment", "storage", "placement"), "compensation_amount": ("compensation",),
     "others_amount": ("penalty", "penalty_back")}
 
 

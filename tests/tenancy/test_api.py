@@ -47,7 +47,7 @@ PROMOTIONS = {
     "/v1/actions/discounts-task/list", "/v2/actions/discounts-task/list", "/v1/pricing-strategy/competitors/list",
     "/v1/pricing-strategy/create", "/v1/pricing-strategy/list", "/v1/seller-actions/create/discount",
     "/v1/seller-actions/create/discount-with-condition", "/v1/seller-actions/create/multi-level-discount",
-    "/v1/seller-actions/create/voucher"}
+    "/v1/seller-actions/create/voucher", "/v1/seller-actions/create/installment"}
 #: What else a method must be told before it looks at ids.
 PLAIN: dict[str, Any] = {
     "date_from": "2026-11-01T00:00:00Z", "date_to": "2026-12-01T00:00:00Z", "delivery_schema": ["fbs"], "limit_by_sku": 3,

@@ -60,7 +60,7 @@ WITHOUT_SHOP = {
                "orders.index_rule", "orders.day_rule", "orders.today_of", "orders.late_policy", "orders.late_tariff",
                "orders.index_cap", "orders.thresholds", "orders.day_bounds", "orders.index_window", "orders.day_start",
                "finance.convert", "finance.departments", "finance.forget",
-               "finance.shares", "finance.acquiring_bp", "finance.calendar_at", "finance.minimum_at", "finance.approval_at",
+               "finance.shares", "finance.acquiring_bp", "finance.instalment_bp", "finance.calendar_at", "finance.minimum_at", "finance.approval_at",
                "finance.freeze_hours", "finance.next_noon", "finance.buyer_currency", "finance.rates_in_force", "finance.by_version", "finance.version_of", "orders.crosses_customs",
                "finance.rate_of", "finance.kind_text", "finance.booking_text", "logistics.service_names", "logistics.destinations",
                "logistics.tariffs_in_force", "logistics.tariff_versions", "logistics.note_choices", "orders.countries",
@@ -92,7 +92,7 @@ WITHOUT_SHOP = {
 }
 
 for _why, _names in {
-        "operator": {"inventory.uncounted", "finance.largest_shops", "promotions.platform", "promotions.auto_join_shops", "pricing.auto_action_shops", "promotions.platform_action", "promotions.approved", "support.queue_page", "support.any_ticket", "support.of_problem", "support.operators_turn",
+        "operator": {"inventory.uncounted", "finance.largest_shops", "promotions.platform", "promotions.auto_join_shops", "promotions.instalments", "pricing.auto_action_shops", "promotions.platform_action", "promotions.approved", "support.queue_page", "support.any_ticket", "support.of_problem", "support.operators_turn",
                      "support.queue_counts", "announcements.market", "announcements.readers"},
         # What the market says of all shops together, never of fewer than the dated rule asks for; public queries.
         "shared": {"inventory.tariff", "analytics.season", "analytics.expected_searches", "analytics.prices", "economics.commission_bp", "support.targets", "support.terms", "support.macros", "support.topics", "support.topic",

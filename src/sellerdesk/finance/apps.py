@@ -8,6 +8,8 @@ from django.utils.translation import gettext_noop
 _BANDS = gettext_noop("Price bands of the commission table: up to 1,500, up to 5,000 and above, in roubles.")
 _SHARES = gettext_noop("Commission tariff of this marketplace: a share of the price by department and price band.")
 _RATES = gettext_noop("Exchange rates of this marketplace: roubles for one unit, in ten-thousandths.")
+_INSTALMENT = gettext_noop("Instalment tariff of this marketplace: 5 percent of what a buyer pays in parts, charged at "
+                           "delivery; the shop gets its money at once, and the fee is not given back.")
 _ACQUIRING = gettext_noop("Payment processing tariff of this marketplace: 1.5 percent of what the buyer paid.")
 
 _CALENDAR = gettext_noop("Calendar of settlements of this marketplace: days 1 to 15 are paid by the 25th, days 16 to "
@@ -71,6 +73,7 @@ class FinanceConfig(AppConfig):
                                               for key, bands in _COMMISSION.items()},
                        source=_SHARES)
         rules.defaults("finance.acquiring", {"": {"bp": 150}}, source=_ACQUIRING)
+        rules.defaults("finance.instalment", {"": {"bp": 500}}, source=_INSTALMENT)
         rules.defaults("finance.rate", {key: {"rate": rate} for key, rate in _RATE.items()}, source=_RATES)
         rules.defaults("finance.buyer_currency", {"": {"currency": "RUB"}}, source=_PAYOUTS)
         rules.defaults("finance.buyout", {settings.MARKETPLACE_COUNTRY: {"companies": False}, "": {"companies": True}},

@@ -30,8 +30,8 @@ class Line(models.Model):
     """A side of a booking. On the account "seller" plus is what the marketplace owes the seller.
 
     Accounts: seller, buyer, commission, logistics, acquiring, penalties, storage (of returns), warehouses (of goods
-    with the marketplace), compensations, payments (what shops pay in), payouts. Each act moves an amount from one
-    account to another, so the lines of a booking sum to zero, kind by kind.
+    with the marketplace), compensations, instalments, payments (what shops pay in), payouts. Each act moves an amount
+    from one account to another, so the lines of a booking sum to zero, kind by kind.
     """
 
     transaction = models.ForeignKey("finance.Transaction", on_delete=models.PROTECT, related_name="+")

@@ -15,10 +15,12 @@ CHARGES: dict[str, str] = {"penalty": "penalties", "penalty_back": "penalties", 
                            "compensation_back": "compensations", "repayment": "payments"}
 #: A day of goods that lay in the marketplace's warehouses: the kind and the account on the other side.
 PLACEMENT, WAREHOUSES = "placement", "warehouses"
+#: What a shop pays so that its buyers may pay in parts: the kind and the account on the other side.
+INSTALMENT, INSTALMENTS = "instalment", "instalments"
 #: Money on its way to the shop's bank and, where the bank sent it back, home again.
 PAYOUTS: dict[str, str] = {"payout": "payouts", "payout_back": "payouts"}
 ACCRUALS = ("sale", "commission", "logistics", "acquiring", "return_sale", "return_commission", "return_logistics",
-            *CHARGES, PLACEMENT)
+            *CHARGES, PLACEMENT, INSTALMENT)
 KINDS = (*ACCRUALS, *PAYOUTS)
 #: What rates are quoted in, and how finely: ten-thousandths.
 BASE_CURRENCY, RATE_SCALE = "RUB", 10_000
@@ -53,8 +55,13 @@ def commission_minor(price_minor: int, quantity: int, bp: int) -> int:
     return share(price_minor, bp) * quantity
 
 
-def delivery_entries(posting: DeliveredPosting, acquiring_bp: int, acquiring_rule_id: int) -> list[Entry]:
-    """A delivered posting as a booking: the buyer pays the seller, the seller pays the marketplace's services."""
+def delivery_entries(posting: DeliveredPosting, acquiring_bp: int, acquiring_rule_id: int,
+                     instalment: tuple[int, int | None] = (0, None)) -> list[Entry]:
+    """A delivered posting as a booking: the buyer pays the seller, the seller pays the marketplace's services.
+
+    `instalment` is what it takes of the goods paid for in parts, basis points, with its rule: the marketplace pays the
+    shop at once and collects the parts.
+    """
     entries: list[Entry] = []
     for line in posting.lines:
         entries += _pair("sale", BUYER, line.amount_minor, line=line)
@@ -62,13 +69,14 @@ def delivery_entries(posting: DeliveredPosting, acquiring_bp: int, acquiring_rul
     paid = sum(line.amount_minor for line in posting.lines)
     entries += _pair("logistics", "logistics", -posting.logistics_minor, posting.logistics_rule_id)
     entries += _pair("acquiring", "acquiring", -share(paid, acquiring_bp), acquiring_rule_id)
+    entries += _pair(INSTALMENT, INSTALMENTS, -share(posting.in_parts_minor, instalment[0]), instalment[1])
     return entries
 
 
 def return_entries(goods: ReturnedGoods) -> list[Entry]:
     """Returned goods as a booking: the sale and its commission are given back, the way back is paid for.
 
-    Acquiring is not given back: the bank has done its work twice.
+    Acquiring is not given back: the bank has done its work twice. Nor is the fee of an instalment.
     """
     entries: list[Entry] = []
     for line in goods.lines:

@@ -30,6 +30,7 @@ LINE_KINDS: dict[str, Any] = {
     "storage": pgettext_lazy("accrual", "Storage of a return"),
     "disposal": pgettext_lazy("accrual", "Disposal of a return"),
     "placement": pgettext_lazy("accrual", "Storage in the marketplace’s warehouses"),
+    "instalment": pgettext_lazy("accrual", "Instalments of buyers"),
     "compensation": pgettext_lazy("accrual", "Compensation"),
     "compensation_back": pgettext_lazy("accrual", "Compensation taken back"),
     "repayment": pgettext_lazy("accrual", "Paid in by the shop"),

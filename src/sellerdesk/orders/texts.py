@@ -152,6 +152,7 @@ MONEY = {
     "commission": _("Commission"),
     "logistics": _("Logistics"),
     "acquiring": _("Payment processing"),
+    "instalment": pgettext_lazy("accrual", "Instalments of buyers"),
     "return_sale": _("Sale taken back"),
     "return_commission": _("Commission given back"),
     "return_logistics": _("Way back"),

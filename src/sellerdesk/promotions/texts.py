@@ -17,12 +17,14 @@ from sellerdesk.promotions.types import Terms
 KINDS: dict[str, Any] = {
     "platform": pgettext_lazy("promotion", "Of the marketplace"), "discount": pgettext_lazy("promotion", "Discount"),
     "order_sum": pgettext_lazy("promotion", "Discount from a sum"),
-    "multi_level": pgettext_lazy("promotion", "Discount in levels"), "voucher": pgettext_lazy("promotion", "Voucher")}
+    "multi_level": pgettext_lazy("promotion", "Discount in levels"), "voucher": pgettext_lazy("promotion", "Voucher"),
+    "instalment": pgettext_lazy("promotion", "Instalment")}
 KIND_HINTS: dict[str, Any] = {
     "discount": _("Every product gets a price of its own, at least so much below the usual one."),
     "order_sum": _("From one sum of the order on, a percentage or an amount is taken off."),
     "multi_level": _("The larger the order, the more is taken off: up to ten levels."),
-    "voucher": _("Whoever enters a code gets the discount. Codes come as a file.")}
+    "voucher": _("Whoever enters a code gets the discount. Codes come as a file."),
+    "instalment": _("Buyers may pay in parts, at the usual price. You get the money at delivery, less a fee.")}
 STATES: dict[str, t.Badge] = {
     "draft": t.Badge(pgettext_lazy("promotion", "Draft"), "neutral", "pencil"),
     "planned": t.Badge(pgettext_lazy("promotion", "Coming"), "info", "calendar"),
@@ -58,6 +60,9 @@ def promise(terms: Terms, currency: str) -> str:
     """What an action takes off, in a line."""
     if terms.kind in ("platform", "discount"):
         return _now("from %(share)s") % {"share": share(terms.discount_bp)}
+
+    if terms.kind == "instalment":
+        return _now("payment in parts")
 
     def value(amount: int) -> str:
         return share(amount) if terms.discount_type == "PERCENT" else money_text(Money(amount, currency))

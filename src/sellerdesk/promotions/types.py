@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any, Literal
 
 #: "platform": made by the marketplace, shops join. The others are a shop's own.
-Kind = Literal["platform", "discount", "order_sum", "multi_level", "voucher"]
-OWN_KINDS: tuple[Kind, ...] = ("discount", "order_sum", "multi_level", "voucher")
-#: Actions that give each product a price of its own; the others take something off a basket.
+Kind = Literal["platform", "discount", "order_sum", "multi_level", "voucher", "instalment"]
+OWN_KINDS: tuple[Kind, ...] = ("discount", "order_sum", "multi_level", "voucher", "instalment")
+#: Actions that give each product a price of its own; the others take something off a basket, or, as an instalment,
+#: nothing: buyers pay in parts, and the shop a fee.
 PRICE_KINDS: tuple[Kind, ...] = ("platform", "discount")
 DiscountType = Literal["PERCENT", "CURRENCY"]
 #: ONE: one code, once for each buyer. MULTIPLE: one code, any number of times. UNIQUE: many codes, each of them once.

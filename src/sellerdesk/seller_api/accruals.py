@@ -19,7 +19,7 @@ _A_PAGE = 1000
 #: Numbers of types, for ever: programs keep them. New kinds go to the end.
 TYPES = ("sale", "commission", "logistics", "acquiring", "return_sale", "return_commission", "return_logistics",
          "penalty", "penalty_back", "partial_refund", "storage", "disposal", "compensation", "compensation_back",
-         "repayment", "placement")
+         "repayment", "placement", "instalment")
 _TYPE_OF = {kind: number for number, kind in enumerate(TYPES, start=1)}
 _GOODS = {"sale", "commission", "return_sale", "return_commission"}
 _SCHEMES = {"fbs": "FBS", "rfbs": "RFBS", "fbo": "FBO"}

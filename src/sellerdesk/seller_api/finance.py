@@ -31,7 +31,8 @@ _TYPES = {
 _OTHER = ("OperationCorrectionSeller", "other")
 _SERVICES = {"logistics": "MarketplaceServiceItemDirectFlowLogistic",
              "return_logistics": "MarketplaceServiceItemReturnFlowLogistic",
-             "acquiring": "MarketplaceRedistributionOfAcquiringOperation"}
+             "acquiring": "MarketplaceRedistributionOfAcquiringOperation",
+             "instalment": "MarketplaceServiceItemInstallment"}
 _SCHEMES = {"fbs": "FBS", "rfbs": "RFBS", "fbo": "FBO"}
 
 
@@ -118,7 +119,7 @@ def transaction_totals(call: Call, request: models.FinanceTransactionTotalsV3Req
         accruals_for_sale=of("sale"), sale_commission=of("commission", "return_commission"),
         processing_and_delivery=of("logistics", "return_logistics"),
         refunds_and_cancellations=of("return_sale", "partial_refund"),
-        services_amount=of("acquiring", "storage", "disposal", "placement"),
+        services_amount=of("acquiring", "instalment", "storage", "disposal", "placement"),
         compensation_amount=of("compensation", "compensation_back"),
         others_amount=of("penalty", "penalty_back", "repayment")))
 
@@ -184,8 +185,8 @@ def _cash_flow(one: Statement) -> models.CashFlow:
         period=_period(one), orders_amount=_number(one, "sale"),
         returns_amount=_number(one, "return_sale", "partial_refund"),
         commission_amount=_number(one, "commission", "return_commission"),
-        services_amount=_number(one, "acquiring", "storage", "disposal", "placement", "penalty", "penalty_back",
-                                "compensation", "compensation_back", "repayment"),
+        services_amount=_number(one, "acquiring", "instalment", "storage", "disposal", "placement", "penalty",
+                                "penalty_back", "compensation", "compensation_back", "repayment"),
         item_delivery_and_return_amount=_number(one, "logistics", "return_logistics"), currency_code=one.currency)
 
 
@@ -210,6 +211,7 @@ def _details(one: Statement) -> models.Details:
                              "placement": "OperationMarketplaceServiceStorage"}),
         others=_sums(one, {
             "acquiring": "MarketplaceRedistributionOfAcquiringOperation",
+            "instalment": "MarketplaceServiceItemInstallment",
             "penalty": "OperationMarketplaceWithHoldingForUndeliverableGoods",
             "penalty_back": "OperationCorrectionSeller", "partial_refund": "OperationClaim",
             "compensation": "MarketplaceSellerCompensationLossOfGoodsOperation",

@@ -6,7 +6,7 @@ import base64
 import csv
 import io
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from sellerdesk.catalog import queries as catalog
@@ -22,8 +22,10 @@ from sellerdesk.seller_api.schemas import seller_actions as models
 from sellerdesk.seller_api.schemas.returns import Nothing
 
 _TYPES: dict[Kind, str] = {"discount": "DISCOUNT", "order_sum": "DISCOUNT_WITH_CONDITION",
-                           "voucher": "VOUCHER_DISCOUNT",
+                           "voucher": "VOUCHER_DISCOUNT", "instalment": "INSTALLMENT",
                            "multi_level": "MULTI_LEVEL_DISCOUNT_ON_AMOUNT"}
+#: The contract gives an instalment no end.
+_INSTALMENT_RUNS = timedelta(days=3650)
 #: Drafts and paused ones are both off; archived ones are over.
 _STATUS = {"draft": "PAUSED", "paused": "PAUSED", "planned": "PLANNED", "active": "ACTIVE", "ended": "ENDED",
            "archived": "ENDED"}
@@ -93,6 +95,13 @@ def create_condition(call: Call, request: models.CreateConditionRequest) -> mode
                              discount_type=request.discount_type, levels=(level,)))
 
 
+@endpoint("/v1/seller-actions/create/installment", request=models.CreateInstallmentRequest,
+          answer=models.CreateResponse, right="prices:write")
+def create_installment(call: Call, request: models.CreateInstallmentRequest) -> models.CreateResponse:
+    """Makes a promotion by which buyers may pay in parts; it runs until it is archived, ten years at most."""
+    return _make(call, Terms("instalment", request.title, request.date_start, request.date_start + _INSTALMENT_RUNS))
+
+
 @endpoint("/v1/seller-actions/create/multi-level-discount", request=models.CreateMultiLevelRequest,
           answer=models.CreateResponse, right="prices:write")
 def create_multi_level(call: Call, request: models.CreateMultiLevelRequest) -> models.CreateResponse:
@@ -130,6 +139,14 @@ def update_condition(call: Call, request: models.UpdateConditionRequest) -> Noth
     asked = request.action_parameters
     return _change(call, request.action_id, asked.title, asked.date_start, asked.date_end,
                    levels=[(asked.min_order_amount, asked.discount_value)])
+
+
+@endpoint("/v1/seller-actions/update/installment", request=models.UpdateInstallmentRequest, answer=Nothing,
+          right="prices:write")
+def update_installment(call: Call, request: models.UpdateInstallmentRequest) -> Nothing:
+    """Gives an instalment another name or another beginning."""
+    asked = request.action_parameters
+    return _change(call, request.action_id, asked.title, asked.date_start, asked.date_start + _INSTALMENT_RUNS)
 
 
 @endpoint("/v1/seller-actions/update/multi-level-discount", request=models.UpdateMultiLevelRequest, answer=Nothing,
@@ -193,7 +210,8 @@ def _action(call: Call, row: ActionRow, joined: int) -> models.ListResponseActio
         action_id=row.id,
         action_parameters=models.ActionParameter(
             title=terms.title, type=_TYPES[terms.kind], status=_STATUS[queries.status_of(row, call.now)],
-            date_start=terms.starts_at, date_end=terms.ends_at, discount_type=terms.discount_type,
+            date_start=terms.starts_at, date_end=terms.ends_at,
+            discount_type="INSTALLED_PERIOD" if terms.kind == "instalment" else terms.discount_type,
             discount_value=value(first) if first else 0.0,
             discount_levels=[models.LevelAnswer(order_amount=wire.money_number(one.from_minor, currency),
                                                 discount_value=value(one)) for one in terms.levels]

@@ -225,6 +225,7 @@ METHODS: tuple[Endpoint[Any], ...] = (
     seller_actions.change_activity,  # POST /v1/seller-actions/change-activity
     seller_actions.create_discount,  # POST /v1/seller-actions/create/discount
     seller_actions.create_condition,  # POST /v1/seller-actions/create/discount-with-condition
+    seller_actions.create_installment,  # POST /v1/seller-actions/create/installment
     seller_actions.create_multi_level,  # POST /v1/seller-actions/create/multi-level-discount
     seller_actions.create_voucher,  # POST /v1/seller-actions/create/voucher
     seller_actions.action_list,  # POST /v1/seller-actions/list
@@ -234,6 +235,7 @@ METHODS: tuple[Endpoint[Any], ...] = (
     seller_actions.products_list,  # POST /v1/seller-actions/products/list
     seller_actions.update_discount,  # POST /v1/seller-actions/update/discount
     seller_actions.update_condition,  # POST /v1/seller-actions/update/discount-with-condition
+    seller_actions.update_installment,  # POST /v1/seller-actions/update/installment
     seller_actions.update_multi_level,  # POST /v1/seller-actions/update/multi-level-discount
     seller_actions.update_voucher,  # POST /v1/seller-actions/update/voucher
     seller_actions.voucher_get,  # POST /v1/seller-actions/voucher/get

@@ -11,6 +11,7 @@ from sellerdesk.finance.queries.ledger import (
     day_bounds,
     departments,
     forget,
+    instalment_bp,
     kind_text,
     local_day,
     of_posting,
@@ -23,5 +24,5 @@ from sellerdesk.finance.queries.ledger import (
 )
 
 __all__ = ["accrued_minor", "acquiring_bp", "balance", "buyer_currency", "convert", "day_bounds", "departments",
-           "forget", "kind_text", "local_day", "of_posting", "open_end", "owed_minor", "shares", "totals",
-           "transaction", "transactions_page"]
+           "forget", "instalment_bp", "kind_text", "local_day", "of_posting", "open_end", "owed_minor", "shares",
+           "totals", "transaction", "transactions_page"]

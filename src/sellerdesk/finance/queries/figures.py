@@ -24,7 +24,8 @@ _GOODS_KINDS = ("sale", "commission", "return_sale", "return_commission")
 #: What the marketplace sells to the shop: the kind that charges, the kind that gives back, the other account.
 _SERVICES = (("commission", "return_commission", "commission"), ("logistics", "", "logistics"),
              ("return_logistics", "", "logistics"), ("acquiring", "", "acquiring"), ("storage", "", "storage"),
-             ("disposal", "", "storage"), ("placement", "", "warehouses"), ("penalty", "penalty_back", "penalties"))
+             ("disposal", "", "storage"), ("placement", "", "warehouses"), ("instalment", "", "instalments"),
+             ("penalty", "penalty_back", "penalties"))
 
 
 def goods(seller: SellerRef, start: date, end: date, *, by_posting: bool = False) -> list[Goods]:

@@ -187,6 +187,11 @@ def shares(category_ids: Iterable[int], at: datetime, scheme: str = "fbs") -> di
     return {id_: tuple(dated.get("finance.commission", str(tops.get(id_, "")), at).value[scheme]) for id_ in wanted}
 
 
+def instalment_bp(at: datetime) -> int:
+    """What the marketplace takes of what a buyer pays in parts, basis points."""
+    return int(dated.get("finance.instalment", "", at).value["bp"])
+
+
 def acquiring_bp(at: datetime) -> int:
     """What payment processing costs, basis points of what the buyer pays. Raises Unavailable `rule_missing`."""
     return int(dated.get("finance.acquiring", "", at).value["bp"])

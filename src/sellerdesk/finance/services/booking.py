@@ -50,7 +50,7 @@ def book_deliveries(*, postings: Sequence[DeliveredPosting]) -> int:
     bookings = []
     for posting in postings:
         rule = dated.get("finance.acquiring", "", posting.at)
-        entries = rules.delivery_entries(posting, rule.value["bp"], rule.id)
+        entries = rules.delivery_entries(posting, rule.value["bp"], rule.id, _instalment(posting))
         bookings.append(_Booking(f"delivery:{posting.seller_id}:{posting.number}", "delivery", posting.seller_id,
                                  posting.number, posting.currency, posting.at, entries))
     sold = [posting for posting in postings if posting.company]
@@ -60,6 +60,14 @@ def book_deliveries(*, postings: Sequence[DeliveredPosting]) -> int:
         booked = _book(bookings, DELIVERIES_BOOKED)
         note_sales(sold)
     return booked
+
+
+def _instalment(posting: DeliveredPosting) -> tuple[int, int | None]:
+    """The fee in force when it was ordered; nothing is asked where nothing is paid in parts."""
+    if not posting.in_parts_minor:
+        return 0, None
+    rule = dated.get("finance.instalment", "", posting.ordered_at or posting.at)
+    return rule.value["bp"], rule.id
 
 
 def book_returns(*, returns: Sequence[ReturnedGoods]) -> int:

@@ -55,7 +55,10 @@ class CompanyBuyer:
 
 @dataclass(frozen=True, slots=True)
 class DeliveredPosting:
-    """A posting in the buyer's hands, with the figures frozen when it was ordered. `company` where one bought it."""
+    """A posting in the buyer's hands, with the figures frozen when it was ordered. `company` where one bought it.
+
+    `in_parts_minor` is what the buyer pays in parts, at the fee in force `ordered_at`.
+    """
 
     seller_id: int
     number: str
@@ -65,6 +68,8 @@ class DeliveredPosting:
     logistics_minor: int = 0
     logistics_rule_id: int | None = None
     company: CompanyBuyer | None = None
+    in_parts_minor: int = 0
+    ordered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

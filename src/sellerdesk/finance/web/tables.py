@@ -39,6 +39,7 @@ ACCOUNTS: dict[str, Any] = {
     "logistics": _("Carrier"),
     "acquiring": _("Bank"),
     "storage": pgettext_lazy("account", "Return point"),
+    "instalments": pgettext_lazy("account", "Instalments of the marketplace"),
     "warehouses": pgettext_lazy("account", "Warehouses of the marketplace"),
     "compensations": pgettext_lazy("account", "Compensations of the marketplace"),
     "payouts": pgettext_lazy("account", "Bank account of the shop"),

@@ -31,7 +31,7 @@ def quoter(seller: SellerRef, orders: Sequence[OrderRequest], product_ids: Seque
 def priced(known: Quoter, order: OrderRequest, lines: Lines) -> tuple[Lines, list[BuyerPrice]]:
     """The lines at what the buyer pays, and how each price came about. The price without promotions is crossed out."""
     found = known.quote([(price, quantity) for _, price, quantity in lines], order.at, voucher=order.voucher,
-                        buyer=_buyer(order), request_id=order.request_id)
+                        buyer=_buyer(order), request_id=order.request_id, in_parts=order.in_parts)
     return [(ref, price if paid.price_minor == price.price_minor else replace(
         price, price_minor=paid.price_minor, old_price_minor=max(price.old_price_minor, price.price_minor)), quantity)
         for (ref, price, quantity), paid in zip(lines, found, strict=True)], found
@@ -66,6 +66,15 @@ def _shares(quoted: Iterable[tuple[OrderRequest, Lines, Sequence[BuyerPrice]]]) 
     return [counting.Share(action_id, ref.id, quantity, order.at)
             for order, lines, prices in quoted for (ref, _, quantity), paid in zip(lines, prices, strict=True)
             for action_id in paid.action_ids]
+
+
+def paid_in_parts(postings: Sequence[Working]) -> dict[str, int]:
+    """What buyers pay in parts, minor units by posting number; their lines must be loaded. One query where any line has
+    a promotion."""
+    named = {int(action_id) for posting in postings for line in posting.lines for action_id in line.action_ids.split()}
+    offers = {str(id_) for id_ in promotions.instalments(named)} if named else set()
+    return {posting.number: sum(line.amount_minor for line in posting.lines if offers & set(line.action_ids.split()))
+            for posting in postings} if offers else {}
 
 
 def note(seller: SellerRef, known: Quoter, placed: Iterable[tuple[OrderRequest, str, Lines, Sequence[BuyerPrice]]]

@@ -16,7 +16,7 @@ from sellerdesk.finance.types import BookedLine, DeliveredPosting
 from sellerdesk.inventory import services as inventory
 from sellerdesk.inventory.types import StockLine
 from sellerdesk.orders import events, queries, states
-from sellerdesk.orders.services import cancelling, invoicing, moving
+from sellerdesk.orders.services import cancelling, invoicing, moving, promoting
 from sellerdesk.orders.services.moving import Working
 from sellerdesk.orders.types import LOST_BY_CARRIER, NOT_COLLECTED, Cancellation, CancelledBy, Place
 from sellerdesk.sellers import queries as sellers
@@ -92,9 +92,11 @@ def book(delivered: list[Working]) -> None:
         return
     moving.load_lines(delivered)
     companies = invoicing.buyers_of(delivered)
+    in_parts = promoting.paid_in_parts(delivered)
     finance.book_deliveries(postings=[
         DeliveredPosting(
             seller_id=p.seller_id, number=p.number, currency=p.currency, at=_at(p), company=companies.get(p.number),
+            in_parts_minor=in_parts.get(p.number, 0), ordered_at=p.in_process_at,
             logistics_minor=p.logistics_minor, logistics_rule_id=p.logistics_rule_id,
             lines=tuple(BookedLine(line.sku, line.quantity, line.amount_minor, line.commission_minor,
                                    line.commission_rule_id, line.rate_id) for line in p.lines))

@@ -28,8 +28,8 @@ class OrderRequest:
     """What one buyer wants from one shop. `lines` are (product id, quantity); `at` is the moment of purchase.
 
     `waits_for` says what has to happen before the shop may pack, see services.report. `voucher` is a code of the
-    shop's,
-    `request_id` a request for a discount that the shop approved. `company` is set where a legal person buys.
+    shop's, `request_id` a request for a discount that the shop approved. `in_parts` pays in parts what the shop offers
+    so. `company` is set where a legal person buys.
     """
 
     buyer_name: str
@@ -42,6 +42,7 @@ class OrderRequest:
     waits_for: WaitsFor = ""
     voucher: str = ""
     request_id: int = 0
+    in_parts: bool = False
     company: BuyerCompany | None = None
     # ISO code of where the buyer lives.
     country: str = "RU"

@@ -9,6 +9,7 @@ from sellerdesk.promotions.queries.actions import (
     counts,
     entries,
     highest,
+    instalments,
     joined_page,
     planned,
     platform,
@@ -29,6 +30,6 @@ from sellerdesk.promotions.queries.requests import (
 )
 
 __all__ = ["Quoter", "action", "approved", "auto_join", "auto_join_shops", "buyer_prices", "candidates", "codes",
-           "counts", "entries", "highest", "joined_page", "overlaps", "planned", "platform", "platform_action",
-           "quoter", "request_counts", "requests_after", "requests_due", "requests_page", "requests_page_of",
-           "requests_waiting", "shop_actions", "status_of"]
+           "counts", "entries", "highest", "instalments", "joined_page", "overlaps", "planned", "platform",
+           "platform_action", "quoter", "request_counts", "requests_after", "requests_due", "requests_page",
+           "requests_page_of", "requests_waiting", "shop_actions", "status_of"]

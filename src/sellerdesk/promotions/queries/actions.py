@@ -177,6 +177,11 @@ def auto_join_shops(action_id: int) -> list[int]:
         "seller_id").values_list("seller_id", flat=True).distinct())
 
 
+def instalments(action_ids: Collection[int]) -> set[int]:
+    """Those of these actions by which buyers pay in parts. One query."""
+    return set(Action.objects.filter(pk__in=action_ids, kind="instalment").values_list("pk", flat=True))
+
+
 def codes(seller: SellerRef, action_id: int) -> list[tuple[str, int]]:
     """The codes of a voucher and how often each was used. One query."""
     rows: Any = VoucherCode.objects.filter(seller_id=seller.id, action_id=action_id).order_by("id")

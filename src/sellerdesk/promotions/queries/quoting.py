@@ -58,11 +58,11 @@ class Quoter:
     spent: dict[int, int] = field(default_factory=lambda: defaultdict(int))
 
     def quote(self, lines: Sequence[tuple[PriceRow, int]], at: datetime, *, voucher: str = "", buyer: str = "",
-              request_id: int = 0) -> list[BuyerPrice]:
+              request_id: int = 0, in_parts: bool = False) -> list[BuyerPrice]:
         """What each line costs per unit at a moment. A code that may not be used changes nothing.
 
         `request_id` names a request for a discount that the shop approved for this buyer: its price holds for the
-        product it was asked for.
+        product it was asked for. Who pays `in_parts` pays the same; lines that the shop offers so say by which action.
         """
         running = {id_: row for id_, row in self.actions.items()
                    if rules.status(row.state, row.terms, at) == states.ACTIVE}
@@ -79,6 +79,8 @@ class Quoter:
         if usable:
             prices = self._with_code(usable, buyer, wanted, prices)
         prices = [self._personal(request_id, line, price, at) for line, price in zip(wanted, prices, strict=True)]
+        if in_parts and not request_id:
+            prices = [self._in_parts(line, price, running) for line, price in zip(wanted, prices, strict=True)]
         for line, price in zip(wanted, prices, strict=True):
             for action_id in price.action_ids:
                 self.taken[action_id, line.product_id] += line.quantity
@@ -97,6 +99,11 @@ class Quoter:
         self.spent[action.id] += amount
         found.uses, found.used_by = found.uses + 1, found.used_by | {buyer}
         return after
+
+    def _in_parts(self, line: BasketLine, price: BuyerPrice, running: Mapping[int, ActionRow]) -> BuyerPrice:
+        found = min((entry.action_id for entry in self.entries.get(line.product_id, ())
+                     if entry.action_id in running and running[entry.action_id].terms.kind == "instalment"), default=0)
+        return replace(price, action_ids=(*price.action_ids, found)) if found else price
 
     def code_use(self, voucher: str, buyer: str, lines: Iterable[tuple[int, BuyerPrice]]) -> CodeUse | None:
         """What a code took off an order quoted here, by its units and prices; None where it took nothing."""

@@ -103,7 +103,7 @@ def _check(terms: Terms) -> None:
         "kind": terms.kind not in OWN_KINDS, "title": not terms.title.strip() or len(terms.title) > 256,
         "date_end": terms.ends_at <= terms.starts_at,
         "min_action_percent": terms.kind == "discount" and not 100 <= terms.discount_bp <= most,
-        "discount_levels": terms.kind != "discount" and not 1 <= len(terms.levels) <= (
+        "discount_levels": terms.kind not in ("discount", "instalment") and not 1 <= len(terms.levels) <= (
             MOST_LEVELS if terms.kind == "multi_level" else 1),
         "discount_value": any(value <= 0 or (terms.discount_type == "PERCENT" and value > most) for value in values),
         "min_order_amount": any(one < 0 for one in sums) or sums != sorted(set(sums)) or (

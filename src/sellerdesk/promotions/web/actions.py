@@ -241,6 +241,8 @@ def _after(row: ActionRow, one: Candidate, entry: Entry | None) -> int:
         return entry.price_minor
     if row.terms.kind in ("platform", "discount"):
         return rules.highest(one.price_minor, row.terms.discount_bp)
+    if not row.terms.levels:
+        return one.price_minor
     most = max(level.value for level in row.terms.levels)
     off = one.price_minor * most // 10_000 if row.terms.discount_type == "PERCENT" else most
     return max(one.price_minor - off, one.min_minor, 1)

@@ -53,7 +53,9 @@ class OwnForm(forms.Form):
         drop = {"discount": ("discount_type", "sum_1", "value_1", "voucher_type", "count_codes", "budget"),
                 "order_sum": ("min_action_percent", "voucher_type", "count_codes", "budget"),
                 "multi_level": ("min_action_percent", "voucher_type", "count_codes", "budget"),
-                "voucher": ("min_action_percent", "sum_1")}[kind]
+                "voucher": ("min_action_percent", "sum_1"),
+                "instalment": ("min_action_percent", "discount_type", "sum_1", "value_1", "voucher_type", "count_codes",
+                               "budget")}[kind]
         if changing:
             drop += ("discount_type", "voucher_type", "count_codes")
         for name in drop:

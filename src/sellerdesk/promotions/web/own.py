@@ -15,6 +15,7 @@ from sellerdesk.core.errors import DomainError, Invalid
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.spreadsheet import csv_response
 from sellerdesk.core.ui.forms import add_errors
+from sellerdesk.finance import queries as finance
 from sellerdesk.promotions import queries, services, texts
 from sellerdesk.promotions.errors import ActionUnknown
 from sellerdesk.promotions.types import OWN_KINDS, Kind
@@ -89,7 +90,13 @@ def edit(request: HttpRequest, action_id: int) -> HttpResponse:
 def _form(request: HttpRequest, form: OwnForm, kind: Kind, action_id: int) -> HttpResponse:
     return render(request, "promotions/own_form.html", {
         "form": form, "nav_key": "promotions", "kind": texts.KINDS[kind], "hint": texts.KIND_HINTS.get(kind, ""),
-        "action_id": action_id, "currency": request.seller.currency}, status=422 if form.errors else 200)
+        "action_id": action_id, "currency": request.seller.currency, "fee": fee_of(kind)},
+        status=422 if form.errors else 200)
+
+
+def fee_of(kind: Kind) -> str:
+    """What the marketplace takes of what buyers pay in parts; empty for actions that cost no fee."""
+    return texts.share(finance.instalment_bp(clock.now())) if kind == "instalment" else ""
 
 
 def _place(form: OwnForm, error: Invalid) -> None:

@@ -51,6 +51,27 @@ class CreateConditionRequest(Request):
     title: Title = ""
 
 
+class CreateInstallmentRequest(Request):
+    message: ClassVar[str] = "v1SellerActionsCreateInstallmentRequest"
+
+    title: Annotated[str, Meta(min_length=1, max_length=256)]
+    date_start: Time
+
+
+class UpdateInstallmentParameters(Request):
+    message: ClassVar[str] = "ActionParameters"
+
+    title: Annotated[str, Meta(min_length=1, max_length=256)]
+    date_start: Time
+
+
+class UpdateInstallmentRequest(Request):
+    message: ClassVar[str] = "v1SellerActionsUpdateInstallmentRequest"
+
+    action_id: Int
+    action_parameters: UpdateInstallmentParameters
+
+
 class DiscountLevel(Request):
     message: ClassVar[str] = "DiscountLevel"
 

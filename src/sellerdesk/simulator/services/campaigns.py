@@ -52,6 +52,7 @@ def open_campaigns(*, shops: Sequence[SellerRef], operator_id: int, actor: Actor
         JoinInput(product_id=id_) for id_ in lowest[:_JOINED]])
     _own(seller, "Скидка от 3 000 ₽", "order_sum", lowest[8:8 + _OWN], actor, now, (Level(300_000, 1000),))
     _own(seller, "Промокод для подписчиков", "voucher", lowest[12:12 + _OWN], actor, now, (Level(0, 1500),))
+    _own(seller, "Рассрочка без переплаты", "instalment", lowest[4:4 + _OWN], actor, now, ())
     if len(shops) > 1:
         followed = strategies.put_strategy(
             seller=seller, name="Чуть ниже соседей", competitors=[(one.id, 9_800) for one in shops[1:]], actor=actor,

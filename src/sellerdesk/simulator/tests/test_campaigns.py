@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
+from sellerdesk.orders.models import PostingLine
 from sellerdesk.promotions import queries, services
 from sellerdesk.promotions.models import DiscountRequest
 from sellerdesk.promotions.queries import strategies
 from sellerdesk.promotions.services.requests import Answer
+from sellerdesk.promotions.types import JoinInput, Terms
+from sellerdesk.simulator import buyers, people
 from sellerdesk.simulator.services import buying, campaigns, haggling
 from sellerdesk.simulator.types import Setting
 
@@ -17,11 +22,28 @@ def test_the_demo_has_a_calendar_own_promotions_a_strategy_and_requests(stall, r
 
     states = [queries.status_of(row, stall.now) for row in queries.shop_actions(stall.seller, own=False)]
     assert sorted(states) == ["active", "planned", "planned"]
-    assert len(queries.shop_actions(stall.seller, own=True)) == 2
+    assert len(queries.shop_actions(stall.seller, own=True)) == 3
     assert queries.buyer_prices(stall.seller, [stall.mug], stall.now)[stall.mug].price_minor == 900_00
     [strategy] = strategies.strategies(stall.seller)
     assert strategy.products == 2
     assert queries.requests_waiting(stall.seller) == 2
+
+
+def test_some_buyers_pay_in_parts_where_a_shop_offers_it_and_companies_never(stall) -> None:
+    made = services.create_own(seller=stall.seller, actor=stall.actor, now=stall.now, terms=Terms(
+        "instalment", "In parts", stall.now, stall.now + timedelta(days=9)))
+    services.join(seller=stall.seller, action_id=made, actor=stall.actor, now=stall.now,
+                  rows=[JoinInput(product_id=stall.mug)])
+    services.move_own(seller=stall.seller, action_id=made, state="active", actor=stall.actor, now=stall.now)
+    someone = people.someone(Random("parts"))
+    firm = people.firm(Random("parts"), someone.city.name)
+    wishes = [buyers.Wish(replace(someone, phone=f"+7 900 000-00-0{digit}"), ((stall.mug, 1),), stall.now, one)
+              for digit in range(10) for one in ([None, firm] if digit == 3 else [None])]
+
+    buying.place(stall.seller, wishes)
+
+    assert list(PostingLine.objects.order_by("id").values_list("action_ids", flat=True)) == [
+        str(made) if wish.buyer.phone[-1] in "369" and wish.firm is None else "" for wish in wishes]
 
 
 def test_a_buyer_whose_request_was_approved_buys_at_that_price(stall) -> None:
