@@ -11,10 +11,11 @@ from arro3.io import read_parquet
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from sellerdesk.analytics.metrics import METRICS
 from sellerdesk.analytics.models import CardsDay, StockDay
 from sellerdesk.analytics.services import traffic
 from sellerdesk.analytics.types import Hit
-from sellerdesk.analytics.web import filing
+from sellerdesk.analytics.web import filing, words
 from sellerdesk.core.actor import Actor
 from sellerdesk.orders import services as orders
 from sellerdesk.orders.types import Cancellation
@@ -251,3 +252,13 @@ def test_a_query_opens_the_goods_that_it_found(anna_client, clara_client, trade,
     assert [(line.name[:3], line.cells[0].text) for line in goods.context["lines"]] == [("Mug", "10"), ("Pan", "5")]
     assert [text for _label, text, _href in goods.context["chips"]] == ["cup"]
     assert not page(clara_client, **asked).context["lines"]
+
+
+def test_every_figure_can_be_picked_under_one_heading(anna_client, trade):
+    text = page(anna_client, m=["stock", "units"]).content.decode()
+
+    assert [text.count(f'name="m" value="{metric}"') for metric in METRICS] == [1] * len(METRICS)
+    assert [text.count(f'name="m" value="{metric}" checked') for metric in ("stock", "units", "revenue")] == [1, 1, 0]
+    assert [(str(heading), keys[0]) for heading, keys in words.grouped()] == [
+        ("Sales", "revenue"), ("Delivery", "delivery_hours"), ("Views and baskets", "views"),
+        ("Queries", "search_shown"), ("Stock", "stock"), ("Content", "cards")]

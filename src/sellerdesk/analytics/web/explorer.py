@@ -303,7 +303,8 @@ def _choices(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     return {
         "periods": asking.PERIODS.items(), "compares": asking.COMPARED.items(), "chips": chips,
         "dimensions": [(key, words.DIMENSION[key]) for key in DIMENSIONS], "by": question.by[0],
-        "metrics": [(key, words.METRIC[key][0], key in question.metrics) for key in METRICS],
+        "metrics": [(heading, [(key, *words.METRIC[key], key in question.metrics) for key in keys])
+                    for heading, keys in words.grouped()],
         "warehouses": [(row.id, row.name, row.id in question.warehouse_ids and not own) for row in
                        inventory.warehouses(request.seller) if not own or row.id in own],
         "schemes": [(key, label, key in question.schemes) for key, label in words.SCHEMES.items()],

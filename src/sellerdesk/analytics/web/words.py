@@ -68,6 +68,11 @@ METRIC: dict[str, tuple[Any, Any]] = {
     "content_score": (pgettext_lazy("analytics", "Content score"),
                       _("How well cards are filled in, on average: from 0 to 100.")),
 }
+#: Heading of those that are made of the same kind of facts, in the order of METRIC, and the first of each.
+GROUPS: tuple[tuple[Any, str], ...] = (
+    (pgettext_lazy("figures", "Sales"), "revenue"), (pgettext_lazy("figures", "Delivery"), "delivery_hours"),
+    (pgettext_lazy("figures", "Views and baskets"), "views"), (pgettext_lazy("figures", "Queries"), "search_shown"),
+    (pgettext_lazy("figures", "Stock"), "stock"), (pgettext_lazy("figures", "Content"), "cards"))
 DIMENSION: dict[str, Any] = {
     "day": _("Day"), "week": _("Week"), "month": _("Month"), "year": _("Year"), "sku": _("Product"),
     "model": _("Model"), "category1": _("Category"), "category2": _("Category, level 2"),
@@ -127,6 +132,17 @@ def named(dimension: str, key: str, name: str) -> str:
     if dimension == "brand" and not key:
         return gettext("Without a brand")
     return name or gettext("Not stated")
+
+
+def grouped() -> list[tuple[Any, list[str]]]:
+    """Figures under their headings."""
+    made: list[tuple[Any, list[str]]] = []
+    headings = {first: heading for heading, first in GROUPS}
+    for key in METRIC:
+        if key in headings:
+            made.append((headings[key], []))
+        made[-1][1].append(key)
+    return made
 
 
 def weekdays() -> list[tuple[int, str]]:
