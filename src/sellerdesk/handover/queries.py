@@ -262,14 +262,17 @@ def declarations(seller: SellerRef, carriage_id: int, viewer: Viewer = EVERYBODY
     return _declared(seller, carriage_id, orders.cards(seller, [one.number for one in inside]))
 
 
-def declaration(seller: SellerRef, number: str) -> tuple[Export, Declarations]:
-    """The customs declaration of one parcel that has left the shop. Raises PaperUnknown for one that has not, and for
+def declaration(seller: SellerRef, number: str, *, now: datetime) -> tuple[Export, Declarations, tuple[str, str]]:
+    """The customs declaration of one parcel that has left the shop, with name and address of the buyer in Latin letters
+    as long as buyers are shown. Raises PaperUnknown for one that has not, and for
     one that crosses no customs border."""
     found = next(iter(orders.cards(seller, [number])), None)
     if found is None or found.handed_over_at is None or not handing.crosses_customs(
             found.warehouse_country or seller.country, found.country, found.in_process_at):
         raise PaperUnknown(0)
-    return _export(found.id, number, found.handed_over_at), _declared(seller, 0, [found])
+    shown = orders.buyer(found, now).hidden_since is None
+    return _export(found.id, number, found.handed_over_at), _declared(seller, 0, [found]), (
+        (found.name_in_latin, found.address_in_latin) if shown else ("", ""))
 
 
 def exports(seller: SellerRef, since: datetime, to: datetime, viewer: Viewer = EVERYBODY) -> list[Export]:

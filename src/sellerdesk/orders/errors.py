@@ -238,6 +238,20 @@ class MethodNotFitting(Conflict):
         super().__init__(data={"number": number})
 
 
+class NotLatin(Invalid):
+    code = "NOT_LATIN"
+    message = _("“%(value)s” is not in Latin letters. Write it as in the buyer’s passport or as post abroad does, "
+                "without letters of other scripts.")
+
+    def __init__(self, field: str, value: str) -> None:
+        super().__init__(field=field, data={"value": value[:60]})
+
+
+class AddressLeft(IncorrectStatus):
+    code = "POSTING_ALREADY_HANDED_OVER"
+    message = _("Posting %(number)s has left the shop: its papers stay as they are.")
+
+
 class DeclaredValueInvalid(Invalid):
     code = "DECLARED_VALUE_INVALID"
     message = _("“%(value)s” is no value for customs. Write the amount for one unit and its currency, for example "

@@ -60,6 +60,8 @@ POSTING_READY_AGAIN = "orders.posting.ready_again"
 POSTING_TAKEN_OUT = "orders.posting.taken_out"
 # As ordered, its carrier does not take it in one parcel. data: see OverLimits.facts
 POSTING_OVER_LIMITS = "orders.posting.over_limits"
+# The buyer's name and address in Latin letters; what they are is not told.
+LATIN_WRITTEN = "orders.posting.latin_written"
 # data: method
 METHOD_CHOSEN = "orders.posting.method_chosen"
 # What customs are told of a product of a posting. data: sku, value
@@ -113,6 +115,7 @@ def register_events() -> None:
         EventType(CANCEL_REFUSED, _("%(target)s is not cancelled, though the buyer asked"), _asked),
         EventType(POSTING_CREATED, _("New order %(target)s"), _posting),
         EventType(POSTING_OVER_LIMITS, _("%(target)s is more than its carrier takes in one parcel"), _posting),
+        EventType(LATIN_WRITTEN, _("%(target)s: name and address written in Latin letters"), _posting),
         EventType(METHOD_CHOSEN, _("%(target)s goes by %(method)s"), _posting),
         EventType(VALUE_DECLARED, _("%(target)s: value for customs set to %(value)s"), _posting),
         EventType(POSTING_SHIPPED, _("%(target)s packed, parcel %(tracking)s"), _posting),

@@ -19,6 +19,10 @@ class Order(models.Model):
     country = models.CharField(max_length=2, default="RU", db_default="RU")
     region = models.CharField(max_length=100, blank=True)
     address = models.CharField(max_length=300, blank=True)
+    # Name and address in Latin letters for labels and declarations, where the shop wrote them; else they are spelled by
+    # rule, see core.latin.
+    latin_name = models.CharField(max_length=120, blank=True, db_default="")
+    latin_address = models.CharField(max_length=300, blank=True, db_default="")
     # The company that buys, where one does: name, tax number, reason code (KPP) and address of its registration.
     company_name = models.CharField(max_length=200, blank=True, db_default="")
     company_tax_number = models.CharField(max_length=20, blank=True, db_default="")

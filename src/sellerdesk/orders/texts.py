@@ -111,6 +111,7 @@ CANCELLED_BY = {
 EVENTS = {
     "orders.posting.created": (_("Order placed"), "shopping-cart", ""),
     "orders.posting.over_limits": (_("More than its carrier takes in one parcel"), "alert-triangle", "warning"),
+    "orders.posting.latin_written": (_("Name and address written in Latin letters"), "language", ""),
     "orders.posting.method_chosen": (_("Goes by another delivery method"), "route", ""),
     "orders.posting.value_declared": (_("Value for customs set"), "receipt", ""),
     "orders.posting.shipped": (_("Packed"), "package", "primary"),

@@ -15,6 +15,8 @@ class Company(models.Model):
     # As the papers spell it where that is not Latin; carriers and customs print `legal_name`.
     local_name = models.CharField(max_length=200, blank=True)
     address = models.CharField(max_length=300, blank=True)
+    # As declarations abroad print it; where it is empty, it is spelled by rule as far as there is one.
+    latin_address = models.CharField(max_length=300, blank=True, db_default="")
     director = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
 

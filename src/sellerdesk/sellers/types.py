@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sellerdesk.core import latin
 from sellerdesk.core.money import Money
 from sellerdesk.sellers.checklist import Judged
 
@@ -246,6 +247,12 @@ class CompanyProfile:
     cross_border: bool
     main_category: int | None
     created_at: datetime
+    latin_address: str = ""
+
+    @property
+    def address_in_latin(self) -> str:
+        """As declarations print it; empty where nobody wrote it and no rule spells its script."""
+        return self.latin_address or latin.transliterate(self.address)
 
 
 @dataclass(frozen=True, slots=True)

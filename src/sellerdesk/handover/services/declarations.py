@@ -11,6 +11,7 @@ import xlsxwriter
 from django.utils import translation
 from django.utils.translation import gettext
 
+from sellerdesk.core import clock
 from sellerdesk.core.money import Money, format_money, minor_digits
 from sellerdesk.core.ui import formats
 from sellerdesk.finance.queries.rates import BASE_CURRENCY
@@ -38,15 +39,21 @@ def declarations_file(*, seller: SellerRef, carriage_id: int, form: str,
 
 def declaration_file(*, seller: SellerRef, number: str) -> PaperFile:
     """The customs declaration of one parcel that has left the shop, as PDF. Raises PaperUnknown."""
-    export, found = queries.declaration(seller, number)
+    export, found, consignee = queries.declaration(seller, number, now=clock.now())
     company = sellers.profile(seller)
     with translation.override(LANGUAGE):
-        facts = [("Shipper", company.legal_name), ("Registration number", company.registration_number),
-                 ("Country", company.country), ("Posting", export.posting_number),
-                 ("Dispatched", formats.day(export.day)), *_totals(found)]
+        facts = [*_shipper(company), ("Posting", export.posting_number),
+                 ("Dispatched", formats.day(export.day)),
+                 *(("Consignee", text) for text in consignee if text), *_totals(found)]
         made = _paper(f"Customs declaration {export.number}", formats.day(export.day), export.posting_number, facts,
                       found)
         return PaperFile(f"customs-{export.number.replace('/', '-')}.pdf", "application/pdf", made)
+
+
+def _shipper(company: CompanyProfile) -> list[tuple[str, str]]:
+    address = company.address_in_latin
+    return [("Shipper", company.legal_name), *([("Address", address)] if address else []),
+            ("Registration number", company.registration_number), ("Country", company.country)]
 
 
 def _totals(found: Declarations) -> list[tuple[str, str]]:
@@ -59,8 +66,7 @@ def _kilograms(grams: int) -> str:
 
 
 def _facts(row: CarriageRow, found: Declarations, company: CompanyProfile) -> list[tuple[str, str]]:
-    return [("Shipper", company.legal_name), ("Registration number", company.registration_number),
-            ("Country", company.country), ("Carriage", str(row.id)),
+    return [*_shipper(company), ("Carriage", str(row.id)),
             ("Departure", formats.day(row.departs_on)), ("Parcels", str(row.postings)),
             *_totals(found)]
 

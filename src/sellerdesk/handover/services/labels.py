@@ -28,6 +28,7 @@ from sellerdesk.logistics.types import LabelData
 from sellerdesk.orders import events as orders_events
 from sellerdesk.orders import queries as orders
 from sellerdesk.orders.errors import PostingNotFound
+from sellerdesk.orders.queries import handing
 from sellerdesk.orders.types import PostingCard
 from sellerdesk.sellers import queries as sellers
 from sellerdesk.sellers.types import SellerRef
@@ -161,9 +162,12 @@ def _print(seller: SellerRef, cards: Sequence[PostingCard], how: Printing, actor
 def _data(seller: SellerRef, card: PostingCard, language: str) -> LabelData:
     contents = ", ".join(f"{line.offer_id} ×{line.quantity}" for line in card.lines)
     local = card.in_process_at.astimezone(ZoneInfo(seller.time_zone))
+    # What goes abroad is read there: in Latin letters, as far as anybody can tell how.
+    abroad = handing.crosses_customs(card.warehouse_country or seller.country, card.country, card.in_process_at)
+    name, address = (card.name_in_latin, card.address_in_latin) if abroad else ("", "")
     return LabelData(
         posting_number=card.number, tracking_number=card.tracking_number,
         carrier=localized(card.carrier_names, language), shop=seller.name, sender=card.warehouse_city,
-        city=card.city, recipient=card.buyer_name, contents=contents, sort_code=logistics.sort_code(card.city),
+        city=card.city, recipient=name or card.buyer_name, contents=contents, sort_code=logistics.sort_code(card.city),
         weight_g=card.weight_g, date=f"{local:%d.%m.%Y}", service=card.delivery_method_name, region=card.region,
-        address=card.address, order_number=card.order_number, units=card.units)
+        address=address or card.address, order_number=card.order_number, units=card.units)

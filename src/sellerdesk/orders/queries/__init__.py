@@ -84,7 +84,8 @@ _CARD = ("id", "seller_id", "number", "parent_number", "order_id", "order__numbe
          "currency", "units", "weight_g", "amount_minor", "logistics_minor", "logistics_rule_id", "in_process_at",
          "ship_by", "deliver_from", "deliver_by", "slot_changes", "cutoff_at", "failure", "packed_at",
          "handed_over_at", "delivered_at", "cancelled_at", "changed_at", "cancel_reason_id", "cancel_message",
-         "cancelled_by", "cancelled_after_ship", "open_needs", "box_count", "over_limits", "order__company_name",
+         "cancelled_by", "cancelled_after_ship", "open_needs", "box_count", "over_limits",
+         "order__latin_name", "order__latin_address", "order__company_name",
          "order__company_tax_number", "order__company_tax_reason", "order__company_address")
 
 

@@ -1,6 +1,7 @@
 """Writing of the orders domain: one function per intent. The state of a posting changes here and nowhere else."""
 
 from sellerdesk.orders.services.acting import Act, act_many
+from sellerdesk.orders.services.addressing import write_latin
 from sellerdesk.orders.services.cancelling import cancel_many, cancel_posting, cancel_units
 from sellerdesk.orders.services.carrying import look as look_at_limits
 from sellerdesk.orders.services.confirming import run_due as confirm_due
@@ -35,5 +36,5 @@ __all__ = [
     "create_units", "declare_value", "expire_due", "follow_scans", "forget_buyers", "forget_scans", "fulfil_many",
     "hand_over", "look_at_limits", "pack_scanned", "place_orders", "reject_request", "report", "reveal_buyer",
     "set_boxes", "set_country", "set_cutoff", "set_timeslot", "set_tracking", "set_units", "ship_many",
-    "ship_package", "ship_posting", "split_posting", "split_traceable", "verify_pickup_code",
+    "ship_package", "ship_posting", "split_posting", "split_traceable", "verify_pickup_code", "write_latin",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ def forget_buyers(*, seller_id: int) -> None:
     and to which city stays, because bookings refer to it. A second time changes nothing.
     """
     with atomic():
-        Order.objects.filter(seller_id=seller_id).update(buyer_name="", buyer_phone="", address="")
+        Order.objects.filter(seller_id=seller_id).update(buyer_name="", buyer_phone="", address="", latin_name="",
+                                                         latin_address="")
         # It holds the buyer's name among other words; nobody searches the orders of a closed shop.
         Posting.objects.filter(seller_id=seller_id).update(search_text="")

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sellerdesk.core import latin
 from sellerdesk.orders.types.basics import MOST_SLOT_CHANGES
 from sellerdesk.orders.types.given import BuyerCompany
 from sellerdesk.orders.types.moves import Facts, Place
@@ -185,6 +186,8 @@ class PostingCard:
     open_needs: int
     box_count: int
     over_limits: str
+    latin_name: str
+    latin_address: str
     company_name: str
     company_tax_number: str
     company_tax_reason: str
@@ -201,6 +204,17 @@ class PostingCard:
         if not self.company_tax_number:
             return None
         return BuyerCompany(self.company_name, self.company_tax_number, self.company_tax_reason, self.company_address)
+
+    @property
+    def name_in_latin(self) -> str:
+        """The buyer as labels and declarations spell them; empty where nobody can tell."""
+        return self.latin_name or latin.transliterate(self.buyer_name)
+
+    @property
+    def address_in_latin(self) -> str:
+        """City, region and address likewise, smallest first."""
+        whole = ", ".join(part for part in (self.address, self.city, self.region) if part)
+        return self.latin_address or latin.transliterate(whole)
 
     @property
     def crosses_border(self) -> bool:

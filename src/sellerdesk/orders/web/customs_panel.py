@@ -19,7 +19,7 @@ from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.money import Money
 from sellerdesk.finance.queries import rates
 from sellerdesk.finance.types import RateRow
-from sellerdesk.orders import permissions, services, states
+from sellerdesk.orders import permissions, queries, services, states
 from sellerdesk.orders.types import LineRow, PostingCard
 from sellerdesk.orders.web import scope
 
@@ -52,7 +52,12 @@ def context(request: HttpRequest, card: PostingCard) -> dict[str, Any]:
     if request.seller.country == settings.MARKETPLACE_COUNTRY or card.scheme == "fbo":
         return {}
     kept = rates.by_version()
+    person = queries.buyer(card, clock.now())
     return {
+        "latin_name": card.name_in_latin if person.name else "",
+        "latin_address": card.address_in_latin if person.address else "",
+        "may_latin": bool(person.name) and card.handed_over_at is None and card.state in (
+            states.AWAITING_PACKAGING, states.AWAITING_DELIVER) and request.can(permissions.SHIP),
         "customs_base": rates.BASE_CURRENCY,
         "customs_values": [ValueView(line, card.currency, kept.get(
             (line.declared_rate_id if line.declared_minor else line.rate_id) or 0)) for line in card.lines],
@@ -73,4 +78,19 @@ def declare(request: HttpRequest, number: str) -> HttpResponse:
         messages.error(request, refusal_text(refused))
     else:
         messages.success(request, _("The value for customs is saved."))
+    return redirect("orders:posting", number=number)
+
+
+@require_POST
+@seller_view(permissions.SHIP)
+def write_latin(request: HttpRequest, number: str) -> HttpResponse:
+    """Write how labels and declarations spell the buyer; empty fields are spelled by rule."""
+    scope.posting(request, number)
+    try:
+        services.write_latin(seller=request.seller, number=number, name=request.POST.get("latin_name", "")[:120],
+                             address=request.POST.get("latin_address", "")[:300], actor=request.actor, now=clock.now())
+    except DomainError as refused:
+        messages.error(request, refusal_text(refused))
+    else:
+        messages.success(request, _("Labels and declarations spell the buyer like this."))
     return redirect("orders:posting", number=number)

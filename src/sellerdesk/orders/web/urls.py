@@ -39,6 +39,7 @@ urlpatterns = [
     path("orders/<str:number>/units", units.units, name="units"),
     path("orders/<str:number>/packages", parcels.packages, name="packages"),
     path("orders/<str:number>/customs", customs_panel.declare, name="declare"),
+    path("orders/<str:number>/latin", customs_panel.write_latin, name="latin"),
     path("orders/<str:number>/method", limits_panel.choose_method, name="choose_method"),
     path("orders/<str:number>/deliver/<str:act>", moves.deliver, name="deliver"),
     path("orders/<str:number>/dispute/<str:step>", moves.dispute, name="dispute"),

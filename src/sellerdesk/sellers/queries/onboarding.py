@@ -202,7 +202,8 @@ def profile(seller: SellerRef) -> CompanyProfile:
     shop, company = _of_shop(seller.id)
     return CompanyProfile(
         company.pk, company.country, company.registration_number, company.legal_name, company.local_name,
-        company.address, company.director, shop.cross_border, shop.main_category, company.created_at)
+        company.address, company.director, shop.cross_border, shop.main_category, company.created_at,
+        company.latin_address)
 
 
 @scope.across_shops()  # every shop of one person

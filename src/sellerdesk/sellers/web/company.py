@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
+from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.fresh import fresh_proof
 from sellerdesk.core.ui import formats
@@ -18,7 +19,7 @@ from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.core.ui import tables as t
 from sellerdesk.sellers import permissions, queries
 from sellerdesk.sellers.queries import wording
-from sellerdesk.sellers.services import documents, legal, onboarding
+from sellerdesk.sellers.services import documents, latin, legal, onboarding
 from sellerdesk.sellers.web.registration_forms import OWN_SCRIPT, ChangeForm
 
 CHANGE_STATES = {
@@ -59,6 +60,20 @@ def company(request: HttpRequest) -> HttpResponse:
         "changes": [(one, CHANGE_STATES[one.state], [
             (wording.FIELDS[name], one.before.get(name) or getattr(profile, name), text)
             for name, text in one.changes.items()], wording.reason_text(one.remark)) for one in changes]})
+
+
+@seller_view(permissions.SHOP_EDIT)
+@require_POST
+def company_latin(request: HttpRequest) -> HttpResponse:
+    """Write how declarations spell the company's address."""
+    try:
+        latin.write_address(seller=request.seller, text=request.POST.get("latin_address", "")[:400],
+                            actor=request.actor, now=clock.now())
+    except DomainError as refused:
+        messages.error(request, refusal_text(refused))
+    else:
+        messages.success(request, _("Declarations spell the address like this."))
+    return redirect("sellers:company")
 
 
 @seller_view(permissions.COMPANY_CHANGE)

@@ -38,6 +38,7 @@ urlpatterns = [
     path("shop/onboarding/submit/", onboarding.submit, name="submit"),
     path("shop/offer/", onboarding.offer, name="offer"),
     path("shop/company/", company.company, name="company"),
+    path("shop/company/latin/", company.company_latin, name="company_latin"),
     path("shop/company/change/", company.company_change, name="company_change"),
     path("shop/company/change/<int:change_id>/withdraw/", company.company_withdraw, name="company_withdraw"),
     path("shop/holiday/", holidays.holiday, name="holiday"),
