@@ -99,6 +99,10 @@ def grow(market: Market, before: int, lines: int) -> None:
             "seller_id": "t.seller_id", "currency": "'RUB'", "balance_minor": "SUM(t.amount_minor)",
             "bookings": "COUNT(*)", "payout_mode": "'auto'", "minimum_minor": "0", "difference_minor": "0"},
             "finance_transaction t GROUP BY t.seller_id")
+        execute("DELETE FROM finance_shopkind")
+        _insert("finance_shopkind", {
+            "seller_id": "l.seller_id", "kind": "l.kind", "amount_minor": "SUM(l.amount_minor)"},
+                "finance_line l WHERE l.account = 'seller' GROUP BY l.seller_id, l.kind")
 
 
 def facts() -> None:

@@ -278,6 +278,8 @@ class Ledger(RuleBasedStateMachine):
     def the_balance_is_the_models(self) -> None:
         found = queries.balance(self.seller)
         assert (found.accrued_minor, found.paid_minor) == (self.accrued, self.paid)
+        # Kept by the bookings, kind by kind, and the same as the sum of all lines.
+        assert found == queries.totals(self.seller, datetime(2020, 1, 1, tzinfo=UTC))
 
     def everything_agrees(self) -> None:
         """What takes many questions."""

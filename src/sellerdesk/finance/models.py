@@ -82,6 +82,19 @@ class ShopBalance(models.Model):
         indexes = [models.Index(fields=["closes_at"], name="finance_balance_due")]
 
 
+class ShopKind(models.Model):
+    """The sum of a shop's account by kind of line, payouts among them: kept and proved as `ShopBalance` is, and
+    together the same amount."""
+
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.PROTECT, related_name="+", db_index=False)
+    # One of rules.KINDS.
+    kind = models.CharField(max_length=24)
+    amount_minor = models.BigIntegerField(default=0, db_default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seller", "kind"], name="finance_shop_kind_once")]
+
+
 class BankAccount(models.Model):
     """Where a shop is paid. Rows are added, never changed: the newest one counts. Numbers are encrypted."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from sellerdesk.core.money import Money, minor_digits
 from sellerdesk.core.types import Page
 from sellerdesk.finance import periods
 from sellerdesk.finance.errors import TransactionUnknown
-from sellerdesk.finance.models import Line, ShopBalance, Transaction
+from sellerdesk.finance.models import Line, ShopBalance, ShopKind, Transaction
 from sellerdesk.finance.rules import ACCRUALS, BASE_CURRENCY, PAYOUTS, SELLER
 from sellerdesk.finance.rules import convert as convert_by_rates
 from sellerdesk.finance.texts import LINE_KINDS
@@ -33,8 +33,8 @@ _ROW = ("id", "kind", "at", "posting_number", "amount_minor", "currency")
 
 
 def balance(seller: SellerRef) -> Balance:
-    """Everything accrued and paid so far. One query."""
-    return _balance(seller, Line.objects.filter(seller_id=seller.id, account=SELLER))
+    """Everything accrued and paid so far, as bookings keep it, however many there are. One query."""
+    return _of_kinds(seller, dict(ShopKind.objects.filter(seller_id=seller.id).values_list("kind", "amount_minor")))
 
 
 def owed_minor(seller: SellerRef) -> int:
@@ -75,7 +75,11 @@ def totals(seller: SellerRef, start: datetime, end: datetime | None = None) -> B
 
 
 def _balance(seller: SellerRef, lines: QuerySet[Line]) -> Balance:
-    found = dict(lines.values("kind").annotate(amount=Sum("amount_minor")).order_by().values_list("kind", "amount"))
+    return _of_kinds(seller, dict(
+        lines.values("kind").annotate(amount=Sum("amount_minor")).order_by().values_list("kind", "amount")))
+
+
+def _of_kinds(seller: SellerRef, found: Mapping[str, int]) -> Balance:
     by_kind = {kind: found[kind] for kind in ACCRUALS if kind in found}
     return Balance(sum(by_kind.values()), seller.currency, by_kind, -sum(found.get(kind, 0) for kind in PAYOUTS))
 

@@ -3,7 +3,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from sellerdesk.core import rules as dated
 from sellerdesk.core.actor import Actor
@@ -11,7 +12,7 @@ from sellerdesk.core.db import execute
 from sellerdesk.core.errors import Conflict, Invalid
 from sellerdesk.core.models import Message
 from sellerdesk.finance import queries, services
-from sellerdesk.finance.models import BankAccount, Settlement, ShopBalance, Transaction
+from sellerdesk.finance.models import BankAccount, Settlement, ShopBalance, ShopKind, Transaction
 from sellerdesk.finance.queries import settling as reading
 from sellerdesk.finance.queries.figures import balance_at
 from sellerdesk.finance.queries.ledger import balance_before
@@ -323,3 +324,30 @@ def test_a_shop_that_says_how_it_wants_to_be_paid_before_anything_is_booked_stop
     services.run_due(now + timedelta(days=20))
 
     assert Settlement.objects.values_list("seller_id", flat=True).get() == shop.id
+
+
+def test_the_balance_by_kind_is_kept_with_the_bookings_and_proved_each_night(shop, rival_shop, now) -> None:
+    services.book_charges(charges=[
+        Charge(shop.id, "a", "penalty", "1", "RUB", now, -60_00),
+        Charge(shop.id, "b", "penalty_back", "1", "RUB", now, 30_00),
+        Charge(shop.id, "c", "penalty", "2", "RUB", now, -5_00),
+        Charge(rival_shop.id, "a", "penalty", "9", "CNY", now, -7)])
+
+    kept = queries.balance(shop)
+    assert kept == queries.totals(shop, now - timedelta(days=999))
+    assert kept.by_kind == {"penalty": -65_00, "penalty_back": 30_00}
+    assert queries.balance(rival_shop).by_kind == {"penalty": -7}
+    assert services.check(now=now).sound
+    ShopKind.objects.filter(seller_id=shop.id, kind="penalty").update(amount_minor=-64_00)
+    found = services.check(now=now + timedelta(days=1))
+    assert (found.different, found.sound) == ((shop.id,), False)
+
+
+def test_the_balance_reads_no_lines_however_many_there_are(shop, now) -> None:
+    services.book_charges(charges=[Charge(shop.id, str(at), "penalty", "1", "RUB", now, -1) for at in range(30)])
+
+    with CaptureQueriesContext(connection) as seen:
+        assert queries.balance(shop).accrued_minor == -30
+
+    [one] = seen
+    assert "finance_line" not in one["sql"]
