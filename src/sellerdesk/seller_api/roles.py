@@ -36,6 +36,7 @@ _WRITE = frozenset(
         "products:write",
         "prices:write",
         "stocks:write",
+        "warehouses:write",
         "supplies:write",
         "postings:write",
         "returns:write",
@@ -78,6 +79,7 @@ ROLES: dict[str, frozenset[str]] = {
             "stocks:read",
             "stocks:write",
             "warehouses:read",
+            "warehouses:write",
             "supplies:read",
             "supplies:write",
         }

@@ -55,6 +55,7 @@ from sellerdesk.seller_api import (
     supply_drafts,
     supply_orders,
     supply_reports,
+    warehouse_states,
     warehouses,
 )
 from sellerdesk.seller_api.endpoint import Endpoint, unknown_method
@@ -255,7 +256,12 @@ METHODS: tuple[Endpoint[Any], ...] = (
     supply_orders.counter,  # POST /v1/supply-order/status/counter
     supply_acts.timeslot_status,  # POST /v1/supply-order/timeslot/status
     supply_acts.update_timeslot,  # POST /v1/supply-order/timeslot/update
+    warehouse_states.archive,  # POST /v1/warehouse/archive
     supply_drafts.warehouses,  # POST /v1/warehouse/fbo/list
+    warehouse_states.status,  # POST /v1/warehouse/operation/status
+    warehouse_states.pause,  # POST /v1/warehouse/rfbs/pause
+    warehouse_states.unpause,  # POST /v1/warehouse/rfbs/unpause
+    warehouse_states.unarchive,  # POST /v1/warehouse/unarchive
     auto_add.candidates_v2,  # POST /v2/actions/auto-add/products/candidates
     auto_add.delete_v2,  # POST /v2/actions/auto-add/products/delete
     auto_add.list_v2,  # POST /v2/actions/auto-add/products/list

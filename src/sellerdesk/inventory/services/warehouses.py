@@ -95,17 +95,19 @@ def pause_warehouse(*, seller: SellerRef, warehouse_id: int, since: datetime | N
     return _move(seller, warehouse_id, ("active", "new", "paused"), fields, WAREHOUSE_PAUSED, actor, now)
 
 
-def resume_warehouse(*, seller: SellerRef, warehouse_id: int, actor: Actor, now: datetime) -> WarehouseRow:
+def resume_warehouse(*, seller: SellerRef, warehouse_id: int, actor: Actor, now: datetime,
+                     of: tuple[str, ...] = ("active", "new", "paused", "archived")) -> WarehouseRow:
     """Take orders again: ends a pause, cancels a planned one, brings an archived warehouse back.
 
-    Raises WarehouseUnknown.
+    `of` are the states that are meant. Raises WarehouseUnknown, WarehouseMoved for one in another state.
     """
-    return _move(seller, warehouse_id, ("active", "new", "paused", "archived"),
-                 {"state": Warehouse.State.ACTIVE, **_NO_PAUSE}, WAREHOUSE_RESUMED, actor, now)
+    return _move(seller, warehouse_id, of, {"state": Warehouse.State.ACTIVE, **_NO_PAUSE}, WAREHOUSE_RESUMED, actor,
+                 now)
 
 
-def archive_warehouse(*, seller: SellerRef, warehouse_id: int, actor: Actor, now: datetime) -> WarehouseRow:
-    """Put a warehouse out of use; its goods are not offered any more.
+def archive_warehouse(*, seller: SellerRef, warehouse_id: int, actor: Actor, now: datetime,
+                      reason: str = "") -> WarehouseRow:
+    """Put a warehouse out of use; its goods are not offered any more. The reason stands in the history.
 
     Raises WarehouseUnknown, WarehouseHoldsGoods while units are promised to open orders, and the sellers' domain's
     ApprovalRequired where the shop wants a second person for this.
@@ -120,7 +122,8 @@ def archive_warehouse(*, seller: SellerRef, warehouse_id: int, actor: Actor, now
             seller=seller, kind=approvals.WAREHOUSE_ARCHIVE, wish={"warehouse_id": warehouse_id},
             label=queries.warehouse(seller, warehouse_id).name, actor=actor, real_now=clock.real_now())
         return _move(seller, warehouse_id, ("active", "new", "paused"),
-                     {"state": Warehouse.State.ARCHIVED, **_NO_PAUSE}, WAREHOUSE_ARCHIVED, actor, now)
+                     {"state": Warehouse.State.ARCHIVED, **_NO_PAUSE, "pause_reason": " ".join(reason.split())[:200]},
+                     WAREHOUSE_ARCHIVED, actor, now)
 
 
 def keep_pauses(*, now: datetime) -> int:

@@ -1,4 +1,4 @@
-"""`/v2/warehouse/list`."""
+"""`/v2/warehouse/list`, and taking a warehouse out of use, for a while or for good."""
 
 from __future__ import annotations
 
@@ -100,3 +100,49 @@ class WarehouseListV2Response(Answer, frozen=True):
     warehouses: Sequence[WarehouseListV2ResponseWarehouse]
     cursor: str
     has_next: bool
+
+
+class WarehouseArchiveRequest(Request):
+    warehouse_id: Int
+    reason: Annotated[str, Meta(min_length=1, max_length=200)]
+    return_point_id: Int = 0
+
+
+class WarehouseUnarchiveRequest(Request):
+    warehouse_id: Int
+    return_point_id: Int = 0
+
+
+class WarehousePauseRequest(Request):
+    warehouse_id: Int
+
+
+class WarehouseOperation(Answer, frozen=True):
+    operation_id: str
+
+
+class WarehouseOperationStatusRequest(Request):
+    operation_id: Annotated[str, Meta(min_length=1, max_length=60)]
+
+
+class WarehouseOperationError(Answer, frozen=True):
+    code: str = ""
+    message: str = ""
+
+
+class WarehouseOperationResult(Answer, frozen=True):
+    entity_id: int
+
+
+class WarehouseOperationStatusResponse(Answer, frozen=True):
+    status: Literal["UNSPECIFIED", "IN_PROGRESS", "SUCCESS", "ERROR"]
+    type: Literal[
+        "UNSPECIFIED",
+        "CREATE_FBS_WAREHOUSE",
+        "UPDATE_FBS_WAREHOUSE",
+        "SET_FIRST_MILE",
+        "WAREHOUSE_ENABLE_DISABLE",
+        "WAREHOUSE_PAUSE_UNPAUSE",
+    ]
+    result: WarehouseOperationResult
+    error: WarehouseOperationError = WarehouseOperationError()
