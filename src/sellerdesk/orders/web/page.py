@@ -209,7 +209,7 @@ def _for_buyer(card: PostingCard) -> str:
     told = _("The buyer paid %(amount)s.") % {"amount": format_money(paid, get_language() or "en")}
     by = _("Rate: 1 %(currency)s = %(price)s %(base)s since %(day)s, %(source)s.") % {
         "currency": rate.currency, "price": rate.text, "base": rates.BASE_CURRENCY, "day": formats.day(rate.since),
-        "source": _(rate.source)} if rate else ""
+        "source": _(rate.source).rstrip(".。")} if rate else ""
     rule = _("The price of each unit is rounded once, half to even; refunds are made at the same rate.")
     return f"{told} {by} {rule}"
 
