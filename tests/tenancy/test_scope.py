@@ -95,13 +95,15 @@ for _why, _names in {
         "operator": {"inventory.uncounted", "finance.largest_shops", "promotions.platform", "promotions.auto_join_shops", "promotions.instalments", "pricing.auto_action_shops", "promotions.platform_action", "promotions.approved", "support.queue_page", "support.any_ticket", "support.of_problem", "support.operators_turn",
                      "support.queue_counts", "announcements.market", "announcements.readers"},
         # What the market says of all shops together, never of fewer than the dated rule asks for; public queries.
-        "shared": {"inventory.tariff", "analytics.season", "analytics.expected_searches", "analytics.prices", "economics.commission_bp", "support.targets", "support.terms", "support.macros", "support.topics", "support.topic",
+        "shared": {"catalog.brand_names", "inventory.tariff", "analytics.season", "analytics.expected_searches", "analytics.prices", "economics.commission_bp", "support.targets", "support.terms", "support.macros", "support.topics", "support.topic",
                    "support.topic_names", "announcements.asks_for", "announcements.public", "announcements.policies",
                    "announcements.offer_versions", "announcements.versions", "announcements.fee_changes",
                    "sellers.offer_texts"},
         "person": {"announcements.of_reader", "announcements.waiting", "announcements.announcement",
                    "announcements.coming"},
-        "proved": {"support.messages", "support.file_of"}, "words": {"economics.register_storage", "inventory.columns", "analytics.as_date", "support.reply_mark", "promotions.status_of", "promotions.highest", "promotions.row_of"}}.items():
+        "proved": {"support.messages", "support.file_of"}, "words": {"orders.beyond", "analytics.of_cards",
+                                                                     "analytics.parts_of", "analytics.carded",
+                                                                     "analytics.by_period", "economics.register_storage", "inventory.columns", "analytics.as_date", "support.reply_mark", "promotions.status_of", "promotions.highest", "promotions.row_of"}}.items():
     WITHOUT_SHOP[_why] |= _names
 
 
