@@ -104,7 +104,7 @@ def test_broken_goods_are_written_off_by_choice(stall) -> None:
                             actor=stall.actor, now=stall.now, stock="write_off")
 
     assert stall.shelf(stall.mug) == (18, 0)
-    assert stock.moves(stall.seller, stall.mug)[0].reason == "write_off"
+    assert stock.moves(stall.seller, stall.mug).rows[0].reason == "write_off"
 
 
 def take(stall, number, *items, reason_id=352, message="One is missing", by="seller", choice="shelf") -> str:
