@@ -136,6 +136,13 @@ def test_people_of_one_warehouse_make_and_replace_keys_of_that_one_only(shop, sh
     assert ApiKey.objects.get(pk=rolled.id).warehouses == [north]
 
 
+def test_what_concerns_the_whole_shop_is_not_for_keys_of_single_warehouses(shelf, bound):
+    program, named = bound(shelf.warehouse_id), {"warehouse_id": shelf.warehouse_id}
+
+    assert program.refusal("/v1/warehouse/archive", {**named, "reason": "x"})[0] == 403
+    assert program.refusal("/v1/warehouse/unarchive", named)[0] == 403
+
+
 def test_shops_and_the_api_name_the_same_roles_and_agree_on_which_of_them_write():
     writing = {name: any(roles.allows((name,), method.right) and roles.writes(method.right)
                          for method in urls.METHODS) for name in roles.ROLES}

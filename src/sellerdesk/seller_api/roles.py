@@ -117,6 +117,7 @@ OF_SHOP: dict[str, frozenset[str]] = {
     "supplies:read": frozenset({"supply:supply:view"}),
     "supplies:write": frozenset({"supply:supply:edit"}),
     "warehouses:read": frozenset({"inventory:warehouse:view"}),
+    "warehouses:write": frozenset({"inventory:warehouse:pause", "inventory:warehouse:archive"}),
     "postings:read": frozenset({"orders:posting:view", "orders:posting:label"}),
     "postings:write": frozenset(
         {

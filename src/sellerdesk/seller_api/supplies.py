@@ -19,7 +19,7 @@ KINDS = {"direct": "DIRECT", "crossdock": "CROSSDOCK"}
 
 
 def whole_shop(call: Call) -> None:
-    """Supplies concern the whole shop: a key of single warehouses has no part in them."""
+    """Some things concern the whole shop, supplies among them: a key of single warehouses has no part in them."""
     if call.caller.warehouse_ids:
         raise errors.role_missing()
 

@@ -15,6 +15,7 @@ from sellerdesk.inventory.errors import WarehouseUnknown
 from sellerdesk.inventory.types import WarehouseRow
 from sellerdesk.seller_api.endpoint import Call, endpoint
 from sellerdesk.seller_api.schemas import warehouses as models
+from sellerdesk.seller_api.supplies import whole_shop
 
 _Kind = Literal["WAREHOUSE_ENABLE_DISABLE", "WAREHOUSE_PAUSE_UNPAUSE"]
 _KINDS: dict[str, _Kind] = {"state": "WAREHOUSE_ENABLE_DISABLE", "pause": "WAREHOUSE_PAUSE_UNPAUSE"}
@@ -28,7 +29,7 @@ _KINDS: dict[str, _Kind] = {"state": "WAREHOUSE_ENABLE_DISABLE", "pause": "WAREH
 )
 def archive(call: Call, request: models.WarehouseArchiveRequest) -> models.WarehouseOperation:
     """Puts a warehouse out of use; refused while units in it are reserved for open orders."""
-    _within(call, request.warehouse_id)
+    whole_shop(call)
     done = services.archive_warehouse(
         seller=call.seller, warehouse_id=request.warehouse_id, reason=request.reason, actor=call.actor, now=call.now
     )
@@ -43,7 +44,7 @@ def archive(call: Call, request: models.WarehouseArchiveRequest) -> models.Wareh
 )
 def unarchive(call: Call, request: models.WarehouseUnarchiveRequest) -> models.WarehouseOperation:
     """Brings an archived warehouse back."""
-    _within(call, request.warehouse_id)
+    whole_shop(call)
     done = services.resume_warehouse(
         seller=call.seller, warehouse_id=request.warehouse_id, of=("archived",), actor=call.actor, now=call.now
     )

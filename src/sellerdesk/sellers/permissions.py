@@ -187,12 +187,13 @@ _API_LISTENS, _API_TALKS = frozenset({CHAT_VIEW, REVIEW_VIEW}), frozenset({CHAT_
 #: what each of its rights means in the shop (`seller_api/roles.py`); a test compares.
 KEY_NEEDS: dict[str, frozenset[str]] = {
     "Admin": _API_READS | _API_CARDS | _API_PRICES | _API_SHIPS | _API_LISTENS | _API_TALKS | _API_SUPPLIES
-    | {STOCK_EDIT, PUSH_EDIT},
+    | {STOCK_EDIT, PUSH_EDIT, WAREHOUSE_PAUSE, WAREHOUSE_ARCHIVE},
     "Admin read only": _API_READS | _API_LISTENS,
     "Product": _API_PRODUCTS | _API_CARDS,
     "Product read only": _API_PRODUCTS,
     "Price": frozenset({SHOP_VIEW, PRODUCT_VIEW, PRICE_VIEW}) | _API_PRICES,
-    "Warehouse": _API_SUPPLIES | {SHOP_VIEW, PRODUCT_VIEW, STOCK_VIEW, STOCK_EDIT, WAREHOUSE_VIEW},
+    "Warehouse": _API_SUPPLIES | {SHOP_VIEW, PRODUCT_VIEW, STOCK_VIEW, STOCK_EDIT, WAREHOUSE_VIEW, WAREHOUSE_PAUSE,
+                                  WAREHOUSE_ARCHIVE},
     "Posting FBS": _API_ORDERS | _API_SHIPS,
     "Posting FBS read only": _API_ORDERS,
     "Notification": frozenset({SHOP_VIEW, PUSH_VIEW, PUSH_EDIT}),
@@ -202,9 +203,13 @@ KEY_NEEDS: dict[str, frozenset[str]] = {
 }
 
 
-def key_needs(roles: Iterable[str]) -> frozenset[str]:
-    """What making a key with these roles asks for; a name we do not know asks for everything."""
-    return frozenset().union(*(KEY_NEEDS.get(role, SHOP_RIGHTS) for role in roles))
+def key_needs(roles: Iterable[str], *, scoped: bool = False) -> frozenset[str]:
+    """What making a key with these roles asks for; a name we do not know asks for everything.
+
+    A key of single warehouses does nothing to the whole shop, so its maker need not be able to either.
+    """
+    needed = frozenset[str]().union(*(KEY_NEEDS.get(role, SHOP_RIGHTS) for role in roles))
+    return needed - WHOLE_SHOP if scoped else needed
 
 
 #: What operators of the marketplace may do in the console.

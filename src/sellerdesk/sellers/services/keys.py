@@ -61,8 +61,8 @@ def create_key(*, seller: SellerRef, name: str, roles: Sequence[str], life_days:
     if wrong:
         raise Invalid.many(wrong)
     places = sorted(set(warehouse_ids))
-    granting.must_hold(seller, actor, permissions.key_needs(roles))
     granting.must_work_in(seller, actor, places)
+    granting.must_hold(seller, actor, permissions.key_needs(roles, scoped=bool(places)))
     limit = dated.get("sellers.keys_per_shop", "", real_now).value
     with atomic():
         # Keys that live on beside a successor are on their way out, so a shop at its limit can still roll its keys.
@@ -187,8 +187,8 @@ def rotate_key(*, seller: SellerRef, key_id: int, overlap_hours: int, actor: Act
         old = _row(seller, key_id)
         if old.deactivated_at or old.successor_id or old.expires_at <= real_now:
             raise KeyReplaced()
-        granting.must_hold(seller, actor, permissions.key_needs(old.roles))
         granting.must_work_in(seller, actor, old.warehouses)
+        granting.must_hold(seller, actor, permissions.key_needs(old.roles, scoped=bool(old.warehouses)))
         life_days = min(longest, max(1, round((old.expires_at - old.created_at) / timedelta(days=1))))
         new, secret = _insert(seller, old.name, old.roles, old.networks, old.warehouses, life_days, user_id,
                               real_now)
