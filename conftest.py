@@ -47,6 +47,11 @@ hypothesis_providers.is_local_module_file = lambda path: False  # type: ignore[a
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: begun last, it would keep one processor busy for minutes while the other has nothing to do."""
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/week/"))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> None:
     """Tables come from the models, in a third of the time of all migrations; `--migrations` takes the long way.
