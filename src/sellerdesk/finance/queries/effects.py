@@ -13,6 +13,7 @@ from sellerdesk.core.errors import Unavailable
 from sellerdesk.core.models import DatedRule
 from sellerdesk.finance import rules
 from sellerdesk.finance.models import Line
+from sellerdesk.finance.queries.ledger import lines_between
 from sellerdesk.finance.types import Effect
 from sellerdesk.sellers.types import SellerRef
 
@@ -24,9 +25,8 @@ def commission_effect(seller: SellerRef, since: datetime, until: datetime, at: d
     """
     lines: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     rule_of: dict[tuple[int, int], int] = {}
-    for booking, sku, kind, rule_id, amount, quantity in Line.objects.filter(
-            seller_id=seller.id, account="seller", kind__in=("sale", "commission"), transaction__at__gte=since,
-            transaction__at__lt=until, sku__isnull=False).order_by().values_list(
+    for booking, sku, kind, rule_id, amount, quantity in lines_between(seller, since, until).filter(
+            account="seller", kind__in=("sale", "commission"), sku__isnull=False).order_by().values_list(
             "transaction_id", "sku", "kind", "rule_id").annotate(amount=Sum("amount_minor"), units=Sum("quantity")):
         key = (booking, sku)
         lines[key][kind] += amount
@@ -63,9 +63,8 @@ def acquiring_effect(seller: SellerRef, since: datetime, until: datetime, at: da
     `department` is empty and `units` are deliveries. Each delivery is rounded by itself, as it is booked.
     """
     paid: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for booking, kind, amount in Line.objects.filter(
-            seller_id=seller.id, account="seller", kind__in=("sale", "acquiring"), transaction__at__gte=since,
-            transaction__at__lt=until).order_by().values_list("transaction_id", "kind").annotate(
+    for booking, kind, amount in lines_between(seller, since, until).filter(
+            account="seller", kind__in=("sale", "acquiring")).order_by().values_list("transaction_id", "kind").annotate(
             amount=Sum("amount_minor")):
         paid[booking][kind] += amount
     bp = int(dated.get("finance.acquiring", "", at).value["bp"])
@@ -89,9 +88,8 @@ def largest_shops(since: datetime, until: datetime, *, limit: int = 20) -> list[
 
 def freight_booked(seller: SellerRef, since: datetime, until: datetime) -> dict[str, tuple[int, int | None]]:
     """What carrying each posting was booked at between two moments, and by which version of a tariff. One query."""
-    return {number: (-amount, rule_id) for number, amount, rule_id in Line.objects.filter(
-        seller_id=seller.id, account="seller", kind="logistics", transaction__at__gte=since,
-        transaction__at__lt=until).order_by("id").values_list(
+    return {number: (-amount, rule_id) for number, amount, rule_id in lines_between(seller, since, until).filter(
+        account="seller", kind="logistics").order_by("id").values_list(
         "transaction__posting_number", "amount_minor", "rule_id")}
 
 

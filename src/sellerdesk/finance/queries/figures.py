@@ -15,7 +15,7 @@ from sellerdesk.core.money import Money
 from sellerdesk.finance import periods
 from sellerdesk.finance.models import Line, Transaction
 from sellerdesk.finance.queries import companies
-from sellerdesk.finance.queries.ledger import totals
+from sellerdesk.finance.queries.ledger import lines_between, totals
 from sellerdesk.finance.rules import PAYOUTS, SELLER
 from sellerdesk.finance.types.documents import Cell, Figures, Goods, Table
 from sellerdesk.sellers.types import SellerRef
@@ -92,7 +92,7 @@ def _bookings(seller: SellerRef, start: date, end: date) -> QuerySet[Transaction
 
 def _lines(seller: SellerRef, start: date, end: date) -> QuerySet[Line]:
     since, until = periods.bounds(start, end, seller.time_zone)
-    return Line.objects.filter(seller_id=seller.id, transaction__at__gte=since, transaction__at__lt=until)
+    return lines_between(seller, since, until)
 
 
 def _accrued(seller: SellerRef, start: date, end: date) -> int:

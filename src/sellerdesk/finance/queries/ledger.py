@@ -68,10 +68,18 @@ def open_end(seller: SellerRef) -> OpenEnd | None:
     return OpenEnd("balance", label, "finance:home" if owed.amount_minor > 0 else "finance:debt", amount=owed)
 
 
+def lines_between(seller: SellerRef, start: datetime, end: datetime | None = None) -> QuerySet[Line]:
+    """Both sides of what was booked from `start` up to, not including, `end`; without an end, until now.
+
+    The bookings are asked for by their shop, too: PostgreSQL would look through those of all shops for their time.
+    """
+    lines = Line.objects.filter(seller_id=seller.id, transaction__seller_id=seller.id, transaction__at__gte=start)
+    return lines.filter(transaction__at__lt=end) if end else lines
+
+
 def totals(seller: SellerRef, start: datetime, end: datetime | None = None) -> Balance:
     """What was accrued from `start` up to, not including, `end`; without an end, until now. One query."""
-    lines = Line.objects.filter(seller_id=seller.id, account=SELLER, transaction__at__gte=start)
-    return _balance(seller, lines.filter(transaction__at__lt=end) if end else lines)
+    return _balance(seller, lines_between(seller, start, end).filter(account=SELLER))
 
 
 def _balance(seller: SellerRef, lines: QuerySet[Line]) -> Balance:
