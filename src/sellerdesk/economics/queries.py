@@ -177,8 +177,11 @@ def _base(seller: SellerRef, own: Settings, at: datetime, what_if: WhatIf) -> tu
     def chosen(asked: int | None, usual: int) -> int:
         return usual if asked is None else asked
 
+    in_parts = dated.get("finance.instalment", "", at) if what_if.in_parts else None
     return Terms(
-        (), acquiring.value["bp"], acquiring_rule=acquiring.id, tax_base=tax.value["base"], tax_bp=tax.value["bp"],
+        (), acquiring.value["bp"], acquiring_rule=acquiring.id,
+        instalment_bp=in_parts.value["bp"] if in_parts else 0, instalment_rule=in_parts.id if in_parts else None,
+        tax_base=tax.value["base"], tax_bp=tax.value["bp"],
         tax_least_bp=tax.value["least_bp"], tax_rule=tax.id, fx_bp=chosen(what_if.fx_bp, own.fx_bp),
         packing_minor=chosen(what_if.packing_minor, own.packing_minor),
         storage_minor=chosen(what_if.storage_minor, own.storage_minor)), tax.value["vat"]

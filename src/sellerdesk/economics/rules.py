@@ -84,20 +84,24 @@ def returns_bp(delivered: int, returned: int) -> int:
 def _parts(terms: Terms, price: int) -> tuple[Part, ...]:
     commission_bp = bp_at(terms.commission, price)
     commission, acquiring = share(price, commission_bp), share(price, terms.acquiring_bp)
+    instalment = share(price, terms.instalment_bp)
+    # Neither is given back for a unit that comes back.
+    paying = acquiring + instalment
     step = freight_at(terms.freight, price)
     freight = step.amount_minor or 0
     back_bp = min(terms.returns_bp, MOST_RETURNS_BP)
-    returns = round_half_even((2 * freight + acquiring + terms.packing_minor) * back_bp, 10_000 - back_bp)
-    fx = share(max(0, price - commission - acquiring - freight), terms.fx_bp)
+    returns = round_half_even((2 * freight + paying + terms.packing_minor) * back_bp, 10_000 - back_bp)
+    fx = share(max(0, price - commission - paying - freight), terms.fx_bp)
     vat, storage = vat_within(price, terms.vat_bp), terms.storage_minor or 0
     input_vat = vat_within(terms.cost_minor or 0, terms.cost_vat_bp) + vat_within(
-        commission + acquiring + freight + _fees_of_returns(freight, acquiring, back_bp)
+        commission + paying + freight + _fees_of_returns(freight, paying, back_bp)
         + (storage if terms.storage_rule else 0), terms.fees_vat_bp)
-    left = (price - commission - acquiring - freight - returns - storage - terms.packing_minor - fx - vat + input_vat
+    left = (price - commission - paying - freight - returns - storage - terms.packing_minor - fx - vat + input_vat
             - (terms.cost_minor or 0))
     parts = [
         Part("price", price), Part("commission", -commission, commission_bp, terms.commission_rule),
         Part("acquiring", -acquiring, terms.acquiring_bp, terms.acquiring_rule),
+        Part("instalment", -instalment, terms.instalment_bp, terms.instalment_rule),
         Part("delivery", None if step.amount_minor is None else -freight, None, step.rule_id),
         Part("returns", -returns, back_bp, terms.returns_rule),
         Part("storage", None if terms.storage_minor is None else -storage, None, terms.storage_rule),
@@ -111,9 +115,9 @@ def _parts(terms: Terms, price: int) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _fees_of_returns(freight: int, acquiring: int, back_bp: int) -> int:
+def _fees_of_returns(freight: int, paying: int, back_bp: int) -> int:
     """What the marketplace takes for the units that come back: the part of returns that is not packing."""
-    return round_half_even((2 * freight + acquiring) * back_bp, 10_000 - back_bp)
+    return round_half_even((2 * freight + paying) * back_bp, 10_000 - back_bp)
 
 
 def _ends(terms: Terms) -> list[int]:

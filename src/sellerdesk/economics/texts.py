@@ -15,6 +15,7 @@ PARTS: dict[str, Any] = {
     "price": pgettext_lazy("margin", "Price"),
     "commission": pgettext_lazy("margin", "Commission"),
     "acquiring": pgettext_lazy("margin", "Payment processing"),
+    "instalment": pgettext_lazy("margin", "Instalments of buyers"),
     "delivery": pgettext_lazy("margin", "Delivery to the buyer, at least"),
     "returns": pgettext_lazy("margin", "Units that come back"),
     "storage": pgettext_lazy("margin", "Storing"),
@@ -73,9 +74,9 @@ def note(part: Part, terms: Terms) -> str:
         return str(_RETURNS_FROM[terms.returns_source]) % {"share": share(part.bp or 0)} if part.bp else ""
     if part.key == "commission":
         return _now("%(share)s of the price, in the band of this price.") % {"share": share(part.bp or 0)}
-    if part.key in ("acquiring", "vat") and part.bp:
-        texts = {"acquiring": _now("%(share)s of the price."), "vat": _now("%(share)s, within the price.")}
-        return texts[part.key] % {"share": share(part.bp)}
+    if part.key in ("acquiring", "instalment", "vat") and part.bp:
+        text = _now("%(share)s, within the price.") if part.key == "vat" else _now("%(share)s of the price.")
+        return text % {"share": share(part.bp)}
     if part.key == "fx" and part.bp:
         return _now("%(share)s of what would be paid out.") % {"share": share(part.bp)}
     if part.key == "tax":

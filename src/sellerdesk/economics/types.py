@@ -16,8 +16,8 @@ ReturnSource = Literal["own", "rule", "fixed"]
 TAX_SCHEMES: tuple[TaxScheme, ...] = ("vat", "income", "profit", "none")
 RETURN_SOURCES: tuple[ReturnSource, ...] = ("own", "rule", "fixed")
 #: The parts of a unit in the order they are told.
-PARTS = ("price", "commission", "acquiring", "delivery", "returns", "storage", "packing", "fx", "vat", "input_vat",
-         "cost", "tax")
+PARTS = ("price", "commission", "acquiring", "instalment", "delivery", "returns", "storage", "packing", "fx", "vat",
+         "input_vat", "cost", "tax")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,7 @@ class Terms:
     `returns_bp` is the share of delivered units that come back. `tax_base` is "income" (of the price), "profit" (of
     what would be left) or empty; on profit the tax is at least `tax_least_bp` of the price. `fx_bp` is kept back from
     what is paid out, against the rate moving until then. Storing is the marketplace's fee where there is a rule of it.
+    `instalment_bp` is its fee where the buyer pays in parts, 0 otherwise.
     """
 
     commission: tuple[Band, ...]
@@ -97,6 +98,7 @@ class Terms:
     tax_bp: int = 0
     tax_least_bp: int = 0
     fx_bp: int = 0
+    instalment_bp: int = 0
     packing_minor: int = 0
     #: None where goods lie with the marketplace and nothing tells how long.
     storage_minor: int | None = 0
@@ -112,6 +114,7 @@ class Terms:
     fees_vat_rule: int | None = None
     commission_rule: int | None = None
     acquiring_rule: int | None = None
+    instalment_rule: int | None = None
     returns_rule: int | None = None
     tax_rule: int | None = None
 
@@ -210,13 +213,14 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """Figures put in place of the known ones for a look; None leaves one as it is."""
+    """Figures put in place of the known ones for a look; None leaves one as it is. `in_parts`: the buyer pays so."""
 
     tax: TaxScheme | None = None
     returns_bp: int | None = None
     fx_bp: int | None = None
     packing_minor: int | None = None
     storage_minor: int | None = None
+    in_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def terms(draw) -> Terms:
         tax_least_bp=draw(st.integers(0, 100)), fx_bp=draw(st.integers(0, 1000)),
         packing_minor=draw(st.integers(0, 50_000)), storage_minor=draw(st.none() | st.integers(0, 50_000)),
         storage_rule=draw(st.none() | st.just(7)), cost_vat_bp=draw(st.sampled_from([0, 1000, 2000])),
-        fees_vat_bp=draw(st.sampled_from([0, 2000, 2200])),
+        fees_vat_bp=draw(st.sampled_from([0, 2000, 2200])), instalment_bp=draw(st.sampled_from([0, 500])),
         cost_minor=draw(st.integers(1, 10**8)))
 
 
@@ -43,11 +43,13 @@ def test_parts_sum_to_the_margin_and_each_is_within_half_a_unit_of_exact(known, 
     assert abs(-unit.amount("commission") - price * share) <= Fraction(1, 2)
     assert abs(-unit.amount("vat") - price * Fraction(known.vat_bp, 10_000 + known.vat_bp)) <= Fraction(1, 2)
     back = Fraction(known.returns_bp, 10_000)
-    lost = -2 * unit.amount("delivery") - unit.amount("acquiring") + known.packing_minor
+    assert abs(-unit.amount("instalment") - price * Fraction(known.instalment_bp, 10_000)) <= Fraction(1, 2)
+    paying = -unit.amount("acquiring") - unit.amount("instalment")
+    lost = -2 * unit.amount("delivery") + paying + known.packing_minor
     assert abs(-unit.amount("returns") - lost * back / (1 - back)) <= Fraction(1, 2)
-    fees = -sum(unit.amount(key) for key in ("commission", "acquiring", "delivery")) - (
+    fees = -sum(unit.amount(key) for key in ("commission", "acquiring", "instalment", "delivery")) - (
         unit.amount("storage") if known.storage_rule else 0)
-    fees += rules.round_half_even((-2 * unit.amount("delivery") - unit.amount("acquiring")) * known.returns_bp,
+    fees += rules.round_half_even((-2 * unit.amount("delivery") + paying) * known.returns_bp,
                                   10_000 - known.returns_bp)
     within = sum(Fraction(amount * bp, 10_000 + bp) for amount, bp in (
         (known.cost_minor, known.cost_vat_bp), (fees, known.fees_vat_bp)))

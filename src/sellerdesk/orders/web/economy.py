@@ -22,13 +22,14 @@ from sellerdesk.pricing import queries as pricing
 #: Which part of a unit each kind of booking belongs to; all others are charges of this posting alone.
 _PARTS = {"sale": "price", "return_sale": "price", "commission": "commission", "return_commission": "commission",
           "acquiring": "acquiring", "logistics": "delivery", "return_logistics": "returns", "storage": "returns",
-          "disposal": "returns", "partial_refund": "price"}
+          "disposal": "returns", "partial_refund": "price", "instalment": "instalment"}
 #: What the marketplace books, and what the shop pays by itself.
-_BOOKED = ("price", "commission", "acquiring", "delivery", "returns", "storage", "charges")
+_BOOKED = ("price", "commission", "acquiring", "instalment", "delivery", "returns", "storage", "charges")
 _OWN = ("packing", "fx", "vat", "input_vat", "cost", "tax")
 _LABELS: dict[str, Any] = {
     "price": pgettext_lazy("margin", "Sale"), "commission": pgettext_lazy("margin", "Commission"),
-    "acquiring": pgettext_lazy("margin", "Payment processing"), "delivery": pgettext_lazy("margin", "Delivery"),
+    "acquiring": pgettext_lazy("margin", "Payment processing"),
+    "instalment": pgettext_lazy("margin", "Instalments of buyers"), "delivery": pgettext_lazy("margin", "Delivery"),
     "returns": pgettext_lazy("margin", "Returns"), "storage": pgettext_lazy("margin", "Storing"),
     "charges": pgettext_lazy("margin", "Penalties and other charges")}
 _WHY: dict[str, Any] = {
@@ -39,6 +40,7 @@ _WHY: dict[str, Any] = {
     "commission": _("Commission of units that came back was given back."),
     "storage": _("Booked day by day for all that lies there; this is the share of the units sold in 28 days."),
     "acquiring": _("Booked under the tariff of the day of delivery."),
+    "instalment": _("The buyer paid in parts; the estimate takes one payment."),
     "charges": _("Charged for this posting alone; no estimate has it.")}
 
 

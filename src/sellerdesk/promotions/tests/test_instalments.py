@@ -8,8 +8,11 @@ from datetime import timedelta
 from django.urls import reverse
 
 from sellerdesk.core import rules as dated
+from sellerdesk.economics import queries as economics
+from sellerdesk.economics.types import WhatIf
 from sellerdesk.finance.models import Line
 from sellerdesk.orders import queries as orders
+from sellerdesk.pricing.models import Price
 from sellerdesk.promotions import queries, services
 from sellerdesk.promotions.models import Action, ActionProduct
 
@@ -91,3 +94,17 @@ def test_the_page_makes_one_without_a_discount_and_shows_its_products(anna_clien
     shown = anna_client.get(made.url).content.decode()
     assert "payment in parts" in shown
     assert "1,000.00" in shown
+
+
+def test_the_margin_after_it_is_less_by_the_fee_and_what_is_lost_of_it_with_returns(anna_client, stall, own) -> None:
+    Price.objects.filter(product_id=stall.mug).update(cost_minor=400_00)
+    action_id = own("instalment", levels=())
+    usual, in_parts = (economics.units(stall.seller, {stall.mug: (1000_00, 400_00)}, stall.now,
+                                       what_if=WhatIf(in_parts=chosen))[stall.mug] for chosen in (False, True))
+
+    shown = anna_client.get(reverse("promotions:action", args=[action_id])).context["lines"]
+
+    assert (usual.amount("instalment"), in_parts.amount("instalment")) == (0, -50_00)
+    assert in_parts.amount("returns") < usual.amount("returns")
+    assert usual.margin_minor - in_parts.margin_minor >= 50_00
+    assert next(line.margin.amount_minor for line in shown if line.ref.id == stall.mug) == in_parts.margin_minor

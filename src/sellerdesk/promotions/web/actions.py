@@ -22,7 +22,7 @@ from sellerdesk.core.http.access import require, seller_view
 from sellerdesk.core.money import Money
 from sellerdesk.core.spreadsheet import csv_response
 from sellerdesk.economics import queries as economics
-from sellerdesk.economics.types import Unit
+from sellerdesk.economics.types import Unit, WhatIf
 from sellerdesk.pricing import queries as pricing
 from sellerdesk.promotions import queries, rules, services, states, texts
 from sellerdesk.promotions.errors import reason_text
@@ -206,7 +206,7 @@ def _page(request: HttpRequest, row: ActionRow, outcomes: Mapping[int, JoinOutco
     prices = {ref.id: _after(row, one, there.get(ref.id)) for ref, one in part}
     known = pricing.prices(seller, list(prices))
     units = economics.units(seller, {id_: (price, known[id_].cost_minor) for id_, price in prices.items()
-                                     if id_ in known}, now)
+                                     if id_ in known}, now, what_if=WhatIf(in_parts=row.terms.kind == "instalment"))
     return render(request, "promotions/action.html", {
         "nav_key": "promotions", "row": row, "view": view_of(row, ActionCounts(len(found), len(inside)), now,
                                                             seller.currency),
