@@ -6,8 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from axe_playwright_python import sync_playwright as axe
 
 from tools.browser import playwright_browser, system_browser
+
+
+class Axe(axe.Axe):  # type: ignore[misc]
+    """Looks at whole pages: one that is still being read after a click has no title yet."""
+
+    def run(self, page: Any, *arguments: Any, **options: Any) -> Any:
+        page.wait_for_load_state("load")
+        return super().run(page, *arguments, **options)
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,12 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from sellerdesk.accounts.models import SigninProblem, User
 from sellerdesk.accounts.services import create_user, passwords
 from sellerdesk.core.models import Message
+from tests.browsers import Axe
 
 LANGUAGES = ["en", "ru", "zh-hans"]
 PAGES = ["/cannot-sign-in/", "/did-you-send-this/", "/account-recovery/", "/accounts/password/reset/",

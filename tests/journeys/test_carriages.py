@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from sellerdesk.core import clock
 from sellerdesk.handover import services as handover
 from sellerdesk.handover.types import Seen
 from tests import cookies
+from tests.browsers import Axe
 from tests.stall import Stall, build
 
 

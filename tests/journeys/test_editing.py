@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from sellerdesk.accounts.models import User
@@ -20,6 +19,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.actor import Actor
 from sellerdesk.sellers import services
 from sellerdesk.sellers.models import Membership
+from tests.browsers import Axe
 
 PASSWORD = "violet-harbour-lantern-seven"
 SHOTS = os.environ.get("SHOTS", "")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from sellerdesk.catalog.models import Product
 from tests import cookies
+from tests.browsers import Axe
 
 HEAD = ("offer_id;name;type;price;depth_mm;width_mm;height_mm;weight_g;vat;Brand;Model name;Product colour;"
         "Connection;Mystery")

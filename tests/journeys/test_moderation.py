@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from sellerdesk.accounts.services import create_user
@@ -14,6 +13,7 @@ from sellerdesk.catalog.models_moderation import Decision, ModerationCase
 from sellerdesk.core import clock, rules
 from sellerdesk.core.actor import Actor
 from sellerdesk.sellers import services
+from tests.browsers import Axe
 
 SYSTEM = Actor.system("test")
 PASSWORD = "violet-harbour-lantern-seven"

@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from sellerdesk.core import clock
 from sellerdesk.orders import queries
 from sellerdesk.orders.models import Posting
 from tests import cookies
+from tests.browsers import Axe
 from tests.stall import Stall, build
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from sellerdesk.accounts.services import create_user
@@ -18,6 +17,7 @@ from sellerdesk.core import rules as dated
 from sellerdesk.core.actor import Actor
 from sellerdesk.orders import queries
 from sellerdesk.sellers import services as sellers
+from tests.browsers import Axe
 from tests.stall import Stall, build
 
 PASSWORD = "violet-harbour-lantern-seven"

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page, expect
 
@@ -19,6 +18,7 @@ from sellerdesk.catalog.types import AttributeInput, ProductDraft, ValueInput
 from sellerdesk.core import clock
 from sellerdesk.core.actor import Actor
 from tests import cookies
+from tests.browsers import Axe
 
 SHOTS = os.environ.get("SHOTS", "")
 HEADPHONES, NO_BRAND = 91101, 126745801

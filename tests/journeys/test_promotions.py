@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from sellerdesk.core import clock
@@ -16,6 +15,7 @@ from sellerdesk.pricing.types import PriceInput
 from sellerdesk.promotions import queries, services
 from sellerdesk.promotions.types import Terms
 from tests import cookies
+from tests.browsers import Axe
 from tests.stall import Stall, build
 
 pytestmark = pytest.mark.browser

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 import pytest
 import zxingcpp
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from sellerdesk.accounts.services import create_user
@@ -23,6 +22,7 @@ from sellerdesk.core.actor import Actor
 from sellerdesk.orders import queries
 from sellerdesk.orders import services as orders
 from sellerdesk.sellers import services as sellers
+from tests.browsers import Axe
 from tests.stall import Stall, build
 
 PASSWORD = "violet-harbour-lantern-seven"

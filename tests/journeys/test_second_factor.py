@@ -7,13 +7,13 @@ import time
 
 import pyotp
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from sellerdesk.accounts.models import User
 from sellerdesk.accounts.queries import factors
 from sellerdesk.accounts.services import create_user
 from sellerdesk.core.models import Message
+from tests.browsers import Axe
 
 OVERVIEW = re.compile(r"^[^?]*/account/security/$")
 PASSWORD = "violet-harbour-lantern-seven"

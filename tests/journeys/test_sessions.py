@@ -6,13 +6,13 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from sellerdesk.accounts import sessions as engine
 from sellerdesk.accounts.models import User
 from sellerdesk.accounts.services import create_user
 from sellerdesk.core.models import Message
+from tests.browsers import Axe
 from tests.journeys.conftest import asks_within_seconds
 
 PASSWORD = "correct-horse-battery-staple"

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from sellerdesk.core import clock
@@ -16,6 +15,7 @@ from sellerdesk.core.actor import Actor
 from sellerdesk.supply import queries, services
 from sellerdesk.supply.types import Counted, SupplyFilter
 from tests import cookies
+from tests.browsers import Axe
 from tests.stall import Stall, build
 
 SHOTS = os.environ.get("SHOTS", "")

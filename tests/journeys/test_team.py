@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from sellerdesk.accounts.models import User
@@ -21,6 +20,7 @@ from sellerdesk.sellers import queries, services
 from sellerdesk.sellers.queries import team
 from sellerdesk.sellers.services import approvals, calls, joining, roles, security
 from sellerdesk.sellers.types import CallNote
+from tests.browsers import Axe
 
 PASSWORD = "violet-harbour-lantern-seven"
 SHOTS = os.environ.get("SHOTS", "")

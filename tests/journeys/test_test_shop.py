@@ -6,12 +6,12 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from sellerdesk.core import clock, scope
 from sellerdesk.sellers import queries as sellers
 from tests import cookies
+from tests.browsers import Axe
 from tests.stall import Stall, build
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import pyotp
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
@@ -20,6 +19,7 @@ from sellerdesk.accounts.services import create_user
 from sellerdesk.core.models import Message
 from sellerdesk.sellers import queries as sellers
 from tests import addresses, cookies
+from tests.browsers import Axe
 from tests.journeys.conftest import asks_within_seconds
 
 PASSWORD = "five walruses juggle copper kettles"

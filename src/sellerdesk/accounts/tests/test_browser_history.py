@@ -39,7 +39,7 @@ def busy_anna(anna):
     (1440, "light", "en"), (390, "dark", "ru"), (390, "light", "zh-hans"), (1440, "dark", "ru")])
 def test_history_and_contacts_are_accessible_fit_and_keep_the_policy(browser, live_server, busy_anna, width, theme,
                                                                       language):
-    from axe_playwright_python.sync_playwright import Axe
+    from tests.browsers import Axe
 
     User.objects.filter(pk=busy_anna.pk).update(theme=theme, language=language)
     client = Client()

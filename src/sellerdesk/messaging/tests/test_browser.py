@@ -16,7 +16,7 @@ DMITRI = Actor.buyer("Dmitri")
 
 
 def test_a_buyer_is_answered_by_keyboard_and_their_next_word_comes_by_itself(stall, anna, anna_client, live_server, browser):
-    from axe_playwright_python.sync_playwright import Axe
+    from tests.browsers import Axe
 
     numbers = stall.handed_over(*[stall.request(buyer=name) for name in ("Dmitri Orlov", "Анна Соколова", "王小明")])
     for number, text in zip(numbers, ("Where is my mug? Call +7 903 123-45-67", "Когда придёт мой заказ?",

@@ -47,7 +47,7 @@ def full(stall, claimed) -> dict[str, str]:
 @pytest.mark.parametrize(("width", "theme", "language"), [(1440, "light", "en"), (390, "dark", "ru"),
                                                           (390, "light", "zh-hans")])
 def test_pages_are_accessible_fit_and_keep_the_policy(full, anna, anna_client, live_server, browser, width, theme, language):
-    from axe_playwright_python.sync_playwright import Axe
+    from tests.browsers import Axe
 
     anna.language, anna.theme = language, theme
     anna.save()

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_help_opens_by_keyboard_and_leads_to_a_ticket_about_the_thing(stall, anna, anna_client, live_server, browser):
-    from axe_playwright_python.sync_playwright import Axe
+    from tests.browsers import Axe
 
     texts = {"en": "Fees", "ru": "Тарифы", "zh": "费率"}
     announcements.publish(draft=Draft(texts, texts, texts, "important", effective_at=stall.now + timedelta(days=9)),

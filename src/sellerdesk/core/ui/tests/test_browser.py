@@ -38,7 +38,7 @@ def visit(browser, live_server):
     ("/styleguide/auth/", 1440, "dark", "en"),
 ])
 def test_pages_are_accessible_fit_and_keep_the_policy(visit, path, width, theme, language):
-    from axe_playwright_python.sync_playwright import Axe
+    from tests.browsers import Axe
 
     page = visit(path, width=width, theme=theme, language=language)
 
