@@ -26,7 +26,7 @@ CUT = {
     "sellers.timeline": "the latest acts of a shop", "messaging.talk": "the end of a talk",
     "handover.parcels": "one carriage, which holds no more", "handover.papers_of": "papers of one posting",
     "inventory.lying_in": "a picking list, which names its limit; suggestions for a supply",
-    "inventory.needing": "how many at most is said by the tab", "inventory.days": "the latest days of a storage fee",
+    "inventory.needing": "how many at most is said by the tab",
     "finance.settlements": "the latest one, beside a ticket", "finance.largest_shops": "a ranking",
     "messaging.chats_to_answer": "marks on rows that are shown", "messaging.most_asked": "the first of a ranking",
     "orders.scan_work": "one shift's work", "orders.excused": "the latest few",

@@ -30,7 +30,9 @@ def keyset(rows: QuerySet[Any], *order: str, cursor: str | None, limit: int, col
     taken = rows.order_by(*(f"-{name}" if down else name for name, down in zip(names, falls, strict=True)))
     try:
         if place:
-            taken = taken.filter(_beyond(names, falls, place))
+            # The first column's own bound lets an index begin there.
+            taken = taken.filter(_beyond(names, falls, place), **{
+                f"{names[0]}__{'lte' if falls[0] else 'gte'}": place[0]})
         if columns:
             read = [(row[:len(names)], row[len(names):]) for row in taken.values_list(*names, *columns)[:limit + 1]]
         else:

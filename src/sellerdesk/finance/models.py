@@ -49,9 +49,7 @@ class Line(models.Model):
     rate_id = models.BigIntegerField(null=True)
 
     class Meta:
-        # With the amounts, so that a shop's whole history is summed up by kind from the index alone.
-        indexes = [models.Index(fields=["seller", "account", "kind", "amount_minor", "transaction"],
-                                name="finance_line_amounts")]
+        indexes = [models.Index(fields=["seller", "account", "kind"], name="finance_line_account")]
 
 
 class ShopBalance(models.Model):

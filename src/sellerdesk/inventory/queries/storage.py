@@ -14,6 +14,8 @@ from sellerdesk.catalog.types import ProductRef
 from sellerdesk.core import clock
 from sellerdesk.core import rules as dated
 from sellerdesk.core.db import db_time, fetch_all, json_param, json_rows
+from sellerdesk.core.paging import keyset
+from sellerdesk.core.types import Page
 from sellerdesk.economics.types import Foreseen, Stored
 from sellerdesk.finance import queries as finance
 from sellerdesk.finance.types import Effect
@@ -107,10 +109,11 @@ def _moved(seller: SellerRef, wanted: list[tuple[int, int, datetime]], until: da
     return {(product, warehouse): (int(after), int(arrived)) for product, warehouse, after, arrived in rows}
 
 
-def days(seller: SellerRef, since: date, until: date, *, limit: int = 1000) -> list[StoredDay]:
+def days(seller: SellerRef, since: date, until: date, *, cursor: str | None = None, limit: int = 1000
+         ) -> Page[StoredDay]:
     """The days counted from one to another, the newest first. One query."""
-    return [StoredDay(*row) for row in StorageDay.objects.filter(
-        seller_id=seller.id, day__gte=since, day__lte=until).order_by("-day").values_list(*_DAY)[:limit]]
+    return keyset(StorageDay.objects.filter(seller_id=seller.id, day__gte=since, day__lte=until), "-day",
+                  cursor=cursor, limit=limit, columns=_DAY).map(lambda row: StoredDay(*row))
 
 
 def day(seller: SellerRef, when: date) -> StoredDay:
@@ -127,15 +130,11 @@ def total_minor(seller: SellerRef, since: date, until: date) -> int:
         amount=Sum("amount_minor"))["amount"] or 0
 
 
-def rows(seller: SellerRef, since: date, until: date, *, after: tuple[date, int, int] | None = None,
-         limit: int = 1000) -> list[StoredRow]:
-    """Rows of these days by day, SKU and warehouse; `after` is the last one of the page before. One query."""
-    found = StorageRow.objects.filter(seller_id=seller.id, day__gte=since, day__lte=until)
-    if after:
-        day, sku, warehouse = after
-        found = found.filter(day__gte=day).exclude(day=day, sku__lt=sku).exclude(
-            day=day, sku=sku, warehouse_id__lte=warehouse)
-    return [StoredRow(*row) for row in found.order_by("day", "sku", "warehouse_id").values_list(*_ROW)[:limit]]
+def rows(seller: SellerRef, since: date, until: date, *, cursor: str | None = None, limit: int = 1000
+         ) -> Page[StoredRow]:
+    """Rows of these days by day, SKU and warehouse. One query."""
+    return keyset(StorageRow.objects.filter(seller_id=seller.id, day__gte=since, day__lte=until), "day", "sku",
+                  "warehouse_id", cursor=cursor, limit=limit, columns=_ROW).map(lambda row: StoredRow(*row))
 
 
 def by_sku(seller: SellerRef, since: date, until: date, *, skus: Iterable[int] | None = None) -> list[StoredSku]:

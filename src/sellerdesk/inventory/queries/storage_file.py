@@ -33,15 +33,16 @@ def columns() -> tuple[Column, ...]:
 def lines(seller: SellerRef, since: date, until: date) -> Iterator[Sequence[Any]]:
     """Read in pages while they are written. Two queries a page."""
     places = {row.id: row.name for row in platform_warehouses()}
-    after: tuple[date, int, int] | None = None
+    cursor: str | None = None
     while True:
-        found = storage.rows(seller, since, until, after=after, limit=_PAGE)
+        page = storage.rows(seller, since, until, cursor=cursor, limit=_PAGE)
+        found = page.rows
         names = {ref.sku: ref for ref in catalog.refs(seller, skus=sorted({row.sku for row in found}))}
         for row in found:
             ref = names.get(row.sku)
             yield (row.day, row.sku, ref.offer_id if ref else "", ref.name if ref else "",
                    places.get(row.warehouse_id, ""), row.units, row.paid_units, row.units * row.unit_ml,
                    row.paid_units * row.unit_ml, Money(row.amount_minor, row.currency), row.currency)
-        if len(found) < _PAGE:
+        cursor = page.next_cursor
+        if not cursor:
             return
-        after = (found[-1].day, found[-1].sku, found[-1].warehouse_id)

@@ -23,7 +23,7 @@ from sellerdesk.inventory import rules, services, tasks
 from sellerdesk.inventory.models import StorageDay, StorageRow
 from sellerdesk.inventory.queries import storage
 from sellerdesk.inventory.services import storing
-from sellerdesk.inventory.types import StockLine, StoredRow
+from sellerdesk.inventory.types import StockLine
 from sellerdesk.simulator.services import clockwork
 from tests.stall import Stall
 
@@ -65,7 +65,7 @@ def test_days_are_free_first_and_then_charged_by_litre(stored) -> None:
     # Half a litre each at 2.50 a litre and day: ten cost 12.50. They came on the 23rd, which is a day of theirs.
     assert charged(stored) == {"2026-11-25": -12_50, "2026-11-26": -12_50}
     assert [(row.day.day, row.units, row.paid_units, row.volume_ml, row.paid_ml, row.amount_minor)
-            for row in storage.days(stored.seller, date(2026, 11, 1), date(2026, 11, 30))] == [
+            for row in storage.days(stored.seller, date(2026, 11, 1), date(2026, 11, 30)).rows] == [
         (26, 10, 10, 5000, 5000, 12_50), (25, 10, 10, 5000, 5000, 12_50), (24, 10, 0, 5000, 0, 0),
         (23, 10, 0, 5000, 0, 0)]
     assert finance.balance(stored.seller).by_kind == {"placement": -25_00}
@@ -91,7 +91,7 @@ def test_missed_days_are_caught_up_with_what_lay_there_then(stored) -> None:
 
     assert count(stored, 6) == 6
 
-    rows = storage.rows(stored.seller, date(2026, 11, 23), date(2026, 11, 28))
+    rows = storage.rows(stored.seller, date(2026, 11, 23), date(2026, 11, 28)).rows
     assert [(row.day.day, row.units, row.paid_units) for row in rows] == [
         (23, 10, 0), (24, 10, 0), (25, 10, 10), (26, 16, 10), (27, 16, 10), (28, 16, 16)]
 
@@ -109,7 +109,7 @@ def test_counting_each_day_or_all_at_once_is_the_same(stored) -> None:
     # The ledger knows the days: nothing is charged twice even where the rows were lost.
     assert charged(stored) == daily
     assert {row.day.isoformat(): -row.amount_minor for row in storage.days(
-        stored.seller, date(2026, 11, 23), date(2026, 11, 28)) if row.amount_minor} == daily
+        stored.seller, date(2026, 11, 23), date(2026, 11, 28)).rows if row.amount_minor} == daily
 
 
 def test_units_promised_to_buyers_cost_nothing_and_the_oldest_leave_first(stored) -> None:
@@ -118,7 +118,7 @@ def test_units_promised_to_buyers_cost_nothing_and_the_oldest_leave_first(stored
 
     count(stored, 6)
 
-    last = storage.rows(stored.seller, date(2026, 11, 28), date(2026, 11, 28))
+    last = storage.rows(stored.seller, date(2026, 11, 28), date(2026, 11, 28)).rows
     assert [(row.units, row.paid_units, row.amount_minor) for row in last] == [(12, 7, 8_75)]
 
 
@@ -129,7 +129,7 @@ def test_a_new_tariff_counts_from_its_day_on(stored) -> None:
     count(stored, 4)
 
     assert charged(stored) == {"2026-11-25": -12_50, "2026-11-26": -25_00}
-    assert [row.rule_id for row in storage.rows(stored.seller, date(2026, 11, 25), date(2026, 11, 26))] == [first, second]
+    assert [row.rule_id for row in storage.rows(stored.seller, date(2026, 11, 25), date(2026, 11, 26)).rows] == [first, second]
 
 
 def test_a_department_has_a_tariff_of_its_own_and_known_sizes_count(stored) -> None:
@@ -141,7 +141,7 @@ def test_a_department_has_a_tariff_of_its_own_and_known_sizes_count(stored) -> N
 
     count(stored, 1)
 
-    [row] = storage.rows(stored.seller, date(2026, 11, 23), date(2026, 11, 23))
+    [row] = storage.rows(stored.seller, date(2026, 11, 23), date(2026, 11, 23)).rows
     # The day on which they came is paid for where nothing is free: 10 × 2.01 l × 1.00.
     assert (row.unit_ml, row.paid_units, row.amount_minor) == (2010, 10, 20_10)
 
@@ -171,21 +171,20 @@ def test_a_rival_sees_no_row(stored, rival_shop) -> None:
     count(stored, 3)
 
     span = (date(2026, 11, 1), date(2026, 11, 30))
-    assert storage.rows(rival_shop, *span) == storage.days(rival_shop, *span) == storage.by_sku(rival_shop, *span) == []
+    assert storage.rows(rival_shop, *span).rows == storage.days(rival_shop, *span).rows == storage.by_sku(rival_shop, *span) == []
 
 
 def test_rows_go_on_after_the_last_one_and_sum_up_by_sku(stored) -> None:
     arrive(stored, 4, place=KAZAN)
     count(stored, 3)
     span = (date(2026, 11, 23), date(2026, 11, 25))
-    every = storage.rows(stored.seller, *span)
-
-    def key(row: StoredRow) -> tuple[date, int, int]:
-        return row.day, row.sku, row.warehouse_id
-
+    every = storage.rows(stored.seller, *span).rows
     assert len(every) == 6
-    assert [row for at in range(6) for row in storage.rows(
-        stored.seller, *span, after=key(every[at - 1]) if at else None, limit=1)] == every
+    found, cursor = [], ""
+    for _at in range(6):
+        page = storage.rows(stored.seller, *span, cursor=cursor, limit=1)
+        found, cursor = [*found, *page.rows], page.next_cursor
+    assert (found, cursor) == (every, "")
     [one] = storage.by_sku(stored.seller, *span)
     assert (one.sku, one.unit_days, one.paid_days, one.amount_minor) == (stored.sku(stored.mug), 42, 14, 17_50)
 
@@ -275,3 +274,9 @@ def test_a_market_that_jumps_ahead_counts_every_day_before_it_closes_periods(sto
     assert len(charged(stored)) == 18
     assert not Settlement.objects.exclude(late_minor=0).exists()
     assert Settlement.objects.get(end_day=date(2026, 11, 30)).accrued_minor == -6 * 12_50
+
+
+@pytest.mark.parametrize("path", ["/stocks/storage/?day_from=0001-01-01&day_to=0001-01-01",
+                                  "/stocks/storage/file/?to=0001-01-01", "/stocks/storage/file/?from=9999-12-31"])
+def test_days_at_the_ends_of_the_calendar_are_days_without_storage(anna_client, path) -> None:
+    assert anna_client.get(path).status_code == 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -19,8 +19,6 @@ from django.views.decorators.http import require_GET
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.types import ProductRef
 from sellerdesk.core import clock
-from sellerdesk.core.db import cursor_decode, cursor_encode
-from sellerdesk.core.errors import Invalid
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.money import Money
 from sellerdesk.core.sheets import write_xlsx
@@ -32,7 +30,7 @@ from sellerdesk.inventory import queries
 from sellerdesk.inventory.errors import StorageDayUnknown
 from sellerdesk.inventory.queries import storage as stored
 from sellerdesk.inventory.queries import storage_file
-from sellerdesk.inventory.types import StoredDay, StoredRow
+from sellerdesk.inventory.types import StoredRow
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: How many days the page shows where none are chosen, and how many at most.
@@ -111,9 +109,8 @@ def storage(request: HttpRequest) -> HttpResponse:
     """Days, the newest first, and what they cost together."""
     table = DayTable(request)
     since, until = _span(request, *table.where.get("day", (None, None)))
-    found = stored.days(request.seller, since, _before(table.cursor) or until, limit=table.page_size + 1)
-    shown: list[StoredDay] = found[:table.page_size]
-    table.fill(shown, next_cursor=cursor_encode(shown[-1].day.isoformat()) if len(found) > table.page_size else "")
+    page = stored.days(request.seller, since, until, cursor=table.cursor, limit=table.page_size)
+    table.fill(page.rows, next_cursor=page.next_cursor, prev_cursor=page.prev_cursor)
     return table.respond("inventory/storage.html", lambda: {
         "since": since, "until": until, "total": Money(stored.total_minor(request.seller, since, until),
                                                        request.seller.currency),
@@ -129,9 +126,8 @@ def day(request: HttpRequest, day: str) -> HttpResponse:
     if when is None:
         raise StorageDayUnknown()
     found, table = stored.day(request.seller, when), RowTable(request)
-    after = _after(when, table.cursor)
-    rows = stored.rows(request.seller, when, when, after=after, limit=table.page_size + 1)
-    shown = rows[:table.page_size]
+    page = stored.rows(request.seller, when, when, cursor=table.cursor, limit=table.page_size)
+    shown = page.rows
     products = {ref.sku: ref for ref in catalog.refs(request.seller, skus=sorted({row.sku for row in shown}))}
     places = {row.id: row.name for row in queries.platform_warehouses()}
     known = economics.rule_notes({row.rule_id for row in shown})
@@ -139,8 +135,7 @@ def day(request: HttpRequest, day: str) -> HttpResponse:
                for id_, one in known.items()}
     table.fill(
         [RowView(row, products.get(row.sku), places.get(row.warehouse_id, ""), tariffs.get(row.rule_id, ""))
-         for row in shown],
-        next_cursor=cursor_encode(shown[-1].sku, shown[-1].warehouse_id) if len(rows) > table.page_size else "")
+         for row in shown], next_cursor=page.next_cursor, prev_cursor=page.prev_cursor)
     return table.respond("inventory/storage_day.html", lambda: {
         "found": found, "total": Money(found.amount_minor, found.currency), "volume": litres(found.volume_ml),
         "paid": litres(found.paid_ml), "sources": sorted({_now(one.source) for one in known.values()}),
@@ -174,7 +169,12 @@ def _file_href(since: date, until: date) -> str:
 def _span(request: HttpRequest, since: date | None, until: date | None) -> tuple[date, date]:
     """The days that are meant: those chosen, else the last thirty; a year at most."""
     until = until or finance.local_day(request.seller, clock.now())
-    return max(since or until - timedelta(days=_DAYS), until - timedelta(days=_MOST_DAYS)), until
+    return max(since or _earlier(until, _DAYS), _earlier(until, _MOST_DAYS)), until
+
+
+def _earlier(day: date, days: int) -> date:
+    """So many days before, no further back than days go."""
+    return date.fromordinal(max(1, day.toordinal() - days))
 
 
 def _day(text: str) -> date | None:
@@ -182,22 +182,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _before(cursor: str | None) -> date | None:
-    """The day before the one that a page ended with."""
-    if not cursor:
-        return None
-    last = _day(str(cursor_decode(cursor, 1)[0]))
-    if last is None:
-        raise Invalid("cursor_invalid", field="cursor", data={"value": cursor[:60]})
-    return last - timedelta(days=1)
-
-
-def _after(when: date, cursor: str | None) -> tuple[date, int, int] | None:
-    if not cursor:
-        return None
-    sku, warehouse = cursor_decode(cursor, 2)
-    if not isinstance(sku, int) or not isinstance(warehouse, int):
-        raise Invalid("cursor_invalid", field="cursor", data={"value": cursor[:60]})
-    return when, sku, warehouse

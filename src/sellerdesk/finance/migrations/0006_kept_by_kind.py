@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('finance', '0006_amounts_in_the_index'),
+        ('finance', '0005_sales_to_companies'),
         ('sellers', '0015_policies_to_accept'),
     ]
 
