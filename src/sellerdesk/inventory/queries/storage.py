@@ -192,7 +192,7 @@ def effect(seller: SellerRef, since: datetime, until: datetime, at: datetime) ->
     `units` are units times days; nothing is sold by lying there. Four queries, and the tree of categories.
     """
     first, last = finance.local_day(seller, since), finance.local_day(seller, until)
-    counted = rows(seller, first, last, limit=_MOST_ROWS)
+    counted = rows(seller, first, last, limit=_MOST_ROWS).rows
     refs = {ref.sku: ref for ref in catalog.refs(seller, skus=sorted({row.sku for row in counted}))}
     tops = finance.departments({ref.category_id for ref in refs.values()})
     tariffs = {sku: tariff(str(tops.get(ref.category_id, "")), at) for sku, ref in refs.items()}
