@@ -136,7 +136,7 @@ def _pages() -> dict[str, Callable[[], object]]:
     client, owner = Client(), User.objects.get(email="bench@example.com")
     client.force_login(owner)
     cookies.prove_now(client, owner)
-    clock.now = lambda: NOW  # type: ignore[assignment]
+    clock.now = lambda: NOW
     explorer = reverse("analytics:explorer")
 
     def page(path: str) -> Callable[[], object]:

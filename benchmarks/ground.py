@@ -30,7 +30,7 @@ def start(*hashers: str) -> None:
     from django.test.utils import setup_test_environment
 
     # Tables come from the models, in a third of the time of all migrations, as in the tests.
-    settings.MIGRATION_MODULES = _Nothing()  # type: ignore[assignment]
+    settings.MIGRATION_MODULES = _Nothing()
     if hashers:
         settings.PASSWORD_HASHERS = list(hashers)
     setup_test_environment()

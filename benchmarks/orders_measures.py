@@ -9,11 +9,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db import connection
-
 from benchmarks import ground
 from sellerdesk.core import scope
-from sellerdesk.core.db import atomic, execute, fetch_one, is_postgres
+from sellerdesk.core.db import as_owner, atomic, execute, fetch_one, is_postgres
 from sellerdesk.orders import queries, states
 from sellerdesk.orders.queries.searching import WORDS
 from sellerdesk.orders.services import counting
@@ -186,7 +184,7 @@ def run(rows: int, tries: int) -> None:
         print(f"{vendor}, {rows:,} and {SMALL:,} postings, filled in {time.perf_counter() - begun:.0f} s,"
               f" load {os.getloadavg()[0]:.1f}", flush=True)
         if is_postgres():
-            with connection.as_owner():
+            with as_owner():
                 execute("ANALYZE orders_posting")
                 execute("ANALYZE orders_posting_words")
         assert queries.counts(large)["all"] == rows

@@ -12,7 +12,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +24,7 @@ from sellerdesk.accounts.web.requests import device_cookie, request_info
 from sellerdesk.core import clock, mail
 from sellerdesk.core import rules as dated
 from sellerdesk.core.errors import LimitReached, fill
+from sellerdesk.core.http.request import WebRequest
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -54,7 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
             texts = {"subject": fill(letter.subject, context), "text": fill(letter.text, context)}
         mail.send(email, "accounts/mail/letter", {**letter.context(context), **texts}, language)
 
-    def new_user(self, request: HttpRequest) -> Any:
+    def new_user(self, request: WebRequest) -> Any:
         """A new person starts with the language of the page they sign up on, and the zone people there live in."""
         user = super().new_user(request)
         user.language = getattr(request, "language", "en")
@@ -63,7 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):
         user.theme = theme if theme in rules.THEMES else "auto"
         return user
 
-    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+    def save_user(self, request: WebRequest, user: Any, form: Any, commit: bool = True) -> Any:
         saved = super().save_user(request, user, form, commit)
         if commit:
             services.record_registration(user=saved, now=clock.real_now())
@@ -84,7 +84,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def generate_login_code(self) -> str:
         return f"{secrets.randbelow(1_000_000):06d}"
 
-    def get_login_redirect_url(self, request: HttpRequest) -> str:
+    def get_login_redirect_url(self, request: WebRequest) -> str:
         """Operators work in the console; everybody else has a shop or registers one."""
         return reverse("console:home") if getattr(request.user, "is_operator", False) else "/"
 
@@ -97,7 +97,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 "sellerdesk.accounts.web.devices.NewDeviceStage",
                 "sellerdesk.accounts.web.password_stage.NewPasswordStage"]
 
-    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+    def authenticate(self, request: WebRequest, **credentials: Any) -> Any:
         """Look at a password, of somebody signing in or confirming who they are. Raises SignInLocked, HashingBusy.
 
         Unknown address, wrong password and closed account get the same answer after the same work.
@@ -137,13 +137,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user: Any, password: str) -> None:
         services.passwords.keep(user, password)
 
-    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+    def get_signup_redirect_url(self, request: WebRequest) -> str:
         return reverse("sellers:register")
 
-    def get_logout_redirect_url(self, request: HttpRequest) -> str:
+    def get_logout_redirect_url(self, request: WebRequest) -> str:
         return reverse("account_login")
 
-    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+    def get_password_change_redirect_url(self, request: WebRequest) -> str:
         return reverse("accounts:profile")
 
 

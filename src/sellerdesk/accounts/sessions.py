@@ -105,7 +105,8 @@ class SessionStore(DatabaseStore):
         if ends_at <= clock.real_now():
             return False
         self.model.objects.filter(pk=self.session_key).update(
-            session_data=self.encode(self._get_session()), expire_date=ends_at)
+            session_data=self.encode(self._get_session()),  # type: ignore[attr-defined]
+            expire_date=ends_at)
         self.ends_at, self.modified = ends_at, written
         return True
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from itertools import chain
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 from django.db import connection
@@ -48,7 +48,7 @@ def is_postgres() -> bool:
 
 def as_owner() -> AbstractContextManager[None]:
     """Act as who has logged in, past the wall between shops: for migrations alone."""
-    return connection.as_owner() if is_postgres() else nullcontext()
+    return cast(Any, connection).as_owner() if is_postgres() else nullcontext()
 
 
 def fetch_all(sql: str, params: Sequence[Any] = ()) -> list[tuple]:

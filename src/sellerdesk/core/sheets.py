@@ -110,7 +110,7 @@ def write_parquet(handle: IO[bytes], columns: Sequence[Column], rows: Iterable[S
             yield RecordBatch.from_arrays([
                 _array(column.kind, [row[at] for row in taken]) for at, column in enumerate(columns)], schema=schema)
 
-    write_arrow(RecordBatchReader.from_batches(schema, batches()), handle, compression="zstd(3)")  # type: ignore[arg-type]
+    write_arrow(RecordBatchReader.from_batches(schema, batches()), handle, compression="zstd(3)")
     return count
 
 

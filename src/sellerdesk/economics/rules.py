@@ -122,8 +122,8 @@ def _fees_of_returns(freight: int, paying: int, back_bp: int) -> int:
 
 def _ends(terms: Terms) -> list[int]:
     """The last price of every stretch in which neither a share nor the freight changes."""
-    ends = {one.up_to for one in (*terms.commission, *terms.freight) if one.up_to is not None}
-    return [*sorted(ends), MOST]
+    ends = {one.up_to for one in terms.commission} | {one.up_to for one in terms.freight}
+    return [*sorted(end for end in ends if end is not None), MOST]
 
 
 def _crossing(terms: Terms, low: int, high: int) -> int:

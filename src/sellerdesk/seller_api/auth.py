@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
-from django.http import HttpRequest
 
 from sellerdesk.core import scope
 from sellerdesk.core.errors import DomainError
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.seller_api import budget, errors
 from sellerdesk.seller_api.schemas.base import INT64_MAX
 from sellerdesk.sellers import queries as sellers
@@ -16,7 +16,7 @@ from sellerdesk.sellers import services as shops
 from sellerdesk.sellers.types import KeyCaller
 
 
-def caller_of(request: HttpRequest, real_now: datetime) -> KeyCaller:
+def caller_of(request: WebRequest, real_now: datetime) -> KeyCaller:
     """Who asks. Raises ApiError in the words the compatible API uses for missing, malformed and refused keys.
 
     Failed proofs are counted per network address before the database is asked, so guessing keys stays cheap for us,
@@ -51,7 +51,7 @@ def caller_of(request: HttpRequest, real_now: datetime) -> KeyCaller:
     return caller
 
 
-def address_of(request: HttpRequest) -> str:
+def address_of(request: WebRequest) -> str:
     """The network address of the caller, seen through as many proxies as the operator declared."""
     proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
     if proxies:

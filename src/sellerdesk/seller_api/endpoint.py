@@ -16,7 +16,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 import structlog
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import translation
 from limits import RateLimitItem
 from prometheus_client import Histogram
@@ -24,6 +24,7 @@ from prometheus_client import Histogram
 from sellerdesk.core import clock, trouble
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.errors import DomainError
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.seller_api import auth, budget, errors, parsing, roles
 from sellerdesk.seller_api.schemas.base import Answer, Request
 from sellerdesk.sellers import queries as sellers
@@ -107,7 +108,7 @@ class Endpoint(Generic[R]):
         if registered.setdefault(path, self) is not self:
             raise ValueError(f"{path} is defined twice")
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: WebRequest) -> HttpResponse:
         started, code = time.perf_counter(), 0
         headers: dict[str, str] = {"x-o3-trace-id": getattr(request, "request_id", "")}
         try:
@@ -129,7 +130,7 @@ class Endpoint(Generic[R]):
         self._note(request, status, int(code), seconds)
         return response
 
-    def _note(self, request: HttpRequest, status: int, code: int, seconds: float) -> None:
+    def _note(self, request: WebRequest, status: int, code: int, seconds: float) -> None:
         """Into the key's log, where the key was proved."""
         key_id, seller_id = getattr(request, "api_key", (0, 0))
         if key_id:
@@ -137,7 +138,7 @@ class Endpoint(Generic[R]):
                 key_id, seller_id, clock.real_now(), self.path, status, code, round(seconds * 1000),
                 auth.address_of(request), getattr(request, "request_id", "")))
 
-    def _answer(self, request: HttpRequest, headers: dict[str, str]) -> bytes | File:
+    def _answer(self, request: WebRequest, headers: dict[str, str]) -> bytes | File:
         if request.method != self.method:
             raise errors.method_not_allowed()
         real_now = clock.real_now()
@@ -226,7 +227,7 @@ def endpoint(
     return wrap
 
 
-def unknown_method(request: HttpRequest) -> HttpResponse:
+def unknown_method(request: WebRequest) -> HttpResponse:
     """The answer to a path that is no method, whoever asks."""
     headers = {"x-o3-trace-id": getattr(request, "request_id", "")}
     body, status = _refused(errors.method_not_allowed(), headers)
@@ -235,11 +236,11 @@ def unknown_method(request: HttpRequest) -> HttpResponse:
     return response
 
 
-unknown_method.csrf_exempt = True
-unknown_method.access = ("key", roles.ANY)
+unknown_method.csrf_exempt = True  # type: ignore[attr-defined]
+unknown_method.access = ("key", roles.ANY)  # type: ignore[attr-defined]
 
 
-def _body_of(request: HttpRequest) -> bytes:
+def _body_of(request: WebRequest) -> bytes:
     size = int(request.META.get("CONTENT_LENGTH") or 0)
     if size > BODY_LIMIT_BYTES:
         raise errors.body_too_large(size, BODY_LIMIT_BYTES)
@@ -252,7 +253,7 @@ def _body_of(request: HttpRequest) -> bytes:
     return body
 
 
-def _language_of(request: HttpRequest) -> str:
+def _language_of(request: WebRequest) -> str:
     if "Accept-Language" not in request.headers:
         return DEFAULT_LANGUAGE
     return translation.get_language_from_request(request)

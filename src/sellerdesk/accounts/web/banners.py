@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.accounts.queries.passwords import reminder_due
 from sellerdesk.core import clock
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui.banners import Banner, register
 
 
-def old_password(request: HttpRequest) -> Banner | None:
+def old_password(request: WebRequest) -> Banner | None:
     """After half a year something newer is proposed, a passkey first. It blocks nothing and goes away for good."""
     if not reminder_due(request.user, clock.real_now()):
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,17 +21,18 @@ from sellerdesk.accounts.web.requests import request_info
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, NotFound
 from sellerdesk.core.http.access import public_view, user_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import forms as ui_forms
 
 _FORMS: dict[str, Any] = {"email": EmailForm, "phone": PhoneForm}
 
 
-def _me(request: HttpRequest) -> int:
-    return int(request.actor.id)  # type: ignore[attr-defined]
+def _me(request: WebRequest) -> int:
+    return int(request.actor.id)
 
 
-def _page(request: HttpRequest, status: int = 200, **forms: Any) -> HttpResponse:
+def _page(request: WebRequest, status: int = 200, **forms: Any) -> HttpResponse:
     """The page with the forms given in place of empty ones."""
     now = clock.real_now()
     found = reading.contacts_of(_me(request), now)
@@ -51,7 +52,7 @@ def _page(request: HttpRequest, status: int = 200, **forms: Any) -> HttpResponse
 
 @user_view
 @require_safe
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: WebRequest) -> HttpResponse:
     return _page(request)
 
 
@@ -61,7 +62,7 @@ def _known(kind: str) -> str:
     return kind
 
 
-def _refused(request: HttpRequest, place: str, form: Any, refused: DomainError) -> HttpResponse:
+def _refused(request: WebRequest, place: str, form: Any, refused: DomainError) -> HttpResponse:
     """The refusal beside the field; a change that is gone meanwhile is told above the page."""
     if refused.kind in ("not_found", "limit"):
         messages.error(request, refused.text)
@@ -73,7 +74,7 @@ def _refused(request: HttpRequest, place: str, form: Any, refused: DomainError) 
 @user_view
 @require_POST
 @fresh_proof(CRITICAL_MINUTES)
-def start(request: HttpRequest, kind: str) -> HttpResponse:
+def start(request: WebRequest, kind: str) -> HttpResponse:
     form = _FORMS[_known(kind)](request.POST)
     if not form.is_valid():
         return _page(request, 422, **{f"{kind}_start": form})
@@ -87,7 +88,7 @@ def start(request: HttpRequest, kind: str) -> HttpResponse:
 
 @user_view
 @require_POST
-def code(request: HttpRequest, kind: str) -> HttpResponse:
+def code(request: WebRequest, kind: str) -> HttpResponse:
     """The code that came to the new address or number."""
     form = CodeForm(request.POST)
     if not form.is_valid():
@@ -102,7 +103,7 @@ def code(request: HttpRequest, kind: str) -> HttpResponse:
 
 @user_view
 @require_POST
-def old_code(request: HttpRequest) -> HttpResponse:
+def old_code(request: WebRequest) -> HttpResponse:
     """The code that came to the old phone; without one, send it."""
     info, now = request_info(request), clock.real_now()
     if "send" in request.POST:
@@ -119,12 +120,12 @@ def old_code(request: HttpRequest) -> HttpResponse:
 
 @user_view
 @require_POST
-def resend(request: HttpRequest, kind: str) -> HttpResponse:
+def resend(request: WebRequest, kind: str) -> HttpResponse:
     return _sent(request, lambda: contacts.resend(user_id=_me(request), kind=_known(kind),
                                                   info=request_info(request), now=clock.real_now()))
 
 
-def _sent(request: HttpRequest, send: Any) -> HttpResponse:
+def _sent(request: WebRequest, send: Any) -> HttpResponse:
     try:
         send()
     except DomainError as refused:
@@ -137,7 +138,7 @@ def _sent(request: HttpRequest, send: Any) -> HttpResponse:
 @user_view
 @require_POST
 @fresh_proof(CRITICAL_MINUTES)
-def old_is_lost(request: HttpRequest, kind: str) -> HttpResponse:
+def old_is_lost(request: WebRequest, kind: str) -> HttpResponse:
     """With the second step just passed (that is what fresh proof means for who has one), and 72 hours of waiting."""
     until = contacts.old_is_lost(user_id=_me(request), kind=_known(kind), info=request_info(request),
                                  now=clock.real_now())
@@ -148,13 +149,13 @@ def old_is_lost(request: HttpRequest, kind: str) -> HttpResponse:
 
 @user_view
 @require_POST
-def cancel(request: HttpRequest, kind: str) -> HttpResponse:
+def cancel(request: WebRequest, kind: str) -> HttpResponse:
     contacts.cancel(user_id=_me(request), kind=_known(kind), info=request_info(request), now=clock.real_now())
     messages.success(request, _("Nothing has been changed."))
     return redirect("accounts:contacts")
 
 
-def _done(request: HttpRequest, done: bool) -> HttpResponse:
+def _done(request: WebRequest, done: bool) -> HttpResponse:
     if done:
         messages.success(request, _("Changed. For a week it can be undone by a link in the mail we have sent."))
     else:
@@ -167,7 +168,7 @@ def _done(request: HttpRequest, done: bool) -> HttpResponse:
 
 @public_view
 @never_cache
-def confirm(request: HttpRequest) -> HttpResponse:
+def confirm(request: WebRequest) -> HttpResponse:
     """The old address agrees to the change."""
     token, now = _token(request), clock.real_now()
     if request.method != "POST":
@@ -181,7 +182,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 @public_view
 @never_cache
-def stop(request: HttpRequest) -> HttpResponse:
+def stop(request: WebRequest) -> HttpResponse:
     """“This was not me”: stop or undo the change."""
     token, now = _token(request), clock.real_now()
     if request.method != "POST":
@@ -193,16 +194,16 @@ def stop(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/contact_link.html", {"outcome": outcome})
 
 
-def _token(request: HttpRequest) -> str:
+def _token(request: WebRequest) -> str:
     return (request.POST if request.method == "POST" else request.GET).get("token", "")[:200]
 
 
-def _linked(request: HttpRequest, act: str, token: str, change: Any) -> HttpResponse:
+def _linked(request: WebRequest, act: str, token: str, change: Any) -> HttpResponse:
     return render(request, "accounts/contact_link.html", {"act": act, "token": token, "change": change},
                   status=200 if change else 410)
 
 
 @user_view
-def moved(request: HttpRequest) -> HttpResponse:
+def moved(request: WebRequest) -> HttpResponse:
     """The sign-in library's page for addresses; ours does it all."""
     return redirect("accounts:contacts")

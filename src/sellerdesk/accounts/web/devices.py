@@ -12,7 +12,7 @@ from allauth.mfa.stages import AuthenticateStage
 from django.conf import settings
 from django.contrib import messages
 from django.dispatch import receiver
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,6 +27,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import Invalid, LimitReached
 from sellerdesk.core.http.access import public_view, user_view
 from sellerdesk.core.http.fresh import fresh_proof
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import forms as ui_forms
 
 COOKIE_SECONDS = 365 * 24 * 3600
@@ -42,7 +43,7 @@ def write_cookie(response: HttpResponse, value: str) -> None:
 class SecondStepStage(AuthenticateStage):
     """The second step, skipped on devices that were told to remember it."""
 
-    def _should_handle(self, request: HttpRequest) -> bool:
+    def _should_handle(self, request: WebRequest) -> bool:
         if not super()._should_handle(request):
             return False
         return not devices.is_trusted(user_id=self.login.user.pk, cookie=device_cookie(request), now=clock.real_now())
@@ -85,13 +86,13 @@ class NewDeviceStage(LoginStage):
 
 
 @receiver(email_confirmed, dispatch_uid="accounts.mailbox_proven")
-def _mailbox_proven(sender: Any, request: HttpRequest, email_address: Any, **_more: Any) -> None:
+def _mailbox_proven(sender: Any, request: WebRequest, email_address: Any, **_more: Any) -> None:
     request.session[_PROVEN] = {"user": email_address.user_id, "at": clock.real_now().timestamp()}
 
 
 @public_view
 @never_cache
-def confirm(request: HttpRequest) -> HttpResponse:
+def confirm(request: WebRequest) -> HttpResponse:
     """The code from the mail. The link in it brings the code along; only pressing the button uses it."""
     stage = LoginStageController.enter(request, NewDeviceStage.key)
     if stage is None:
@@ -113,7 +114,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 @public_view
 @never_cache
 @require_POST
-def resend(request: HttpRequest) -> HttpResponse:
+def resend(request: WebRequest) -> HttpResponse:
     stage: Any = LoginStageController.enter(request, NewDeviceStage.key)
     if stage is None:
         return redirect("account_login")
@@ -131,7 +132,7 @@ def resend(request: HttpRequest) -> HttpResponse:
 @user_view
 @require_POST
 @fresh_proof()
-def forget(request: HttpRequest, device_id: int) -> HttpResponse:
+def forget(request: WebRequest, device_id: int) -> HttpResponse:
     """The device counts as new again. Raises NotFound for somebody else's."""
     services.devices.forget(user_id=int(request.actor.id), device_id=device_id, info=request_info(request))
     messages.success(request, _("The device is forgotten."))

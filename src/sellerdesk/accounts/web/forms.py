@@ -19,6 +19,7 @@ from sellerdesk.accounts import rules, services
 from sellerdesk.accounts.web.requests import request_info
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui.context import LANGUAGE_NAMES
+from sellerdesk.core.ui.forms import offer
 
 
 def _email(form: forms.BaseForm, name: str = "email", label: Any = None) -> None:
@@ -216,7 +217,7 @@ class ProfileForm(forms.Form):
         known = zone_choices(formats.locale().language, now.replace(minute=0, second=0, microsecond=0))
         current = self.initial.get("time_zone", "")
         extra = [] if current in dict(known) else [(current, current)]
-        self.fields["time_zone"].choices = [*extra, *known]
+        offer(self, "time_zone", [*extra, *known])
 
 
 @lru_cache(maxsize=6)

@@ -9,7 +9,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import resolve
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,6 +18,7 @@ from sellerdesk.accounts.queries.factors import has_second_factor
 from sellerdesk.core import clock
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.http.fresh import CRITICAL_MINUTES, connect, fresh_proof
+from sellerdesk.core.http.request import WebRequest
 
 #: Longer forms are not kept while a proof is asked for; their page is shown again.
 _KEPT_LENGTH = 20_000
@@ -25,7 +26,7 @@ _KEPT_LENGTH = 20_000
 __all__ = ["CRITICAL_MINUTES", "ask", "fresh_proof", "is_stale", "proof_age_seconds"]
 
 
-def proof_age_seconds(request: HttpRequest) -> float | None:
+def proof_age_seconds(request: WebRequest) -> float | None:
     """How long ago this session last proved who uses it: by signing in or when asked. None: never.
 
     Somebody with a second step proves themself with it; the password alone counts only for those without.
@@ -39,12 +40,12 @@ def proof_age_seconds(request: HttpRequest) -> float | None:
     return min(ages, default=None)
 
 
-def is_stale(request: HttpRequest, minutes: int) -> bool:
+def is_stale(request: WebRequest, minutes: int) -> bool:
     age = proof_age_seconds(request)
     return age is None or age > minutes * 60
 
 
-def ask(request: HttpRequest, minutes: int) -> HttpResponse | None:
+def ask(request: WebRequest, minutes: int) -> HttpResponse | None:
     """None where the proof is fresh; else the way to the page that asks, and back to what was to be done."""
     if not is_stale(request, minutes):
         return None
@@ -69,7 +70,7 @@ def ask(request: HttpRequest, minutes: int) -> HttpResponse | None:
     return redirect(back)
 
 
-def go_on(request: HttpRequest, state: dict[str, str]) -> HttpResponse:
+def go_on(request: WebRequest, state: dict[str, str]) -> HttpResponse:
     """After the proof: do what was sent before it, as if it had been sent now."""
     request.path = request.path_info = state["path"]
     request.GET, request.POST = QueryDict(state["query"]), QueryDict(state["sent"])
@@ -82,7 +83,7 @@ def go_on(request: HttpRequest, state: dict[str, str]) -> HttpResponse:
     return found.func(request, *found.args, **found.kwargs)
 
 
-def _page(request: HttpRequest) -> str:
+def _page(request: WebRequest) -> str:
     """The page to come back to: the one whose form was sent, never this address, which only takes forms."""
     if request.method == "GET" and not getattr(request, "htmx", False):
         return request.get_full_path()

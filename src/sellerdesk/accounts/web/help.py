@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -23,6 +23,7 @@ from sellerdesk.core import clock, limits, mail
 from sellerdesk.core import rules as dated
 from sellerdesk.core.errors import Forbidden, Invalid
 from sellerdesk.core.http.access import public_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.core.ui.context import official_host, same_place
 
@@ -31,7 +32,7 @@ _MAX_BODY = 4000
 
 @public_view
 @never_cache
-def cannot_sign_in(request: HttpRequest) -> HttpResponse:
+def cannot_sign_in(request: WebRequest) -> HttpResponse:
     """What may be wrong, found by the browser itself where it runs scripts; the same advice in words where not."""
     form = SupportForm(initial={"code": request.GET.get("code", "")[:12], "email": ""})
     return render(request, "accounts/help/cannot_sign_in.html", {
@@ -41,7 +42,7 @@ def cannot_sign_in(request: HttpRequest) -> HttpResponse:
 
 @public_view
 @never_cache
-def probe(request: HttpRequest) -> JsonResponse:
+def probe(request: WebRequest) -> JsonResponse:
     """The server's time in milliseconds, for comparing clocks."""
     return JsonResponse({"now": round(clock.real_now().timestamp() * 1000)})
 
@@ -51,7 +52,7 @@ def probe(request: HttpRequest) -> JsonResponse:
 @csrf_exempt
 @public_view
 @require_POST
-def findings(request: HttpRequest) -> JsonResponse:
+def findings(request: WebRequest) -> JsonResponse:
     """Keep what the browser found, and answer with the code."""
     _from_own_page(request)
     try:
@@ -67,7 +68,7 @@ def findings(request: HttpRequest) -> JsonResponse:
 @csrf_exempt
 @public_view
 @require_POST
-def support(request: HttpRequest) -> HttpResponse:
+def support(request: WebRequest) -> HttpResponse:
     """Hand the problem to a person: mail, description and the code are all it needs."""
     _from_own_page(request)
     form = SupportForm(request.POST)
@@ -87,7 +88,7 @@ def support(request: HttpRequest) -> HttpResponse:
         "server_now": clock.real_now()}, status=422)
 
 
-def _from_own_page(request: HttpRequest) -> None:
+def _from_own_page(request: WebRequest) -> None:
     """Raises Forbidden unless the browser says that a page of ours sent this."""
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
@@ -97,7 +98,7 @@ def _from_own_page(request: HttpRequest) -> None:
 
 @public_view
 @never_cache
-def sent_by_us(request: HttpRequest) -> HttpResponse:
+def sent_by_us(request: WebRequest) -> HttpResponse:
     """Whether a message is ours, by the code printed in it. What it says is never shown."""
     given = request.POST if request.method == "POST" else None
     form = MessageCodeForm(given, initial={"code": request.GET.get("code", "")[:16]})
@@ -114,7 +115,7 @@ def sent_by_us(request: HttpRequest) -> HttpResponse:
 
 @public_view
 @never_cache
-def recovery(request: HttpRequest) -> HttpResponse:
+def recovery(request: WebRequest) -> HttpResponse:
     """Ask for recovery. The answer does not tell whether there is such an account."""
     form = RecoveryForm(request.POST or None)
     hours = dated.get("accounts.recovery_wait_hours", "", clock.real_now()).value
@@ -130,14 +131,14 @@ def recovery(request: HttpRequest) -> HttpResponse:
 
 
 @public_view
-def recovery_asked(request: HttpRequest) -> HttpResponse:
+def recovery_asked(request: WebRequest) -> HttpResponse:
     hours = dated.get("accounts.recovery_wait_hours", "", clock.real_now()).value
     return render(request, "accounts/help/recovery_asked.html", {"hours": hours})
 
 
 @public_view
 @never_cache
-def recovery_stop(request: HttpRequest, token: str) -> HttpResponse:
+def recovery_stop(request: WebRequest, token: str) -> HttpResponse:
     """The link of the notices. Opening it only shows the button."""
     state, status = "ask", 200
     try:
@@ -154,7 +155,7 @@ def recovery_stop(request: HttpRequest, token: str) -> HttpResponse:
 @public_view
 @never_cache
 @sensitive_post_parameters()
-def recovery_complete(request: HttpRequest, token: str) -> HttpResponse:
+def recovery_complete(request: WebRequest, token: str) -> HttpResponse:
     """The link after two people agreed: a new password, once."""
     try:
         user = services.recovery.user_of_link(token)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +24,7 @@ from sellerdesk.accounts.web.requests import request_info
 from sellerdesk.accounts.wording import sentence
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import user_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.spreadsheet import csv_response
 from sellerdesk.core.ui import tables as t
 
@@ -97,12 +98,12 @@ def _wanted(where: Mapping[str, Any]) -> reading.HistoryFilter:
         address=where.get("address", ""))
 
 
-def _me(request: HttpRequest) -> int:
-    return int(request.actor.id)  # type: ignore[attr-defined]
+def _me(request: WebRequest) -> int:
+    return int(request.actor.id)
 
 
 @user_view
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: WebRequest) -> HttpResponse:
     now = clock.real_now()
     table = HistoryTable(request)
     found = reading.history_page(_me(request), wanted=_wanted(table.where), cursor=table.cursor,
@@ -113,7 +114,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @user_view
 @require_POST
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: WebRequest) -> HttpResponse:
     """The events that the filters let through, as a file; making it is an event too."""
     rows = []
     for row in reading.history_all(_me(request), wanted=_wanted(HistoryTable(request).where), limit=EXPORT_ROWS):
@@ -131,13 +132,13 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @user_view
 @require_POST
-def deny(request: HttpRequest, number: int) -> HttpResponse:
+def deny(request: WebRequest, number: int) -> HttpResponse:
     denial.deny(user_id=_me(request), number=number, keep=request.session.session_key or "",
                 info=request_info(request), now=clock.real_now())
     return redirect("accounts:history_denied")
 
 
 @user_view
-def denied(request: HttpRequest) -> HttpResponse:
+def denied(request: WebRequest) -> HttpResponse:
     """What was done after “this was not me”, and what is left to do."""
     return render(request, "accounts/denied.html")

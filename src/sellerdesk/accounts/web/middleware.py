@@ -7,12 +7,13 @@ from collections.abc import Callable
 from functools import partial
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from sellerdesk.accounts.web.requests import request_info
 from sellerdesk.core.http.quiet import is_quiet
+from sellerdesk.core.http.request import WebRequest
 
 _LANGUAGES = {code for code, _name in settings.LANGUAGES}
 
@@ -20,10 +21,10 @@ _LANGUAGES = {code for code, _name in settings.LANGUAGES}
 class UserLanguageMiddleware:
     """Language of the person, else of this browser's cookie, else what the browser asks for; the zone likewise."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[WebRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: WebRequest) -> HttpResponse:
         # Higher domains write security events too, and cannot ask for this themselves.
         request.origin = partial(request_info, request)
         # Pictures and probes have no language; asking who is there would cost them two queries each.

@@ -5,24 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from sellerdesk.accounts import queries, standing
 from sellerdesk.core import clock
+from sellerdesk.core.http.request import WebRequest
 
 
 class OperatorFactorMiddleware:
     """Leads to where the second step is set up. Pages outside the console stay open, for signing out above all."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[WebRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: WebRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(self, request: WebRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         user: Any = request.user
         if getattr(view, "access", ("",))[0] != "operator" or not user.is_authenticated or not user.is_operator:
             return None

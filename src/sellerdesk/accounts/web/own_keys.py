@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,13 +19,14 @@ from sellerdesk.accounts.web.requests import request_info
 from sellerdesk.core import clock
 from sellerdesk.core.errors import Invalid, NotFound
 from sellerdesk.core.http.access import user_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import forms as ui_forms
 
 
 @user_view
 @fresh_proof(CRITICAL_MINUTES, reading=True)
 @never_cache
-def key_new(request: HttpRequest) -> HttpResponse:
+def key_new(request: WebRequest) -> HttpResponse:
     """Add a passkey (`?kind=passkey`) or a plain security key (`?kind=key`)."""
     passkey = request.GET.get("kind") != "key"
     form = KeyForm(request.POST or None, initial={"name": _suggested_name(request) if passkey else ""})
@@ -45,13 +46,13 @@ def key_new(request: HttpRequest) -> HttpResponse:
         status=422 if form.errors else 200)
 
 
-def _suggested_name(request: HttpRequest) -> str:
+def _suggested_name(request: WebRequest) -> str:
     return request_info(request).device[:60]
 
 
 @user_view
 @fresh_proof(CRITICAL_MINUTES)
-def key_edit(request: HttpRequest, key_id: int) -> HttpResponse:
+def key_edit(request: WebRequest, key_id: int) -> HttpResponse:
     """Rename a key. Raises NotFound for anybody else's."""
     user_id = int(request.actor.id)
     key = next((one for one in queries.factors(user_id).keys if one.id == key_id), None)
@@ -74,7 +75,7 @@ def key_edit(request: HttpRequest, key_id: int) -> HttpResponse:
 @user_view
 @fresh_proof(CRITICAL_MINUTES)
 @require_POST
-def key_remove(request: HttpRequest, key_id: int) -> HttpResponse:
+def key_remove(request: WebRequest, key_id: int) -> HttpResponse:
     """Remove a key. Raises NotFound for anybody else's, and Conflict while a shop demands it."""
     passkeys.remove(user_id=int(request.actor.id), key_id=key_id, label=str(request.user),
                     info=request_info(request), now=clock.real_now())

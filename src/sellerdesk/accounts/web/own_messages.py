@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -14,20 +14,21 @@ from sellerdesk.accounts.web.forms import PhraseForm
 from sellerdesk.accounts.web.requests import request_info
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.http.access import user_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import forms as ui_forms
 
 _PAGE = 30
 
 
 @user_view
-def sent(request: HttpRequest) -> HttpResponse:
+def sent(request: WebRequest) -> HttpResponse:
     """Messages we sent you: what is not in this list is not from us."""
     page = queries.messages_to(int(request.actor.id), cursor=request.GET.get("c", ""), limit=_PAGE)
     return render(request, "accounts/sent_messages.html", {"page": page})
 
 
 @user_view
-def phrase(request: HttpRequest) -> HttpResponse:
+def phrase(request: WebRequest) -> HttpResponse:
     """Choose the phrase that every mail from us carries."""
     user: Any = request.user
     form = PhraseForm(request.POST or None, initial={"phrase": user.phrase})

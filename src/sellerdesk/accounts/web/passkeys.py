@@ -12,7 +12,7 @@ from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,17 +26,18 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, Invalid, NotFound
 from sellerdesk.core.http.access import public_view
 from sellerdesk.core.http.answers import STATUS
+from sellerdesk.core.http.request import WebRequest
 
 SESSION_KEY = "passkey"
 #: As the pages that add keys ask for.
 FRESH_SECONDS = 15 * 60
 
 
-def site(request: HttpRequest) -> passkeys.Site:
+def site(request: WebRequest) -> passkeys.Site:
     return passkeys.Site.of(scheme=request.scheme or "", host_and_port=request.get_host())
 
 
-def finish(request: HttpRequest, *, purpose: str, user_id: int | None, credential: Any) -> Authenticator:
+def finish(request: WebRequest, *, purpose: str, user_id: int | None, credential: Any) -> Authenticator:
     """Check what a key signed for this session. Raises Invalid and LimitReached."""
     return passkeys.prove(user_id=user_id, credential=credential, state=request.session.pop(SESSION_KEY, None),
                           purpose=purpose, site=site(request), info=request_info(request), now=clock.real_now())
@@ -45,7 +46,7 @@ def finish(request: HttpRequest, *, purpose: str, user_id: int | None, credentia
 @public_view
 @never_cache
 @require_POST
-def options(request: HttpRequest) -> HttpResponse:
+def options(request: WebRequest) -> HttpResponse:
     """What `navigator.credentials` needs for a purpose. The answer names keys only to who has passed the first step."""
     purpose, now = request.POST.get("purpose", ""), clock.real_now()
     try:
@@ -78,7 +79,7 @@ def options(request: HttpRequest) -> HttpResponse:
     return JsonResponse(_plain(made))
 
 
-def _waiting(request: HttpRequest, step: str) -> int:
+def _waiting(request: WebRequest, step: str) -> int:
     """Whose sign-in waits at this step. Raises Invalid `no_sign_in` for none."""
     stage = get_pending_stage(request)
     if stage is None or stage.key != step or stage.login.user is None:
@@ -93,7 +94,7 @@ def _plain(made: Any) -> Any:
 @public_view
 @never_cache
 @require_POST
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: WebRequest) -> HttpResponse:
     """Both steps in one: the passkey names the person, and its device has checked them."""
     target = get_next_redirect_url(request)
     try:

@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account.stages import LoginStageController
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,6 +25,7 @@ from sellerdesk.accounts.web.password_stage import NewPasswordStage
 from sellerdesk.accounts.web.requests import request_info
 from sellerdesk.core import clock, limits
 from sellerdesk.core.http.access import public_view, user_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui.tables import next_url
 
 _STRENGTH = (
@@ -36,7 +37,7 @@ _STRENGTH = (
 @user_view
 @fresh_proof(CRITICAL_MINUTES, reading=True)
 @sensitive_post_parameters()
-def change(request: HttpRequest) -> HttpResponse:
+def change(request: WebRequest) -> HttpResponse:
     """A new password, with the old one where there is one. This session goes on under a new key, all others end."""
     user: Any = request.user
     if request.method == "POST":
@@ -56,7 +57,7 @@ def change(request: HttpRequest) -> HttpResponse:
 
 @public_view
 @never_cache
-def forgotten(request: HttpRequest) -> HttpResponse:
+def forgotten(request: WebRequest) -> HttpResponse:
     """Asks for the address. The answer is the same whether it is known or not."""
     form = ResetPasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -69,7 +70,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 @public_view
 @never_cache
 @sensitive_post_parameters()
-def by_link(request: HttpRequest, uidb36: str, key: str) -> HttpResponse:
+def by_link(request: WebRequest, uidb36: str, key: str) -> HttpResponse:
     """The link from the mail. Looking at it, as mail scanners do, uses nothing up; only saving does."""
     try:
         user = services.passwords.user_of_link(uidb36, key)
@@ -91,7 +92,7 @@ def by_link(request: HttpRequest, uidb36: str, key: str) -> HttpResponse:
 @public_view
 @never_cache
 @sensitive_post_parameters()
-def forced(request: HttpRequest) -> HttpResponse:
+def forced(request: WebRequest) -> HttpResponse:
     """The new password that a sign-in waits for. Without such a sign-in there is nothing here."""
     stage = LoginStageController.enter(request, NewPasswordStage.key)
     if stage is None:
@@ -110,7 +111,7 @@ def forced(request: HttpRequest) -> HttpResponse:
 
 @user_view
 @require_POST
-def dismiss_reminder(request: HttpRequest) -> HttpResponse:
+def dismiss_reminder(request: WebRequest) -> HttpResponse:
     services.passwords.dismiss_reminder(user_id=int(request.actor.id), info=request_info(request))
     return redirect(next_url(request, "/account/"))
 
@@ -119,7 +120,7 @@ def dismiss_reminder(request: HttpRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters()
 @require_POST
-def strength(request: HttpRequest) -> HttpResponse:
+def strength(request: WebRequest) -> HttpResponse:
     """How hard the password is that somebody is typing, and why. Nothing is kept or logged."""
     password = request.POST.get("password1", "")[:4096]
     if not password:

@@ -10,7 +10,7 @@ from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
 from allauth.mfa.webauthn.internal import flows
 from allauth.mfa.webauthn.views import ReauthenticateWebAuthnView
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,12 +19,13 @@ from sellerdesk.accounts import queries
 from sellerdesk.accounts.services import devices, phone_factor
 from sellerdesk.accounts.web.requests import request_info
 from sellerdesk.core.http.access import public_view, user_view
+from sellerdesk.core.http.request import WebRequest
 
 
 class SecondStep(AuthenticateView):
     """Key, app, phone or recovery code, whichever the person has; the best one first."""
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: WebRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "send" in request.POST:
             user = self.stage.login.user
             phone_factor.send(user_id=user.pk, info=request_info(request), language=request.language)
@@ -57,6 +58,6 @@ proof_by_key = user_view(never_cache(ProofByKey.as_view()))
 
 
 @user_view
-def elsewhere(request: HttpRequest) -> HttpResponse:
+def elsewhere(request: WebRequest) -> HttpResponse:
     """Stands where the library would manage second steps without our checks."""
     return redirect("accounts:security")

@@ -10,7 +10,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.adapter import get_adapter
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from sellerdesk.accounts.web.requests import request_info
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, NotFound
 from sellerdesk.core.http.access import user_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import forms as ui_forms
 
 #: Half-made set-ups wait so long, encrypted, in the session.
@@ -35,7 +36,7 @@ _SEED, _CODES, _PHONE = "app_seed", "recovery_codes_shown", "phone_factor_sent"
 
 @user_view
 @require_GET
-def security(request: HttpRequest) -> HttpResponse:
+def security(request: WebRequest) -> HttpResponse:
     user: Any = request.user
     now = clock.real_now()
     have = queries.factors(user.pk)
@@ -55,14 +56,14 @@ def _verdict(have: Any) -> str:
 
 
 @user_view
-def factor_added(request: HttpRequest) -> HttpResponse:
+def factor_added(request: WebRequest) -> HttpResponse:
     """After the first second step come recovery codes; after any other the overview."""
     if queries.factors(int(request.actor.id)).recovery_left:
         return redirect("accounts:security")
     return redirect("accounts:recovery_codes")
 
 
-def _proved(request: HttpRequest, method: str) -> None:
+def _proved(request: WebRequest, method: str) -> None:
     """Setting a method up proves it: its codes are not asked for again a second later."""
     record_authentication(request, request.user, "mfa", type=method, reauthenticated=True)
 
@@ -73,7 +74,7 @@ def _proved(request: HttpRequest, method: str) -> None:
 @user_view
 @fresh_proof(CRITICAL_MINUTES, reading=True)
 @never_cache
-def app(request: HttpRequest) -> HttpResponse:
+def app(request: WebRequest) -> HttpResponse:
     """Set an authenticator app up. The seed stays the same while the page is open, however often it is sent off."""
     user: Any = request.user
     user_id = user.pk
@@ -109,7 +110,7 @@ def app(request: HttpRequest) -> HttpResponse:
 @user_view
 @fresh_proof(CRITICAL_MINUTES)
 @require_POST
-def app_remove(request: HttpRequest) -> HttpResponse:
+def app_remove(request: WebRequest) -> HttpResponse:
     factors.remove_app(user_id=int(request.actor.id), label=str(request.user), info=request_info(request),
                        now=clock.real_now())
     messages.success(request, _("The authenticator app is removed."))
@@ -119,7 +120,7 @@ def app_remove(request: HttpRequest) -> HttpResponse:
 # -- recovery codes ----------------------------------------------------------------------------------------------------
 
 
-def _shown(request: HttpRequest) -> list[str]:
+def _shown(request: WebRequest) -> list[str]:
     """Codes made in this session and not yet confirmed."""
     kept = request.session.get(_CODES, "")
     text = seeds.open_lately(kept, life_seconds=WAIT_SECONDS) if kept else None
@@ -129,7 +130,7 @@ def _shown(request: HttpRequest) -> list[str]:
 @user_view
 @fresh_proof(CRITICAL_MINUTES, reading=True)
 @never_cache
-def recovery(request: HttpRequest) -> HttpResponse:
+def recovery(request: WebRequest) -> HttpResponse:
     """Make ten codes, show them, take one back. Then they are in force and never shown again.
 
     `?next=` names the page of ours to go on to.
@@ -162,7 +163,7 @@ def recovery(request: HttpRequest) -> HttpResponse:
 @fresh_proof(CRITICAL_MINUTES, reading=True)
 @never_cache
 @require_GET
-def recovery_file(request: HttpRequest) -> HttpResponse:
+def recovery_file(request: WebRequest) -> HttpResponse:
     """The codes as a text file, while they are shown. Raises NotFound afterwards."""
     user: Any = request.user
     codes = _shown(request)
@@ -181,7 +182,7 @@ def recovery_file(request: HttpRequest) -> HttpResponse:
 @user_view
 @fresh_proof(CRITICAL_MINUTES, reading=True)
 @never_cache
-def phone(request: HttpRequest) -> HttpResponse:
+def phone(request: WebRequest) -> HttpResponse:
     """Switch codes by phone on: send one, take it back."""
     user_id, info, now = int(request.actor.id), request_info(request), clock.real_now()
     if request.method == "POST" and "send" in request.POST:
@@ -207,7 +208,7 @@ def phone(request: HttpRequest) -> HttpResponse:
 @user_view
 @fresh_proof(CRITICAL_MINUTES)
 @require_POST
-def phone_remove(request: HttpRequest) -> HttpResponse:
+def phone_remove(request: WebRequest) -> HttpResponse:
     phone_factor.remove(user_id=int(request.actor.id), label=str(request.user), info=request_info(request),
                         now=clock.real_now())
     messages.success(request, _("Codes by phone are switched off."))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -24,10 +24,11 @@ from sellerdesk.accounts.web.requests import device_cookie, request_info
 from sellerdesk.core import clock, crypto
 from sellerdesk.core.http.access import public_view, user_view
 from sellerdesk.core.http.fresh import fresh_proof
+from sellerdesk.core.http.request import WebRequest
 
 
 @user_view
-def overview(request: HttpRequest) -> HttpResponseBase:
+def overview(request: WebRequest) -> HttpResponseBase:
     """Where this person is signed in, and what knows them. Ending all others is a form of this page."""
     if request.method == "POST":
         return _end_others(request)
@@ -45,7 +46,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
 
 
 @fresh_proof()
-def _end_others(request: HttpRequest) -> HttpResponse:
+def _end_others(request: WebRequest) -> HttpResponse:
     count = services.sessions.end_others(user_id=int(request.actor.id), info=request_info(request))
     messages.success(request, ngettext("%(count)s other session has ended.", "%(count)s other sessions have ended.",
                                        count) % {"count": count})
@@ -55,7 +56,7 @@ def _end_others(request: HttpRequest) -> HttpResponse:
 @user_view
 @require_POST
 @fresh_proof()
-def end(request: HttpRequest, session_id: int) -> HttpResponse:
+def end(request: WebRequest, session_id: int) -> HttpResponse:
     """End one of one's own sessions. Raises NotFound for anybody else's."""
     services.sessions.end(user_id=int(request.actor.id), session_id=session_id, info=request_info(request))
     messages.success(request, _("The session has ended."))
@@ -65,7 +66,7 @@ def end(request: HttpRequest, session_id: int) -> HttpResponse:
 @public_view
 @never_cache
 @require_GET
-def state(request: HttpRequest) -> HttpResponse:
+def state(request: WebRequest) -> HttpResponse:
     """Asked by open pages every few seconds: how long the session still lives. 401 once it has ended.
 
     Being asked is not being used: it does not put the end off.
@@ -77,7 +78,7 @@ def state(request: HttpRequest) -> HttpResponse:
 @public_view
 @never_cache
 @require_POST
-def stay(request: HttpRequest) -> HttpResponse:
+def stay(request: WebRequest) -> HttpResponse:
     """Somebody works in an open page, or pressed "stay signed in"."""
     if request.user.is_authenticated:
         request.session.touch()
@@ -85,7 +86,7 @@ def stay(request: HttpRequest) -> HttpResponse:
     return _left(request)
 
 
-def _left(request: HttpRequest) -> HttpResponse:
+def _left(request: WebRequest) -> HttpResponse:
     session: Any = request.session
     if not request.user.is_authenticated or session.ends_at is None:
         return JsonResponse({}, status=401)

@@ -8,7 +8,7 @@ from allauth.account.internal.flows.login import perform_login, record_authentic
 from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import LoginView
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
@@ -19,6 +19,7 @@ from sellerdesk.accounts.web.requests import device_cookie, request_info
 from sellerdesk.core import clock
 from sellerdesk.core.errors import Invalid, LimitReached
 from sellerdesk.core.http.access import public_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import forms as ui_forms
 
 _STATE = "phone_sign_in"
@@ -27,7 +28,7 @@ _STATE = "phone_sign_in"
 class SignIn(LoginView):
     """The library's, with our limits: a refusal says how long, in the page and in Retry-After."""
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: WebRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return super().post(request, *args, **kwargs)
         except LimitReached as refused:
@@ -49,7 +50,7 @@ def too_many(response: HttpResponse, refused: LimitReached) -> HttpResponse:
 
 @public_view
 @never_cache
-def by_phone(request: HttpRequest) -> HttpResponse:
+def by_phone(request: WebRequest) -> HttpResponse:
     """First the number. The answer is the same whether somebody has it or not."""
     if request.user.is_authenticated:
         return redirect("/")
@@ -72,7 +73,7 @@ def by_phone(request: HttpRequest) -> HttpResponse:
 
 @public_view
 @never_cache
-def by_phone_code(request: HttpRequest) -> HttpResponse:
+def by_phone_code(request: WebRequest) -> HttpResponse:
     """Then the code; what follows is what follows a password."""
     state = request.session.get(_STATE)
     if not state or request.user.is_authenticated:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.stages import LoginStage, LoginStageController
 from allauth.account.views import SignupView
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -25,6 +25,7 @@ from sellerdesk.accounts.web.requests import request_info
 from sellerdesk.core import clock
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.http.access import public_view
+from sellerdesk.core.http.request import WebRequest
 
 
 class SignUp(SignupView):
@@ -57,7 +58,7 @@ class FirstPasskeyStage(LoginStage):
 @public_view
 @never_cache
 @sensitive_post_parameters()
-def first_passkey(request: HttpRequest) -> HttpResponse:
+def first_passkey(request: WebRequest) -> HttpResponse:
     """The passkey of a new account. Where the device refuses, a password does instead."""
     stage = LoginStageController.enter(request, FirstPasskeyStage.key)
     if stage is None:

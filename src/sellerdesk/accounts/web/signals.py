@@ -9,26 +9,27 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from sellerdesk.accounts import services
 from sellerdesk.accounts.sessions import STARTED
 from sellerdesk.accounts.web.devices import write_cookie
 from sellerdesk.accounts.web.requests import device_cookie, request_info
 from sellerdesk.core import clock
+from sellerdesk.core.http.request import WebRequest
 
 #: In the session while signing in: "remember this device" was ticked at the second step.
 REMEMBER = "remember_device"
 
 
 @receiver(user_logged_in, dispatch_uid="accounts.session_begins")
-def _session_begins(sender: Any, request: HttpRequest, user: Any, **_more: Any) -> None:
+def _session_begins(sender: Any, request: WebRequest, user: Any, **_more: Any) -> None:
     """The longest life counts from signing in, not from the first visit to the sign-in page."""
     request.session[STARTED] = clock.real_now().timestamp()
 
 
 @receiver(library.user_logged_in, dispatch_uid="accounts.signed_in")
-def _signed_in(sender: Any, request: HttpRequest, user: Any, response: HttpResponse | None = None,
+def _signed_in(sender: Any, request: WebRequest, user: Any, response: HttpResponse | None = None,
                **_more: Any) -> None:
     """The whole sign-in is done: the device is known from now on, the history and the list of sessions say how."""
     now, info = clock.real_now(), request_info(request)
@@ -50,7 +51,7 @@ def _signed_in(sender: Any, request: HttpRequest, user: Any, response: HttpRespo
 
 
 @receiver(library.authentication_step_completed, dispatch_uid="accounts.step_done")
-def _step_done(sender: Any, request: HttpRequest, user: Any, method: str, **more: Any) -> None:
+def _step_done(sender: Any, request: WebRequest, user: Any, method: str, **more: Any) -> None:
     """A proof in a running session renews its token: whoever had a copy of the old one is out."""
     if not more.get("reauthenticated"):
         if method == "mfa" and request.POST.get(REMEMBER):
@@ -61,7 +62,7 @@ def _step_done(sender: Any, request: HttpRequest, user: Any, method: str, **more
                     detail={"method": _name(method, more.get("type", ""))})
 
 
-def methods(request: HttpRequest, user: Any) -> list[str]:
+def methods(request: WebRequest, user: Any) -> list[str]:
     """How this session was opened, in order, in the words of `events_security.METHODS`."""
     return [_name(one["method"], one.get("type", "")) for one in get_authentication_records(request, user)] or [
         "unknown"]

@@ -10,7 +10,7 @@ from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERI
 from allauth.account.views import ConfirmEmailVerificationCodeView
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -22,11 +22,12 @@ from sellerdesk.accounts.web.requests import request_info
 from sellerdesk.core import clock
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.http.access import public_view, user_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import forms as ui_forms
 
 
 @user_view
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: WebRequest) -> HttpResponse:
     user: Any = request.user
     now = clock.real_now()
     fields = ("name", "language", "theme", "time_zone")
@@ -52,7 +53,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 class ConfirmEmailCode(ConfirmEmailVerificationCodeView):
     """The library sends people with an expired code back to sign in without a word; this says why."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+    def dispatch(self, request: WebRequest, *args: Any, **kwargs: Any) -> Any:
         state = request.session.get(EMAIL_VERIFICATION_CODE_SESSION_KEY)
         waited = clock.real_now().timestamp() - state["at"] if state else 0
         if waited > app_settings.EMAIL_VERIFICATION_BY_CODE_TIMEOUT:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -21,6 +21,7 @@ from sellerdesk.analytics.web import asking, words
 from sellerdesk.catalog.queries.reference import category_names
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.http.zones import reader_zone
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import charts, formats
@@ -45,7 +46,7 @@ class Step:
 
 @seller_view(FIGURES_VIEW)
 @require_GET
-def behaviour(request: HttpRequest) -> HttpResponse:
+def behaviour(request: WebRequest) -> HttpResponse:
     zone, now = reader_zone(request), clock.now()
     today = asking.today_of(zone, now)
     period = request.GET.get("period", "28")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -27,6 +27,7 @@ from sellerdesk.analytics.web.asking import Asked
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.http.zones import reader_zone
 from sellerdesk.core.sheets import Column, Labelled
 from sellerdesk.core.ui import charts, formats, saved_views
@@ -73,7 +74,7 @@ class Head:
 
 @seller_view(FIGURES_VIEW)
 @require_GET
-def explorer(request: HttpRequest) -> HttpResponse:
+def explorer(request: WebRequest) -> HttpResponse:
     asked = _asked(request)
     found = _answer(request, asked)
     currency = request.seller.currency
@@ -95,23 +96,23 @@ def explorer(request: HttpRequest) -> HttpResponse:
 
 @seller_view(FIGURES_VIEW)
 @require_GET
-def explorer_csv(request: HttpRequest) -> HttpResponseBase:
+def explorer_csv(request: WebRequest) -> HttpResponseBase:
     return _file(request, "csv")
 
 
 @seller_view(FIGURES_VIEW)
 @require_GET
-def explorer_xlsx(request: HttpRequest) -> HttpResponseBase:
+def explorer_xlsx(request: WebRequest) -> HttpResponseBase:
     return _file(request, "xlsx")
 
 
 @seller_view(FIGURES_VIEW)
 @require_GET
-def explorer_parquet(request: HttpRequest) -> HttpResponseBase:
+def explorer_parquet(request: WebRequest) -> HttpResponseBase:
     return _file(request, "parquet")
 
 
-def _file(request: HttpRequest, kind: str) -> HttpResponseBase:
+def _file(request: WebRequest, kind: str) -> HttpResponseBase:
     """All rows of what is on the screen, with the other period beside them where one is compared."""
     asked = _asked(request)
     found = _answer(request, Asked(asking.everything(asked), asked.period, asked.compare))
@@ -152,7 +153,7 @@ def _dimension(by: str, key: str, name: str) -> Any:
     return Labelled(date.fromisoformat(key), key if by == "day" else words.named(by, key, name))
 
 
-def _asked(request: HttpRequest) -> Asked:
+def _asked(request: WebRequest) -> Asked:
     query = request.GET
     if not query:
         own = saved_views.for_page(user_id=int(request.user.pk or 0), seller_id=request.seller.id, page=PAGE)
@@ -162,7 +163,7 @@ def _asked(request: HttpRequest) -> Asked:
     return asking.read(query, asking.today_of(reader_zone(request), clock.now()), own_warehouses=request.warehouse_ids)
 
 
-def _answer(request: HttpRequest, asked: Asked) -> Answer:
+def _answer(request: WebRequest, asked: Asked) -> Answer:
     zone = reader_zone(request)
     if asked.compare:
         return queries.compared(request.seller, asked.question, *asked.other, zone=zone, language=request.language)
@@ -289,7 +290,7 @@ def _short(text: str) -> str:
     return text if len(text) <= 22 else f"{text[:21]}…"
 
 
-def _choices(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+def _choices(request: WebRequest, asked: Asked) -> dict[str, Any]:
     """What may be chosen in the form, with what is chosen."""
     question = asked.question
     own = request.warehouse_ids
@@ -322,7 +323,7 @@ def _many(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value] if value else []
 
 
-def _views(request: HttpRequest, asked: Asked) -> Any:
+def _views(request: WebRequest, asked: Asked) -> Any:
     """What the popover of saved views needs, as tables give it."""
     query = asked.address().partition("?")[2]
     own = saved_views.for_page(user_id=int(request.user.pk or 0), seller_id=request.seller.id, page=PAGE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
@@ -22,6 +22,7 @@ from sellerdesk.analytics.web import words
 from sellerdesk.analytics.web.picking import PERIODS, chosen_of, roubles, span
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import charts, formats
 from sellerdesk.core.ui.components import TabLink
 
@@ -35,7 +36,7 @@ _SHOWN = 100
 
 @seller_view(FIGURES_VIEW)
 @require_GET
-def market(request: HttpRequest) -> HttpResponse:
+def market(request: WebRequest) -> HttpResponse:
     """Rankings of categories, brands, one's own products and queries."""
     chosen, now = chosen_of(request), clock.now()
     kind = request.GET.get("kind", "category")
@@ -85,7 +86,7 @@ def _row(cell: Cell) -> dict[str, Any]:
 
 @seller_view(FIGURES_VIEW)
 @require_GET
-def category(request: HttpRequest, category_id: int) -> HttpResponse:
+def category(request: WebRequest, category_id: int) -> HttpResponse:
     """One category: its trend, its prices, its brands and queries, and what is expected of the next weeks."""
     chosen, now = chosen_of(request), clock.now()
     name = insight.named([category_id], request.language).get(category_id)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.http import urlencode
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sellerdesk.analytics.queries import insight
 from sellerdesk.analytics.types import CURRENCY
 from sellerdesk.core import clock
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money, format_money
 from sellerdesk.core.ui import formats
 
@@ -36,7 +36,7 @@ class Chosen:
         return urlencode({"period": self.period})
 
 
-def chosen_of(request: HttpRequest, period: str = "") -> Chosen:
+def chosen_of(request: WebRequest, period: str = "") -> Chosen:
     period = period or request.GET.get("period", "28")
     period = period if period in PERIODS else "28"
     until = insight.last_day() or clock.now().date() - timedelta(days=1)

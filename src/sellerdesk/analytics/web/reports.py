@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,6 +26,7 @@ from sellerdesk.analytics.web import words
 from sellerdesk.analytics.web.explorer import TYPES
 from sellerdesk.core import clock, scope, storage
 from sellerdesk.core.http.access import public_view, seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.http.zones import reader_zone
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import tables as t
@@ -131,7 +132,7 @@ def _size(count: int) -> str:
 
 @seller_view(REPORT_MAKE)
 @require_GET
-def reports(request: HttpRequest) -> HttpResponse:
+def reports(request: WebRequest) -> HttpResponse:
     """The newest reports; those being made come up by themselves."""
     table = ReportTable(request)
     found, total = queries.reports(request.seller, warehouse_ids=request.warehouse_ids)
@@ -146,7 +147,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 @seller_view(REPORT_MAKE)
 @require_POST
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: WebRequest) -> HttpResponse:
     form = NewReport(request.POST)
     if not form.is_valid():
         return render(request, "analytics/reports.html", {"form": form, "table": _filled(request), "plans": []},
@@ -167,7 +168,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @seller_view(REPORT_MAKE)
 @require_POST
-def again(request: HttpRequest, report_id: int) -> HttpResponse:
+def again(request: WebRequest, report_id: int) -> HttpResponse:
     queries.report(request.seller, report_id=report_id, warehouse_ids=request.warehouse_ids)
     reporting.again(seller=request.seller, report_id=report_id, actor=request.actor, now=clock.now())
     messages.success(request, gettext("The report is being made. It comes up in the list by itself."))
@@ -176,14 +177,14 @@ def again(request: HttpRequest, report_id: int) -> HttpResponse:
 
 @seller_view(REPORT_MAKE)
 @require_GET
-def file(request: HttpRequest, report_id: int) -> HttpResponseBase:
+def file(request: WebRequest, report_id: int) -> HttpResponseBase:
     """The file itself. Its address can be sent to colleagues: it opens for whoever has the right in this shop."""
     return _sent(request.seller, report_id, request.warehouse_ids)
 
 
 @public_view
 @require_GET
-def shared(request: HttpRequest, token: str) -> HttpResponseBase:
+def shared(request: WebRequest, token: str) -> HttpResponseBase:
     """The same for programs, by a link of the API that holds for a day."""
     seller_id, report_id = reporting.of_link(token)
     with scope.one_shop(seller_id):
@@ -200,7 +201,7 @@ def _sent(seller: SellerRef, report_id: int, warehouse_ids: Sequence[int] = ()) 
 
 @seller_view(REPORT_MAKE)
 @require_POST
-def plan(request: HttpRequest) -> HttpResponse:
+def plan(request: WebRequest) -> HttpResponse:
     """Have what the explorer shows sent by mail."""
     data, zone, email = request.POST, reader_zone(request), str(getattr(request.user, "email", ""))
     every = data.get("every", "day")
@@ -216,21 +217,21 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 @seller_view(REPORT_MAKE)
 @require_POST
-def plan_stop(request: HttpRequest, plan_id: int) -> HttpResponse:
+def plan_stop(request: WebRequest, plan_id: int) -> HttpResponse:
     if not mailing.stop(seller=request.seller, user_id=int(request.user.pk or 0), plan_id=plan_id):
         raise ReportNotFound()
     messages.success(request, gettext("It is not sent any more."))
     return redirect("analytics:reports")
 
 
-def _filled(request: HttpRequest) -> ReportTable:
+def _filled(request: WebRequest) -> ReportTable:
     table = ReportTable(request)
     found, total = queries.reports(request.seller, warehouse_ids=request.warehouse_ids)
     table.fill([ReportView(row) for row in found], total=total)
     return table
 
 
-def _usual(request: HttpRequest) -> dict[str, Any]:
+def _usual(request: WebRequest) -> dict[str, Any]:
     """The last four weeks."""
     today = clock.now().astimezone(reader_zone(request)).date()
     return {"since": (today - timedelta(days=27)).isoformat(), "until": today.isoformat(), "format": "xlsx"}

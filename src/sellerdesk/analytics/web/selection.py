@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -28,9 +28,11 @@ from sellerdesk.catalog.types import TypeInfo
 from sellerdesk.core import clock
 from sellerdesk.core.errors import Invalid, Unavailable
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui.components import TabLink
+from sellerdesk.core.ui.forms import offer
 from sellerdesk.core.ui.tables import next_url
 from sellerdesk.economics import queries as economics
 from sellerdesk.economics.types import Sketch
@@ -60,7 +62,7 @@ class IdeaView:
 
 @seller_view(FIGURES_VIEW)
 @require_GET
-def selection(request: HttpRequest) -> HttpResponse:
+def selection(request: WebRequest) -> HttpResponse:
     """Categories by searches per offer, narrowed by what a shop can deal with."""
     now, table = clock.now(), tables.NicheTable(request)
     chosen = picking.chosen_of(request, table.where.get("period", "28"))
@@ -75,7 +77,7 @@ def selection(request: HttpRequest) -> HttpResponse:
 
 @seller_view(FIGURES_VIEW)
 @require_GET
-def missed(request: HttpRequest) -> HttpResponse:
+def missed(request: WebRequest) -> HttpResponse:
     """What buyers search for in vain: nobody offers it, or everybody who does has run out."""
     chosen, now = picking.chosen_of(request), clock.now()
     found = queries.wanted(chosen.since, chosen.until, least=insight.least_searches(now), limit=_MISSED)
@@ -90,7 +92,7 @@ def missed(request: HttpRequest) -> HttpResponse:
 
 @seller_view(FIGURES_VIEW)
 @require_GET
-def ideas(request: HttpRequest) -> HttpResponse:
+def ideas(request: WebRequest) -> HttpResponse:
     """The shortlist, each idea with the demand expected of the next four weeks."""
     kept = queries.ideas(request.seller)
     return render(request, "analytics/shortlist.html", {
@@ -100,12 +102,12 @@ def ideas(request: HttpRequest) -> HttpResponse:
 
 @seller_view(FIGURES_VIEW)
 @require_GET
-def idea(request: HttpRequest, idea_id: int) -> HttpResponse:
+def idea(request: WebRequest, idea_id: int) -> HttpResponse:
     """One idea: what is known of its market, what would be left of it, and a card to begin with."""
     return _idea_page(request, queries.idea(request.seller, idea_id))
 
 
-def _idea_page(request: HttpRequest, row: IdeaRow, form: IdeaForm | None = None, status: int = 200) -> HttpResponse:
+def _idea_page(request: WebRequest, row: IdeaRow, form: IdeaForm | None = None, status: int = 200) -> HttpResponse:
     seller, now, chosen = request.seller, clock.now(), picking.chosen_of(request, "28")
     niche = next((one for one in niches.niches(seller, chosen.since, chosen.until, language=request.language, now=now)
                   if one.cell.key == str(row.category_id)), None)
@@ -124,7 +126,7 @@ def _idea_page(request: HttpRequest, row: IdeaRow, form: IdeaForm | None = None,
 
 @seller_view(SHORTLIST_EDIT)
 @require_POST
-def idea_figures(request: HttpRequest, idea_id: int) -> HttpResponse:
+def idea_figures(request: WebRequest, idea_id: int) -> HttpResponse:
     """Keep what the shop calculates an idea with."""
     row = queries.idea(request.seller, idea_id)
     form = IdeaForm(request.seller, row, request.POST)
@@ -137,7 +139,7 @@ def idea_figures(request: HttpRequest, idea_id: int) -> HttpResponse:
 
 @seller_view(SHORTLIST_EDIT)
 @require_POST
-def idea_add(request: HttpRequest) -> HttpResponse:
+def idea_add(request: WebRequest) -> HttpResponse:
     """What to add stands in the form, or in the address of a row's act."""
     given = request.POST if "title" in request.POST else request.GET
     title = " ".join(given.get("title", "").split())[:160]
@@ -151,7 +153,7 @@ def idea_add(request: HttpRequest) -> HttpResponse:
 
 @seller_view(SHORTLIST_EDIT)
 @require_POST
-def idea_note(request: HttpRequest, idea_id: int) -> HttpResponse:
+def idea_note(request: WebRequest, idea_id: int) -> HttpResponse:
     """A note and who looks after it; only people of the shop do."""
     people = {id_ for id_, _name, _role in sellers.members(request.seller)}
     owner = picking.whole(request.POST.get("owner", ""))
@@ -163,7 +165,7 @@ def idea_note(request: HttpRequest, idea_id: int) -> HttpResponse:
 
 @seller_view(SHORTLIST_EDIT)
 @require_POST
-def idea_remove(request: HttpRequest, idea_id: int) -> HttpResponse:
+def idea_remove(request: WebRequest, idea_id: int) -> HttpResponse:
     shortlist.remove(seller=request.seller, idea_id=idea_id)
     messages.success(request, gettext("It is not in the shortlist any more."))
     return redirect("analytics:shortlist")
@@ -186,9 +188,9 @@ class IdeaForm(forms.Form):
         super().__init__(data, **more)
         self.currency, self.row, language = seller.currency, row, get_language() or "en"
         found = kinds or (catalog.types_of_category(row.category_id, language) if row.category_id else ())
-        self.fields["type"].choices = [("", _("Not chosen yet")), *((str(kind.id), kind.name) for kind in found)]
-        self.fields["route"].choices = [("", _("The cheapest that carries it")), *(
-            (one.key, one.names.get(language) or one.names["en"]) for one in economics.routes(seller, clock.now()))]
+        offer(self, "type", [("", _("Not chosen yet")), *((str(kind.id), kind.name) for kind in found)])
+        offer(self, "route", [("", _("The cheapest that carries it")), *(
+            (one.key, one.names.get(language) or one.names["en"]) for one in economics.routes(seller, clock.now()))])
         for name in ("price", "cost"):
             self.fields[name].widget.attrs.update(inputmode="decimal", autocomplete="off")
 
@@ -245,7 +247,7 @@ def start_of(row: IdeaRow, currency: str, suggested: int | None = None) -> str:
                                                             else {"q": row.title})
 
 
-def _views(request: HttpRequest, kept: Sequence[IdeaRow]) -> list[IdeaView]:
+def _views(request: WebRequest, kept: Sequence[IdeaRow]) -> list[IdeaView]:
     """Ideas with the demand expected and the margin calculated. Eight queries for any number."""
     seller, now = request.seller, clock.now()
     until = picking.chosen_of(request).until

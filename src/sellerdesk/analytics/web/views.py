@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -14,6 +14,7 @@ from sellerdesk.analytics.web import blocks
 from sellerdesk.core import clock
 from sellerdesk.core.http import pulse
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.http.zones import reader_zone
 from sellerdesk.orders import queries as orders
 
@@ -22,7 +23,7 @@ PARTS = ("figures", "tasks", "news")
 
 @seller_view(BOARD_VIEW)
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: WebRequest) -> HttpResponse:
     now = clock.now()
     zone = reader_zone(request)
     board = queries.board(request.seller, now=now, zone=zone, language=request.language,
@@ -38,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @seller_view(BOARD_VIEW)
 @require_GET
-def live(request: HttpRequest, part: str) -> HttpResponse:
+def live(request: WebRequest, part: str) -> HttpResponse:
     """One part of the board anew, or nothing (204) when nothing has happened since it was shown."""
     if part not in PARTS:
         raise Http404
@@ -48,13 +49,13 @@ def live(request: HttpRequest, part: str) -> HttpResponse:
     return render(request, f"analytics/_{part}.html", {"token": token, **_part(request, part)})
 
 
-def _token(request: HttpRequest) -> str:
+def _token(request: WebRequest) -> str:
     """Changes when something happens in the shop, and once more when the facts have counted it."""
     latest = orders.latest_change(request.seller)
     return f"{latest}-{int(queries.counted_until() >= latest)}"
 
 
-def _part(request: HttpRequest, part: str) -> dict[str, Any]:
+def _part(request: WebRequest, part: str) -> dict[str, Any]:
     now, seller, places, zone = clock.now(), request.seller, request.warehouse_ids, reader_zone(request)
     if part == "figures":
         figures = queries.figures(seller, now=now, zone=zone, with_money=request.can(BALANCE_VIEW),

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.announcements import queries
 from sellerdesk.announcements.web.reading import of_person, reader
 from sellerdesk.core import clock
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui.banners import Banner, register
 
 TONES = {"info": "info", "important": "warning", "critical": "danger"}
 
 
-def newest(request: HttpRequest) -> Banner | None:
+def newest(request: WebRequest) -> Banner | None:
     """What matters most of what this person has not put away: on the home page anything, on other pages of the shop
     what is important or must be confirmed. Those ask the database only while there is such an announcement."""
     seller, match = request.seller, request.resolver_match

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from sellerdesk.announcements.web import words
 from sellerdesk.announcements.web.reading import of_person
 from sellerdesk.core import clock, scope
 from sellerdesk.core.http.access import public_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.sellers import queries as sellers
 from sellerdesk.sellers.queries import team
 
@@ -30,7 +31,7 @@ _MOST = 50
 
 @public_view
 @require_safe
-def atom(request: HttpRequest) -> HttpResponse:
+def atom(request: WebRequest) -> HttpResponse:
     return _feed(request, queries.public(language=request.language, now=clock.now()), "atom",
                  _("Announcements of the marketplace"), request.language)
 
@@ -38,7 +39,7 @@ def atom(request: HttpRequest) -> HttpResponse:
 @public_view
 @require_safe
 @scope.across_shops()  # the shop is known by the address only
-def own(request: HttpRequest, token: str, form: str) -> HttpResponse:
+def own(request: WebRequest, token: str, form: str) -> HttpResponse:
     """What concerns one person in one shop, by an address that only they know, as Atom or RSS, in their language."""
     if form not in _FORMS:
         raise Http404
@@ -57,7 +58,7 @@ def own(request: HttpRequest, token: str, form: str) -> HttpResponse:
     return answer
 
 
-def _feed(request: HttpRequest, rows: Sequence[AnnouncementRow], form: str, title: str, language: str) -> HttpResponse:
+def _feed(request: WebRequest, rows: Sequence[AnnouncementRow], form: str, title: str, language: str) -> HttpResponse:
     made, kind = _FORMS[form]
     feed = made(title=title, link=f"{settings.SITE_URL}/announcements/", description=title, language=language,
                 feed_url=f"{settings.SITE_URL}{request.path}")
@@ -70,7 +71,7 @@ def _feed(request: HttpRequest, rows: Sequence[AnnouncementRow], form: str, titl
 
 @public_view
 @require_safe
-def ics(request: HttpRequest) -> HttpResponse:
+def ics(request: WebRequest) -> HttpResponse:
     """Days on which something comes into force, as RFC 5545 has it."""
     now = clock.now()
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Sellerdesk//Announcements//EN", "CALSCALE:GREGORIAN",

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
-
 from sellerdesk.announcements import queries
 from sellerdesk.announcements.types import Reader
 from sellerdesk.catalog.queries import reference
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.finance import queries as finance
 from sellerdesk.inventory import queries as inventory
 from sellerdesk.sellers.types import SellerRef
@@ -18,7 +17,7 @@ from sellerdesk.sellers.types import SellerRef
 _SCHEME = {"drop_off": "fbs", "pick_up": "fbs", "own": "rfbs", "express": "rfbs", "partner": "rfbs"}
 
 
-def reader(request: HttpRequest, now: datetime) -> Reader:
+def reader(request: WebRequest, now: datetime) -> Reader:
     """The person of a request in their shop. Warehouses and goods are read only where an announcement asks for them."""
     seller: Any = request.seller
     return of_person(seller, int(request.user.pk or 0), request.role, queries.asks_for(now))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from sellerdesk.announcements.web import words
 from sellerdesk.announcements.web.reading import reader
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import require, seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui.components import TabLink
 from sellerdesk.core.ui.tables import next_url
@@ -37,7 +38,7 @@ def _tabs(active: str) -> list[TabLink]:
 
 @require_safe
 @seller_view(permissions.TICKET_WRITE)
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: WebRequest) -> HttpResponse:
     """Everything that concerns this shop, the newest first; searching is the archive."""
     now = clock.now()
     search = request.GET.get("q", "").strip()[:100]
@@ -47,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "feed": _address(request)})
 
 
-def _address(request: HttpRequest) -> str:
+def _address(request: WebRequest) -> str:
     """Of the person's own feed; empty where they have none."""
     row = queries.feed(request.seller, int(request.user.pk or 0))
     return settings.SITE_URL + reverse("announcements:own_feed", args=[row.token, "atom"]) if row else ""
@@ -55,7 +56,7 @@ def _address(request: HttpRequest) -> str:
 
 @require_POST
 @seller_view(permissions.TICKET_WRITE)
-def feed_open(request: HttpRequest) -> HttpResponse:
+def feed_open(request: WebRequest) -> HttpResponse:
     """Make the person's own feed, or give it another address."""
     services.open_feed(seller=request.seller, user_id=int(request.user.pk or 0), now=clock.real_now())
     messages.success(request, _("Your feed has an address. Whoever knows it can read along; keep it to yourself."))
@@ -64,7 +65,7 @@ def feed_open(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.TICKET_WRITE)
-def feed_close(request: HttpRequest) -> HttpResponse:
+def feed_close(request: WebRequest) -> HttpResponse:
     services.close_feed(seller=request.seller, user_id=int(request.user.pk or 0))
     messages.success(request, _("The address of your feed opens nothing any more."))
     return redirect("announcements:index")
@@ -72,7 +73,7 @@ def feed_close(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @seller_view(permissions.TICKET_WRITE)
-def announcement(request: HttpRequest, announcement_id: int) -> HttpResponse:
+def announcement(request: WebRequest, announcement_id: int) -> HttpResponse:
     now = clock.now()
     row = queries.announcement(reader(request, now), announcement_id, language=request.language, now=now)
     return render(request, "announcements/announcement.html", {"row": row, "badge": SEVERITY[row.severity]})
@@ -80,7 +81,7 @@ def announcement(request: HttpRequest, announcement_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.TICKET_WRITE)
-def acknowledge(request: HttpRequest, announcement_id: int) -> HttpResponse:
+def acknowledge(request: WebRequest, announcement_id: int) -> HttpResponse:
     now = clock.now()
     row = queries.announcement(reader(request, now), announcement_id, language=request.language, now=now)
     services.acknowledge(seller=request.seller, row=row, user_id=int(request.user.pk or 0), actor=request.actor,
@@ -94,7 +95,7 @@ def named(row: VersionRow) -> str:
 
 @require_safe
 @seller_view(permissions.TICKET_WRITE)
-def policy_list(request: HttpRequest) -> HttpResponse:
+def policy_list(request: WebRequest) -> HttpResponse:
     now = clock.now()
     until = queries.to_accept(request.seller, now)
     return render(request, "announcements/policies.html", {
@@ -104,7 +105,7 @@ def policy_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @seller_view(permissions.TICKET_WRITE)
-def policy_page(request: HttpRequest, policy_key: str) -> HttpResponse:
+def policy_page(request: WebRequest, policy_key: str) -> HttpResponse:
     """A version, by default the one in force, or how it differs from another."""
     now = clock.now()
     rows = queries.versions(policy_key, request.language)
@@ -122,7 +123,7 @@ def policy_page(request: HttpRequest, policy_key: str) -> HttpResponse:
 
 @require_safe
 @seller_view(permissions.TICKET_WRITE)
-def calendar(request: HttpRequest) -> HttpResponse:
+def calendar(request: WebRequest) -> HttpResponse:
     """What comes into force, by day."""
     now = clock.now()
     rows = queries.coming(reader(request, now), language=request.language, now=now)
@@ -132,7 +133,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @seller_view(permissions.TICKET_WRITE)
-def fees(request: HttpRequest) -> HttpResponse:
+def fees(request: WebRequest) -> HttpResponse:
     """Every fee of the last 28 days by the rules to come: commission by department, carrying by service."""
     require(request, permissions.BALANCE_VIEW)
     found, currency = queries.fee_effects(request.seller, clock.now()), request.seller.currency

@@ -154,11 +154,11 @@ class _Worker:
         types = [info[key] for key in dict.fromkeys(ids) if key in info]
         known = sheet_columns.known(self.seller, types, row.language, frozenset(row.actor["parts"]))
         matched = sheet_columns.match(header.cells, known, remembered)
-        layout = {"sheet": sheet.name, "header": header.number, "types": [each.id for each in types],
+        layout: dict[str, Any] = {"sheet": sheet.name, "header": header.number, "types": [each.id for each in types],
                   "columns": [{"index": index, "heading": heading[:200],
                                "key": matched.by_index[index].key if index in matched.by_index else ""}
                               for index, heading in enumerate(header.cells) if heading]}
-        keys = {each["key"] for each in layout["columns"]}  # type: ignore[index]
+        keys = {each["key"] for each in layout["columns"]}
         values = {"layout": layout, "kind": sheet_columns.kind_of(keys, sheet.meta.get("kind", "")),
                   "notes": [stored.error_row(note) for note in _notes(matched, sheet.meta, known)], "cursor": 0,
                   "stage_done": 0, "file_format": sheet.kind}

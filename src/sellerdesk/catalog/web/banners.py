@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -10,12 +9,13 @@ from django.utils.translation import ngettext
 from sellerdesk.catalog.permissions import PRODUCT_VIEW
 from sellerdesk.catalog.queries import certificates
 from sellerdesk.core import clock
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui.banners import Banner, register
 
 _SOON_DAYS = 30
 
 
-def papers(request: HttpRequest) -> Banner | None:
+def papers(request: WebRequest) -> Banner | None:
     """Papers that end soon or hide products already. One query, on the home page only."""
     if request.seller is None or request.path != "/" or not request.can(PRODUCT_VIEW):
         return None

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,8 +22,9 @@ from sellerdesk.catalog.services import certificates, paperfiles
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, Invalid, NotFound
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui.components import TabLink
-from sellerdesk.core.ui.forms import add_errors
+from sellerdesk.core.ui.forms import add_errors, offer
 
 _MAX_FILES = 10
 _MAX_NAMED = 1000
@@ -47,9 +48,9 @@ class CertificateForm(forms.Form):
 
     def __init__(self, language: str, *args: Any, **rest: Any) -> None:
         super().__init__(*args, **rest)
-        self.fields["type"].choices = list(words.PAPERS.items())  # type: ignore[attr-defined]
-        self.fields["accordance"].choices = [("", "—"), *certificates.ACCORDANCE.items()]  # type: ignore[attr-defined]
-        self.fields["brand_id"].widget.choices = [("", "—"), *reading.brands(language)]  # type: ignore[attr-defined]
+        offer(self, "type", list(words.PAPERS.items()))
+        offer(self, "accordance", [("", "—"), *certificates.ACCORDANCE.items()])
+        self.fields["brand_id"].widget.choices = [("", "—"), *reading.brands(language)]
 
     def paper(self) -> certificates.Paper:
         said = self.cleaned_data
@@ -61,7 +62,7 @@ class CertificateForm(forms.Form):
 
 @seller_view(PRODUCT_VIEW)
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: WebRequest) -> HttpResponse:
     """The shop's papers by state, with what ends soon."""
     state = request.GET.get("state", "")
     state = state if state in reading.STATES else ""
@@ -79,7 +80,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @seller_view(PRODUCT_EDIT)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: WebRequest) -> HttpResponse:
     """Hand in a paper; with `replaces` it renews another one and covers the same products."""
     wanted = request.GET.get("replaces", "")
     old = reading.certificate(int(wanted), request.seller) if wanted.isdecimal() else None
@@ -106,11 +107,11 @@ def new(request: HttpRequest) -> HttpResponse:
                   status=422 if form.errors else 200)
 
 
-def _files(request: HttpRequest) -> list[tuple[str, bytes]]:
+def _files(request: WebRequest) -> list[tuple[str, bytes]]:
     return [(one.name or "", one.read()) for one in request.FILES.getlist("files")[:_MAX_FILES]]
 
 
-def _named(request: HttpRequest, text: str) -> list[int]:
+def _named(request: WebRequest, text: str) -> list[int]:
     """The products named by offer ids. Raises Invalid naming the first that is unknown."""
     wanted = list(dict.fromkeys(part for part in _PARTS.split(text) if part))[:_MAX_NAMED]
     ids, unknown = reading.unknown_products(request.seller, wanted) if wanted else ([], [])
@@ -121,11 +122,11 @@ def _named(request: HttpRequest, text: str) -> list[int]:
 
 @seller_view(PRODUCT_VIEW)
 @require_safe
-def certificate(request: HttpRequest, certificate_id: int) -> HttpResponse:
+def certificate(request: WebRequest, certificate_id: int) -> HttpResponse:
     return _page(request, certificate_id)
 
 
-def _page(request: HttpRequest, certificate_id: int, *, status: int = 200, error: str = "",
+def _page(request: WebRequest, certificate_id: int, *, status: int = 200, error: str = "",
           typed: str = "") -> HttpResponse:
     row = reading.certificate(certificate_id, request.seller)
     page = reading.covered(certificate_id, cursor=request.GET.get("c"))
@@ -138,7 +139,7 @@ def _page(request: HttpRequest, certificate_id: int, *, status: int = 200, error
         "may_edit": request.can(PRODUCT_EDIT)}, status=status)
 
 
-def _act(request: HttpRequest, certificate_id: int, act: Any, typed: str = "") -> HttpResponse:
+def _act(request: WebRequest, certificate_id: int, act: Any, typed: str = "") -> HttpResponse:
     """Do one thing and go back to the paper; a refusal shows it with the reason."""
     try:
         text = act()
@@ -154,7 +155,7 @@ def _act(request: HttpRequest, certificate_id: int, act: Any, typed: str = "") -
 
 @seller_view(PRODUCT_EDIT)
 @require_POST
-def send(request: HttpRequest, certificate_id: int) -> HttpResponse:
+def send(request: WebRequest, certificate_id: int) -> HttpResponse:
     """Add the files and send the paper to review."""
     def act() -> str:
         certificates.send(seller=request.seller, certificate_id=certificate_id, files=_files(request),
@@ -166,7 +167,7 @@ def send(request: HttpRequest, certificate_id: int) -> HttpResponse:
 
 @seller_view(PRODUCT_EDIT)
 @require_POST
-def bind(request: HttpRequest, certificate_id: int) -> HttpResponse:
+def bind(request: WebRequest, certificate_id: int) -> HttpResponse:
     """Let the paper cover more products, or fewer."""
     reading.certificate(certificate_id, request.seller)
     typed = request.POST.get("products", "")
@@ -186,7 +187,7 @@ def bind(request: HttpRequest, certificate_id: int) -> HttpResponse:
 
 @seller_view(PRODUCT_EDIT)
 @require_POST
-def restore(request: HttpRequest, certificate_id: int) -> HttpResponse:
+def restore(request: WebRequest, certificate_id: int) -> HttpResponse:
     """Bring back what an expired paper hid, in one click."""
     def act() -> str:
         count = certificates.restore(seller=request.seller, certificate_id=certificate_id, actor=request.actor,
@@ -198,7 +199,7 @@ def restore(request: HttpRequest, certificate_id: int) -> HttpResponse:
 
 @seller_view(PRODUCT_VIEW)
 @require_safe
-def paper(request: HttpRequest, certificate_id: int, file_id: int) -> HttpResponse:
+def paper(request: WebRequest, certificate_id: int, file_id: int) -> HttpResponse:
     """A file of one's own paper."""
     if file_id not in {one.id for one in reading.certificate(certificate_id, request.seller).files}:
         raise NotFound()

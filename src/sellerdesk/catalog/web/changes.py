@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -18,13 +18,14 @@ from sellerdesk.catalog.web import differing
 from sellerdesk.catalog.web.tables import BATCH_STATE, SOURCES, BatchTable, batch_title
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 
 _ROWS = 50
 
 
 @require_GET
 @seller_view(PRODUCT_VIEW)
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: WebRequest) -> HttpResponse:
     """What was done to products, act by act, newest first."""
     table = BatchTable(request)
     source = table.where.get("source", "")
@@ -36,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @seller_view(PRODUCT_VIEW)
-def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
+def batch(request: WebRequest, batch_id: int) -> HttpResponse:
     """One act: every product with old and new values; what could not be set back, with the reason."""
     found = queries.changes.batch(request.seller, batch_id)
     conflicts = queries.changes.conflicts_total(request.seller, batch_id) if found.state == "partly_undone" else 0
@@ -56,7 +57,7 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
     return render(request, "catalog/_change.html" if partial else "catalog/change.html", context)
 
 
-def _redo(request: HttpRequest, found: BatchInfo) -> BatchInfo | None:
+def _redo(request: WebRequest, found: BatchInfo) -> BatchInfo | None:
     """The undo of an undone act, as long as it can be undone in turn."""
     if found.state != "undone" or not found.undone_by_id or not request.can(CHANGE_UNDO):
         return None
@@ -86,7 +87,7 @@ def _reason(row: ChangeInfo, words: differing.Words) -> str:
 
 @require_POST
 @seller_view(CHANGE_UNDO)
-def undo(request: HttpRequest, batch_id: int) -> HttpResponse:
+def undo(request: WebRequest, batch_id: int) -> HttpResponse:
     """Set back what an act did. With `overwrite` also where somebody changed the product since."""
     allowed = frozenset(part.name for part in parts.registered() if request.can(part.permission))
     services.undoing.undo(seller=request.seller, batch_id=batch_id, actor=request.actor, now=clock.now(),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -17,6 +17,7 @@ from sellerdesk.catalog.types import TreeColumn, TypeInfo
 from sellerdesk.catalog.web.editing import person
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.finance import queries as finance
 
 _TITLE_LENGTH = 200
@@ -52,7 +53,7 @@ class Column:
 
 @require_GET
 @seller_view(PRODUCT_EDIT)
-def choose_type(request: HttpRequest) -> HttpResponse:
+def choose_type(request: WebRequest) -> HttpResponse:
     """Choosing the type of a new product; of an existing one when `product` names it."""
     text = request.GET.get("q", "").strip()[:_TITLE_LENGTH]
     wanted = request.GET.get("category", "")
@@ -80,7 +81,7 @@ def choose_type(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @seller_view(PRODUCT_VIEW)
-def types(request: HttpRequest) -> JsonResponse:
+def types(request: WebRequest) -> JsonResponse:
     """Product types by words, for the searchable select."""
     found = queries.types_search(request.GET.get("q", "")[:_TITLE_LENGTH], request.language, _SHOWN)
     return JsonResponse([{"value": str(kind.id), "text": f"{kind.name} — {' / '.join(kind.path)}"} for kind in found],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -13,13 +13,14 @@ from sellerdesk.catalog.permissions import PRODUCT_EDIT
 from sellerdesk.catalog.types import CopyItem
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 
 SHOP_EDIT = "sellers:shop:edit"
 
 
 @require_http_methods(["GET", "POST"])
 @seller_view(PRODUCT_EDIT)
-def by_sku(request: HttpRequest) -> HttpResponse:
+def by_sku(request: WebRequest) -> HttpResponse:
     """Looks a card up by its SKU or barcode; takes it over under the shop's own offer id and price."""
     sent = request.POST if request.method == "POST" else request.GET
     text = sent.get("sku", "").strip()[:100]
@@ -54,7 +55,7 @@ def by_sku(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @seller_view(SHOP_EDIT)
-def forbid(request: HttpRequest) -> HttpResponse:
+def forbid(request: WebRequest) -> HttpResponse:
     """The owner's switch."""
     forbidden = request.POST.get("forbidden") == "1"
     services.copying.forbid(seller=request.seller, forbidden=forbidden, actor=request.actor, now=clock.now())

@@ -9,13 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from sellerdesk.catalog import services
 from sellerdesk.catalog.permissions import PRODUCT_VIEW
 from sellerdesk.catalog.types import DocumentInfo, DocumentInput
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 
 _ADDRESS = "url:"
 _LAST = 10_000
@@ -83,7 +84,7 @@ def shown(rows: Iterable[Row], values: Sequence[str]) -> list[Row]:
 
 @require_safe
 @seller_view(PRODUCT_VIEW)
-def document(request: HttpRequest, product_id: int, product_file_id: int) -> HttpResponse:
+def document(request: WebRequest, product_id: int, product_file_id: int) -> HttpResponse:
     """A document of a product, as a download that no browser shows in our name. Raises NotFound."""
     name, data = services.productfiles.open_file(seller=request.seller, product_id=product_id, file_id=product_file_id)
     answer = HttpResponse(data, content_type="application/pdf")

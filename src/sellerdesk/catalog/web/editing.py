@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sellerdesk.catalog import scoring
 from sellerdesk.catalog.types import ProductCard, TypeInfo
 from sellerdesk.catalog.web.forms import ProductForm
+from sellerdesk.core.http.request import WebRequest
 
 _HINTS = {
     "images_1": _("Add a picture"), "images_3": _("Add pictures up to three"), "images_5": _("Add pictures up to five"),
@@ -52,7 +52,7 @@ class Moved:
     gained: tuple[tuple[str, bool], ...]
 
 
-def person(request: HttpRequest) -> int:
+def person(request: WebRequest) -> int:
     """Whose draft it is."""
     return int(request.user.pk or 0)
 

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import zip_longest
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
-from django.http import HttpRequest
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -34,6 +34,7 @@ from sellerdesk.catalog.types import (
 from sellerdesk.catalog.web.documents import document_input
 from sellerdesk.catalog.web.tiles import image_input
 from sellerdesk.core.errors import FieldError
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.sellers.types import SellerRef
 
 # A longer list is searched on the server instead of sent along with the page.
@@ -101,7 +102,7 @@ class ProductForm(forms.Form):
     name_ru = forms.CharField(label=_("Name in Russian"), required=False)
     name_zh = forms.CharField(label=_("Name in Chinese"), required=False)
 
-    def __init__(self, request: HttpRequest, kind: TypeInfo, card: ProductCard | None = None,
+    def __init__(self, request: WebRequest, kind: TypeInfo, card: ProductCard | None = None,
                  data: Any = None, *, sold: bool = False, like: ProductCard | None = None,
                  first: Mapping[str, str] | None = None) -> None:
         """`sold`: what makes the variant is fixed since somebody bought it.
@@ -159,7 +160,7 @@ class ProductForm(forms.Form):
 
     def _chosen(self, name: str) -> set[str]:
         if self.is_bound:
-            return set(self.data.getlist(name))
+            return set(cast(QueryDict, self.data).getlist(name))
         value = self.initial.get(name, ())
         return {value} if isinstance(value, str) else set(value)
 
@@ -202,7 +203,7 @@ class ProductForm(forms.Form):
         """What stands in the rows under an attribute that is filled in with others; empty where a row lacks it."""
         name = f"complex_{info.id}"
         if self.is_bound:
-            return list(self.data.getlist(name))
+            return list(cast(QueryDict, self.data).getlist(name))
         card = self.card or self.like
         rows = [row for complex_id, row in card.complexes if complex_id == info.complex_id] if card else []
         return [next((value.value for each in row if each.id == info.id for value in each.values), "")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -27,6 +27,7 @@ from sellerdesk.catalog.web.tables import IMPORT_STATE, ImportTable, import_stat
 from sellerdesk.core import clock
 from sellerdesk.core.errors import FieldError, Invalid
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui.components import Step, TabLink
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,7 +48,7 @@ _OUTCOMES: tuple[tuple[str, Any], ...] = (
     ("failed", gettext_lazy("Failed rows")), ("unchanged", gettext_lazy("As before")))
 
 
-def _parts(request: HttpRequest) -> frozenset[str]:
+def _parts(request: WebRequest) -> frozenset[str]:
     """What this person may write of the parts of an offer: whole parts, or the columns of his own warehouses."""
     found: set[str] = set()
     for part in parts.registered():
@@ -60,7 +61,7 @@ def _parts(request: HttpRequest) -> frozenset[str]:
 
 @require_http_methods(["GET", "POST"])
 @seller_view(PRODUCT_IMPORT)
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: WebRequest) -> HttpResponse:
     """Template, upload, past imports. A file that cannot be one is refused at once, with the reason."""
     problem = ""
     if request.method == "POST":
@@ -91,7 +92,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @seller_view(PRODUCT_VIEW)
-def template(request: HttpRequest) -> HttpResponse:
+def template(request: WebRequest) -> HttpResponse:
     """The spreadsheet for one type (`type`) or for all types of a category (`category`). Raises TypeUnknown."""
     wanted, category = request.GET.get("type", ""), request.GET.get("category", "")
     if wanted.isdecimal():
@@ -109,7 +110,7 @@ def template(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @seller_view(PRODUCT_IMPORT)
-def update(request: HttpRequest) -> HttpResponse:
+def update(request: WebRequest) -> HttpResponse:
     """The shop's own products as a sheet to be changed: those that the list's filter lets through.
 
     Raises NoProducts.
@@ -122,7 +123,7 @@ def update(request: HttpRequest) -> HttpResponse:
     return file_response(data, f"{kind}-{clock.now():%Y-%m-%d}.{form}")
 
 
-def _where(request: HttpRequest) -> ProductFilter:
+def _where(request: WebRequest) -> ProductFilter:
     """The filter of the list of products, as its address carries it."""
     category = request.GET.get("category", "")
     return ProductFilter(tab=request.GET.get("tab", ""), search=request.GET.get("q", ""),
@@ -140,12 +141,12 @@ def file_response(data: bytes, name: str) -> HttpResponse:
 
 @require_GET
 @seller_view(PRODUCT_VIEW)
-def result(request: HttpRequest, task_id: int) -> HttpResponse:
+def result(request: WebRequest, task_id: int) -> HttpResponse:
     """One import: where it stands, what it waits for, what became of each row. Polled as a fragment."""
     return _page(request, queries.import_task(request.seller, task_id))
 
 
-def _page(request: HttpRequest, task: ImportTaskInfo, *, problem: str = "", status: int = 200) -> HttpResponse:
+def _page(request: WebRequest, task: ImportTaskInfo, *, problem: str = "", status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {
         "nav_key": "imports", "task": task, "state": IMPORT_STATE[import_state(task)], "problem": problem,
         "title": task.file_name or f"API #{task.id}", "here": reverse("catalog:import", args=[task.id]),
@@ -200,7 +201,7 @@ def _with_hint(error: FieldError) -> str:
     return f"{error.text} {_('Closest: %(values)s.') % {'values': ', '.join(near)}}" if near else error.text
 
 
-def _dry_run(request: HttpRequest, task: ImportTaskInfo) -> dict[str, Any]:
+def _dry_run(request: WebRequest, task: ImportTaskInfo) -> dict[str, Any]:
     """Counts as tabs, and a page of rows with their differences."""
     known = [name for name, _label in _OUTCOMES if task.forecast.get(name)]
     wanted = request.GET.get("show", "")
@@ -234,7 +235,7 @@ class LimitsLeft:
     minutes: int
 
 
-def _limits_left(request: HttpRequest, task: ImportTaskInfo) -> LimitsLeft:
+def _limits_left(request: WebRequest, task: ImportTaskInfo) -> LimitsLeft:
     created, limited = task.forecast.get("created", 0), task.forecast.get("limited", 0)
     shelf = queries.archive_limits(request.seller, clock.now())
     seconds = task.forecast.get("again_at", 0) - int(clock.real_now().timestamp())
@@ -261,7 +262,7 @@ class FailedRow:
     cells: list[Cell]
 
 
-def _failed(request: HttpRequest, task: ImportTaskInfo) -> dict[str, Any]:
+def _failed(request: WebRequest, task: ImportTaskInfo) -> dict[str, Any]:
     after = request.GET.get("after", "")
     items = queries.import_items(request.seller, task.id, language=request.language, status="failed",
                                  after=int(after) if after.isdecimal() else 0, limit=_ROWS + 1)
@@ -292,7 +293,7 @@ def _failed_row(item: ImportItemInfo, texts: dict[str, str]) -> FailedRow:
 
 @require_POST
 @seller_view(PRODUCT_IMPORT)
-def steer(request: HttpRequest, task_id: int) -> HttpResponse:
+def steer(request: WebRequest, task_id: int) -> HttpResponse:
     """Confirm, pause, resume or stop an import. Raises ImportUnknown, ImportMoved."""
     act = request.POST.get("act", "")
     if act == "confirm":
@@ -310,7 +311,7 @@ def steer(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(PRODUCT_IMPORT)
-def columns(request: HttpRequest, task_id: int) -> HttpResponse:
+def columns(request: WebRequest, task_id: int) -> HttpResponse:
     """Say what columns mean; the rows are checked anew."""
     keys = {int(name.removeprefix("column-")): str(value) for name, value in request.POST.items()
             if name.startswith("column-") and name.removeprefix("column-").isdecimal()}
@@ -324,7 +325,7 @@ def columns(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(PRODUCT_IMPORT)
-def repair(request: HttpRequest, task_id: int) -> HttpResponse:
+def repair(request: WebRequest, task_id: int) -> HttpResponse:
     """Correct failed rows in the browser and do those again."""
     edits: dict[int, dict[str, str]] = {}
     for name, value in request.POST.items():
@@ -339,7 +340,7 @@ def repair(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @require_GET
 @seller_view(PRODUCT_VIEW)
-def failed(request: HttpRequest, task_id: int) -> HttpResponse:
+def failed(request: WebRequest, task_id: int) -> HttpResponse:
     """The failed rows in the format of the file, each wrong cell with its reason. Raises ImportUnknown."""
     data, kind = services.workbooks.failed_rows(seller=request.seller, task_id=task_id, language=request.language,
                                                 now=clock.now())

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from sellerdesk.catalog.types import ProductCard
 from sellerdesk.core import clock
 from sellerdesk.core.errors import Conflict, Invalid, NotFound
 from sellerdesk.core.http.access import seller_view, user_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.sellers.types import SellerRef
 
 _MAX_FILES = 10
@@ -82,7 +83,7 @@ def stop_of(seller: SellerRef, card: ProductCard) -> dict[str, Any] | None:
 
 @seller_view(PRODUCT_EDIT)
 @require_http_methods(["GET", "POST"])
-def appeal(request: HttpRequest, product_id: int) -> HttpResponse:
+def appeal(request: WebRequest, product_id: int) -> HttpResponse:
     """Ask for another look at a declined card, once, with words and files."""
     card = queries.product(request.seller, product_id, request.language)
     decision = decision_of(request.seller, card)
@@ -107,7 +108,7 @@ def appeal(request: HttpRequest, product_id: int) -> HttpResponse:
 
 @user_view
 @require_safe
-def goods_rules(request: HttpRequest) -> HttpResponse:
+def goods_rules(request: WebRequest) -> HttpResponse:
     """All policies in short."""
     return render(request, "catalog/policies.html", {
         "policies": policies.all_of(request.language), "nav_key": "products"})
@@ -115,7 +116,7 @@ def goods_rules(request: HttpRequest) -> HttpResponse:
 
 @user_view
 @require_safe
-def goods_rule(request: HttpRequest, policy_key: str) -> HttpResponse:
+def goods_rule(request: WebRequest, policy_key: str) -> HttpResponse:
     """One policy, which decisions link to."""
     found = policies.get(policy_key, request.language)
     if found is None:

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -23,6 +23,7 @@ from sellerdesk.catalog.services import archives
 from sellerdesk.core import clock
 from sellerdesk.core.errors import FieldError
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import tables as t
 
 _PRODUCTS = 100
@@ -50,7 +51,7 @@ def title_of(upload: UploadInfo) -> str:
 
 @require_http_methods(["GET", "POST"])
 @seller_view(PICTURE_EDIT)
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: WebRequest) -> HttpResponse:
     """The upload, and those before. What cannot be one is refused at once, with the reason."""
     problem = ""
     now = clock.now()
@@ -72,12 +73,12 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @seller_view(PRODUCT_VIEW)
-def result(request: HttpRequest, upload_id: int) -> HttpResponse:
+def result(request: WebRequest, upload_id: int) -> HttpResponse:
     """One upload: progress, the dry run, the report. Polled as a fragment. Raises UploadUnknown."""
     return _page(request, queries.pictures.upload(request.seller, upload_id))
 
 
-def _page(request: HttpRequest, upload: UploadInfo, *, problem: str = "", status: int = 200) -> HttpResponse:
+def _page(request: WebRequest, upload: UploadInfo, *, problem: str = "", status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {
         "nav_key": "pictures", "upload": upload, "title": title_of(upload), "state": state_of(upload),
         "here": reverse("catalog:picture_upload", args=[upload.id]), "problem": problem,
@@ -104,7 +105,7 @@ def _reason(file: FileInfo) -> str:
 
 @require_POST
 @seller_view(PICTURE_EDIT)
-def steer(request: HttpRequest, upload_id: int) -> HttpResponse:
+def steer(request: WebRequest, upload_id: int) -> HttpResponse:
     """The answer to the dry run: replace, add or stop. Raises UploadUnknown."""
     act = request.POST.get("act", "")
     try:
@@ -120,7 +121,7 @@ def steer(request: HttpRequest, upload_id: int) -> HttpResponse:
 
 @require_GET
 @seller_view(PRODUCT_VIEW)
-def left_out(request: HttpRequest, upload_id: int) -> HttpResponse:
+def left_out(request: WebRequest, upload_id: int) -> HttpResponse:
     """Files that are on no card, as CSV: name, reason, offer ids that read alike. Raises UploadUnknown."""
     queries.pictures.upload(request.seller, upload_id)
     out = io.StringIO()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.translation import ngettext
@@ -16,6 +16,7 @@ from sellerdesk.catalog.services import imaging
 from sellerdesk.catalog.web import tiles
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 
 # The browser sends each file by itself; a program may send some together.
 _FILES_A_CALL = 10
@@ -23,7 +24,7 @@ _FILES_A_CALL = 10
 
 @require_POST
 @seller_view(PICTURE_EDIT)
-def upload(request: HttpRequest) -> JsonResponse:
+def upload(request: WebRequest) -> JsonResponse:
     """Pictures dropped into the editor. Answers for each file, in order: its tile, or why it was refused."""
     sent = request.FILES.getlist("new_images")[:_FILES_A_CALL]
     stored = services.pictures.store_each(
@@ -38,7 +39,7 @@ def upload(request: HttpRequest) -> JsonResponse:
 
 @require_GET
 @seller_view(PRODUCT_VIEW)
-def states(request: HttpRequest, product_id: int) -> JsonResponse:
+def states(request: WebRequest, product_id: int) -> JsonResponse:
     """How far the pictures of a product given by address are. Raises ProductUnknown."""
     card = queries.product(request.seller, product_id, request.language)
     return JsonResponse({"pictures": [
@@ -48,7 +49,7 @@ def states(request: HttpRequest, product_id: int) -> JsonResponse:
 
 @require_POST
 @seller_view(PICTURE_EDIT)
-def retry(request: HttpRequest, product_id: int) -> HttpResponse:
+def retry(request: WebRequest, product_id: int) -> HttpResponse:
     """Fetch the refused pictures of a product once more. Raises ProductUnknown."""
     count = services.fetching.retry(seller=request.seller, product_id=product_id, actor=request.actor,
                                     now=clock.now())

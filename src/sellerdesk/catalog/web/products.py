@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from sellerdesk.catalog.web.tiles import Tile, named, tile_of
 from sellerdesk.core import activity, clock, html
 from sellerdesk.core.errors import FieldError, Invalid, LimitReached
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import formats
 
 _MAX_FILES = 30
@@ -30,7 +32,7 @@ _MAX_DOCUMENTS = 20
 
 @require_GET
 @seller_view(PRODUCT_VIEW)
-def values(request: HttpRequest, type_id: int, attribute_id: int) -> JsonResponse:
+def values(request: WebRequest, type_id: int, attribute_id: int) -> JsonResponse:
     """Values of a long dictionary by words, for the searchable select."""
     rows, _more = queries.attribute_values(type_id, attribute_id, request.language, 0, 50,
                                            request.GET.get("q", "")[:100])
@@ -39,7 +41,7 @@ def values(request: HttpRequest, type_id: int, attribute_id: int) -> JsonRespons
 
 @require_http_methods(["GET", "POST"])
 @seller_view(PRODUCT_EDIT)
-def create(request: HttpRequest, type_id: int) -> HttpResponse:
+def create(request: WebRequest, type_id: int) -> HttpResponse:
     """A new product of a type; `like` in the address names a card to begin with, or name, price, cost, weight and sides
     what is known of it already. Raises TypeUnknown, ProductUnknown."""
     kind = queries.type_info([type_id], request.language).get(type_id)
@@ -53,7 +55,7 @@ def create(request: HttpRequest, type_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @seller_view(PRODUCT_EDIT)
-def edit(request: HttpRequest, product_id: int) -> HttpResponse:
+def edit(request: WebRequest, product_id: int) -> HttpResponse:
     """An existing product; `type` in the address shows it as another type, to be saved as such."""
     card = queries.product(request.seller, product_id, request.language)
     wanted = request.GET.get("type", "")
@@ -64,7 +66,7 @@ def edit(request: HttpRequest, product_id: int) -> HttpResponse:
     return _editor(request, kind, card)
 
 
-def _editor(request: HttpRequest, kind: TypeInfo, card: ProductCard | None,
+def _editor(request: WebRequest, kind: TypeInfo, card: ProductCard | None,
             like: ProductCard | None = None) -> HttpResponse:
     """The form: as saved, or as this person left it unsaved."""
     sold = bool(card and queries.sold(request.seller, [card.id]))
@@ -91,7 +93,7 @@ def _first(given: QueryDict) -> dict[str, str]:
     return {field: value[:500] for name, field in fields.items() if (value := given.get(name, ""))}
 
 
-def _save(request: HttpRequest, kind: TypeInfo, card: ProductCard | None, saved: ProductForm, tiles: list[Tile],
+def _save(request: WebRequest, kind: TypeInfo, card: ProductCard | None, saved: ProductForm, tiles: list[Tile],
           papers: list[documents.Row], theirs: dict[str, list[str]]) -> HttpResponse:
     """Save what was typed, over what others saved meanwhile: nobody's change gets lost unseen."""
     now = clock.now()
@@ -159,7 +161,7 @@ class Choice:
     mine: str
 
 
-def _conflict(request: HttpRequest, kind: TypeInfo, card: ProductCard, saved: ProductForm, merged: merging.Merged,
+def _conflict(request: WebRequest, kind: TypeInfo, card: ProductCard, saved: ProductForm, merged: merging.Merged,
               theirs: dict[str, list[str]], mine: dict[str, list[str]]) -> HttpResponse:
     """Both changed the same fields: each is asked about, everything typed stays in the form."""
     base = merging.unpack(request.POST.get("base", ""))
@@ -176,7 +178,7 @@ def _conflict(request: HttpRequest, kind: TypeInfo, card: ProductCard, saved: Pr
         "kept": [saved.label_of(name) for name in merged.mine]}, status=409)
 
 
-def _page(request: HttpRequest, kind: TypeInfo, card: ProductCard | None, form: ProductForm, tiles: list[Tile],
+def _page(request: WebRequest, kind: TypeInfo, card: ProductCard | None, form: ProductForm, tiles: list[Tile],
           papers: list[documents.Row], *, base: str, draft: KeptDraft | None = None, status: int = 200) -> HttpResponse:
     score = editing.score_of(form, len(tiles))
     product_id = card.id if card else 0
@@ -206,7 +208,7 @@ class BrandPapers:
     chosen: bool
 
 
-def _brand_papers(request: HttpRequest, kind: TypeInfo, form: ProductForm) -> BrandPapers | None:
+def _brand_papers(request: WebRequest, kind: TypeInfo, form: ProductForm) -> BrandPapers | None:
     name = f"attribute_{rules.BRAND_ATTRIBUTE}"
     lacking = services.judging.brands_lacking_papers(request.seller, kind.id, kind.category_id, clock.now())
     if name not in form.fields or not lacking:
@@ -216,11 +218,12 @@ def _brand_papers(request: HttpRequest, kind: TypeInfo, form: ProductForm) -> Br
 
 @require_POST
 @seller_view(PRODUCT_EDIT)
-def draft(request: HttpRequest, type_id: int, product_id: int = 0) -> HttpResponse:
+def draft(request: WebRequest, type_id: int, product_id: int = 0) -> HttpResponse:
     """Keeps what was typed so far, without judging it; with `discard` throws it away. Raises ProductUnknown."""
     if product_id:
         queries.product(request.seller, product_id)
-    where = {"seller": request.seller, "user_id": editing.person(request), "product_id": product_id, "type_id": type_id}
+    where: dict[str, Any] = {"seller": request.seller, "user_id": editing.person(request), "product_id": product_id,
+                             "type_id": type_id}
     if request.POST.get("discard"):
         services.drafting.discard(**where)
         back = (reverse("catalog:product_edit", args=[product_id]) + f"?type={type_id}" if product_id

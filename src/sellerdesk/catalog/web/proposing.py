@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -14,6 +14,7 @@ from sellerdesk.catalog.errors import TypeUnknown, ValueRefused
 from sellerdesk.catalog.permissions import PRODUCT_EDIT
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import tables as t
 
 STATE = {
@@ -25,7 +26,7 @@ STATE = {
 
 @require_http_methods(["GET", "POST"])
 @seller_view(PRODUCT_EDIT)
-def propose(request: HttpRequest, type_id: int) -> HttpResponse:
+def propose(request: WebRequest, type_id: int) -> HttpResponse:
     """The form, and below it the shop's proposals with their states. Raises TypeUnknown."""
     kind = queries.type_info([type_id], request.language).get(type_id)
     if kind is None:

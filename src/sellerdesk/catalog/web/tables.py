@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
@@ -15,6 +14,7 @@ from sellerdesk.catalog import queries
 from sellerdesk.catalog.permissions import CHANGE_UNDO, PRODUCT_ARCHIVE, PRODUCT_EDIT
 from sellerdesk.catalog.types import BatchInfo, ImportTaskInfo, ProductRow
 from sellerdesk.core import clock
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import tables as t
@@ -92,7 +92,7 @@ def view_of(row: ProductRow, price: Any, stock: int, currency: str, rating: Any 
         f"{formats.number(rating.stars, 2)} ★ ({rating.count})" if rating else "")
 
 
-def _category_choices(request: HttpRequest) -> list[tuple[int, str]]:
+def _category_choices(request: WebRequest) -> list[tuple[int, str]]:
     found = queries.shop_categories(request.seller, request.language)
     return [(category_id, f"{name} ({count})") for category_id, name, count in found]
 
@@ -173,7 +173,7 @@ class ProductTable(t.Table):
                                                        "all of them."),
                     action_label=_("Add product"), action_url="catalog:product_new")
 
-    def __init__(self, request: HttpRequest, *, one_warehouse: bool = True) -> None:
+    def __init__(self, request: WebRequest, *, one_warehouse: bool = True) -> None:
         super().__init__(request)
         if self.tab == "archived":
             self.bulk_actions = (*self.bulk_actions[1:], self.deleting)  # type: ignore[misc]

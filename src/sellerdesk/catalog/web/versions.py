@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -20,6 +20,7 @@ from sellerdesk.catalog.web.tables import SOURCES
 from sellerdesk.core import clock
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 
 _ROWS = 20
 
@@ -40,7 +41,7 @@ class Version:
 
 @require_GET
 @seller_view(PRODUCT_VIEW)
-def versions(request: HttpRequest, product_id: int) -> HttpResponse:
+def versions(request: WebRequest, product_id: int) -> HttpResponse:
     """All that was done to a product, newest first, field by field."""
     card = queries.product(request.seller, product_id, request.language)
     cursor = request.GET.get("cursor") or None
@@ -58,7 +59,7 @@ def versions(request: HttpRequest, product_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(PRODUCT_EDIT)
-def restore(request: HttpRequest, product_id: int, change_id: int) -> HttpResponse:
+def restore(request: WebRequest, product_id: int, change_id: int) -> HttpResponse:
     """Set the card back to how a change left it. Raises VersionUnknown."""
     try:
         services.restoring.restore(seller=request.seller, product_id=product_id, change_id=change_id,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,6 +31,7 @@ from sellerdesk.catalog.web.tables import (
 from sellerdesk.core import activity, clock, html
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import formats, tables
 from sellerdesk.core.ui.components import TimelineItem
@@ -51,7 +53,7 @@ _REASONS = 3
 
 @require_GET
 @seller_view(PRODUCT_VIEW)
-def products(request: HttpRequest) -> HttpResponse:
+def products(request: WebRequest) -> HttpResponse:
     """What the shop sells: tabs, search, prices and stock edited in place."""
     table = _table(request)
     where = ProductFilter(tab=table.tab, search=table.where.get("q", ""),
@@ -70,12 +72,12 @@ def products(request: HttpRequest) -> HttpResponse:
         "limits": queries.archive_limits(request.seller, clock.now()), "in_archive": table.tab == "archived"})
 
 
-def _table(request: HttpRequest) -> ProductTable:
+def _table(request: WebRequest) -> ProductTable:
     active = [place for place in inventory.warehouses(request.seller) if place.active]
     return ProductTable(request, one_warehouse=len(active) == 1)
 
 
-def _views(request: HttpRequest, rows: Sequence[ProductRow]) -> list[ProductView]:
+def _views(request: WebRequest, rows: Sequence[ProductRow]) -> list[ProductView]:
     ids = [row.id for row in rows]
     prices = pricing.prices(request.seller, ids)
     free = inventory.free(request.seller, ids, request.warehouse_ids)
@@ -86,11 +88,11 @@ def _views(request: HttpRequest, rows: Sequence[ProductRow]) -> list[ProductView
 
 @require_POST
 @seller_view(PRODUCT_ARCHIVE)
-def selected(request: HttpRequest) -> HttpResponse:
+def selected(request: WebRequest) -> HttpResponse:
     """Archive, bring back or delete the selected products; says what could not be done and why."""
     ids = [int(text) for text in request.POST.getlist("ids") if text.isdecimal()][:_MAX_IDS]
     act = request.POST.get("action", "archive")
-    how = {"seller": request.seller, "actor": request.actor, "now": clock.now()}
+    how: dict[str, Any] = {"seller": request.seller, "actor": request.actor, "now": clock.now()}
     if act == "delete":
         refs = queries.refs(request.seller, product_ids=ids)
         outcomes = services.shelving.delete(offer_ids=[ref.offer_id for ref in refs], **how)
@@ -103,7 +105,7 @@ def selected(request: HttpRequest) -> HttpResponse:
     return redirect(tables.next_url(request, reverse("catalog:products")))
 
 
-def _say(request: HttpRequest, act: str, moved: int, outcomes: Sequence[ItemOutcome]) -> None:
+def _say(request: WebRequest, act: str, moved: int, outcomes: Sequence[ItemOutcome]) -> None:
     if moved:
         text = (ngettext("%(count)s product deleted.", "%(count)s products deleted.", moved) if act == "delete"
                 else ngettext("%(count)s product brought back.", "%(count)s products brought back.", moved)
@@ -123,7 +125,7 @@ def _say(request: HttpRequest, act: str, moved: int, outcomes: Sequence[ItemOutc
 
 @require_POST
 @seller_view(PRODUCT_ARCHIVE)
-def shelve(request: HttpRequest, product_id: int) -> HttpResponse:
+def shelve(request: WebRequest, product_id: int) -> HttpResponse:
     """Archive one product, or bring it back when it is there already."""
     card = queries.product(request.seller, product_id)
     act = services.shelving.unarchive if card.archived else services.shelving.archive
@@ -138,19 +140,19 @@ def shelve(request: HttpRequest, product_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(PRICE_EDIT)
-def save_price(request: HttpRequest, product_id: int) -> HttpResponse:
+def save_price(request: WebRequest, product_id: int) -> HttpResponse:
     """The price field of the list."""
     return _save_cell(request, product_id, "price", "price")
 
 
 @require_POST
 @seller_view(STOCK_EDIT)
-def save_stock(request: HttpRequest, product_id: int) -> HttpResponse:
+def save_stock(request: WebRequest, product_id: int) -> HttpResponse:
     """The stock field of the list."""
     return _save_cell(request, product_id, "stock", "stock")
 
 
-def _save_cell(request: HttpRequest, product_id: int, part: str, key: str) -> HttpResponse:
+def _save_cell(request: WebRequest, product_id: int, part: str, key: str) -> HttpResponse:
     """One cell of the list: the row as saved, or as typed with the reason under the field."""
     typed = request.POST.get(key, "").strip()[:40]
     errors: dict[str, str] = {}
@@ -167,7 +169,7 @@ def _save_cell(request: HttpRequest, product_id: int, part: str, key: str) -> Ht
 
 @require_GET
 @seller_view(PRODUCT_VIEW)
-def product(request: HttpRequest, product_id: int) -> HttpResponse:
+def product(request: WebRequest, product_id: int) -> HttpResponse:
     """One product: how buyers see it, what it costs, what there is of it, what happened to it."""
     card = queries.product(request.seller, product_id, request.language)
     price = pricing.prices(request.seller, [card.id]).get(card.id)
@@ -225,7 +227,7 @@ def _groups(card: ProductCard) -> list[tuple[str, list[tuple[str, str]]]]:
     return list(groups.items())
 
 
-def _history(request: HttpRequest, card: ProductCard) -> list[TimelineItem]:
+def _history(request: WebRequest, card: ProductCard) -> list[TimelineItem]:
     """What people did with this product by itself, and the imports that brought it, newest first."""
     items = [TimelineItem(entry.sentence, entry.at, "", *_EVENT_ICONS.get(entry.event, ("circle-dot", "")),
                           by=entry.actor.label)

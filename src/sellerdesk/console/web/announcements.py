@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,8 +20,10 @@ from sellerdesk.catalog import queries as catalog
 from sellerdesk.core import clock
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.http.access import operator_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import forms as ui_forms
+from sellerdesk.core.ui.forms import offer
 from sellerdesk.sellers import permissions
 from sellerdesk.sellers import queries as sellers
 from sellerdesk.sellers.queries import team
@@ -51,13 +53,13 @@ class AnnouncementForm(forms.Form):
 
     def __init__(self, data: Any, *, language: str) -> None:
         super().__init__(data)
-        choices = {
+        choices: dict[str, Any] = {
             "countries": sorted(((code, formats.country(code)) for code in sellers.country_codes()),
                                 key=lambda one: one[1]),
             "schemes": _SCHEMES, "categories": [(str(top.id), top.name) for top in catalog.tree(language)],
             "roles": list(team.role_names().items())}
         for field, found in choices.items():
-            self.fields[field].choices = found  # type: ignore[attr-defined]
+            offer(self, field, found)
         for code, name in LANGUAGES:
             self.fields[f"title_{code}"] = forms.CharField(label=_("Title, %(language)s") % {"language": name},
                                                            max_length=200)
@@ -101,7 +103,7 @@ def _midnight(day: date | None) -> datetime | None:
 
 @operator_view(permissions.CONSOLE_ANNOUNCEMENT_EDIT)
 @require_http_methods(["GET", "POST"])
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: WebRequest) -> HttpResponse:
     """Everything announced, and the form for more."""
     form = AnnouncementForm(request.POST if request.method == "POST" else None, language=request.language)
     if request.method == "POST" and form.is_valid():
@@ -123,7 +125,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_ANNOUNCEMENT_EDIT)
 @require_POST
-def withdraw(request: HttpRequest, announcement_id: int) -> HttpResponse:
+def withdraw(request: WebRequest, announcement_id: int) -> HttpResponse:
     services.withdraw(announcement_id=announcement_id, actor=request.actor, now=clock.now())
     messages.success(request, _("Withdrawn."))
     return redirect("console:announcements")
@@ -131,7 +133,7 @@ def withdraw(request: HttpRequest, announcement_id: int) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_ANNOUNCEMENT_EDIT)
 @require_http_methods(["GET", "POST"])
-def texts(request: HttpRequest) -> HttpResponse:
+def texts(request: WebRequest) -> HttpResponse:
     """Policies in force, and publishing a version."""
     now = clock.now()
     form = PolicyForm(request.POST if request.method == "POST" else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from sellerdesk.console.web import files
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, NotFound
 from sellerdesk.core.http.access import operator_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui.components import TabLink
 from sellerdesk.sellers import permissions
 from sellerdesk.sellers import queries as sellers
@@ -23,7 +24,7 @@ from sellerdesk.sellers import queries as sellers
 
 @operator_view(permissions.CONSOLE_MODERATION_VIEW)
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: WebRequest) -> HttpResponse:
     """Papers of all shops by state; those that wait first."""
     state = request.GET.get("state", "review")
     state = state if state in reading.STATES else "review"
@@ -40,11 +41,11 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_MODERATION_VIEW)
 @require_safe
-def certificate(request: HttpRequest, certificate_id: int) -> HttpResponse:
+def certificate(request: WebRequest, certificate_id: int) -> HttpResponse:
     return _page(request, certificate_id)
 
 
-def _page(request: HttpRequest, certificate_id: int, *, status: int = 200, error: str = "") -> HttpResponse:
+def _page(request: WebRequest, certificate_id: int, *, status: int = 200, error: str = "") -> HttpResponse:
     row = reading.certificate(certificate_id)
     page = reading.covered(certificate_id, cursor=request.GET.get("c"))
     return render(request, "console/certificate.html", {
@@ -58,7 +59,7 @@ def _page(request: HttpRequest, certificate_id: int, *, status: int = 200, error
 
 @operator_view(permissions.CONSOLE_MODERATION_DECIDE)
 @require_POST
-def decide(request: HttpRequest, certificate_id: int) -> HttpResponse:
+def decide(request: WebRequest, certificate_id: int) -> HttpResponse:
     """Accept or decline; a refusal shows the page with what was typed."""
     accepted = request.POST.get("decision") == "accept"
     try:
@@ -75,7 +76,7 @@ def decide(request: HttpRequest, certificate_id: int) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_MODERATION_VIEW)
 @require_safe
-def paper(request: HttpRequest, certificate_id: int, file_id: int) -> HttpResponse:
+def paper(request: WebRequest, certificate_id: int, file_id: int) -> HttpResponse:
     """A file of a certificate."""
     if file_id not in {one.id for one in reading.certificate(certificate_id).files}:
         raise NotFound()

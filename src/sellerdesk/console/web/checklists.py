@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,9 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, Invalid, NotFound
 from sellerdesk.core.http.access import operator_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.i18n import localized
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import forms as ui_forms
+from sellerdesk.core.ui.forms import offer
 from sellerdesk.sellers import permissions
 from sellerdesk.sellers import queries as sellers
 from sellerdesk.sellers.services import checklists, offers
@@ -64,7 +66,7 @@ class ItemForm(forms.Form):
             "amount": item.amount, "required": item.required, "active": item.active}
         super().__init__(data, initial=initial)
         countries = sorted(((code, formats.country(code)) for code in sellers.country_codes()), key=lambda one: one[1])
-        self.fields["audience"].choices = [*_GENERAL.items(), *countries]  # type: ignore[attr-defined]
+        offer(self, "audience", [*_GENERAL.items(), *countries])
         if item is not None:
             for name in ("audience", "kind", "key"):
                 del self.fields[name]
@@ -82,7 +84,7 @@ class OfferForm(forms.Form):
 
 @operator_view(permissions.CONSOLE_CHECKLIST_EDIT)
 @require_safe
-def checklist(request: HttpRequest) -> HttpResponse:
+def checklist(request: WebRequest) -> HttpResponse:
     """All items by audience, in the order sellers see them."""
     groups: dict[str, list[Any]] = {"domestic": [], "cross_border": []}
     for item in sellers.checklist_items():
@@ -94,7 +96,7 @@ def checklist(request: HttpRequest) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_CHECKLIST_EDIT)
 @require_http_methods(["GET", "POST"])
-def item(request: HttpRequest, item_id: int | None = None) -> HttpResponse:
+def item(request: WebRequest, item_id: int | None = None) -> HttpResponse:
     """A new item, or one to change."""
     known = None
     if item_id is not None:
@@ -123,7 +125,7 @@ def item(request: HttpRequest, item_id: int | None = None) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_CHECKLIST_EDIT)
 @require_POST
-def reorder(request: HttpRequest) -> HttpResponse:
+def reorder(request: WebRequest) -> HttpResponse:
     """The order of one audience's items, as ids joined by commas."""
     ids = request.POST.get("order", "").split(",")
     if not all(one.isascii() and one.isdigit() and len(one) < 19 for one in ids):
@@ -134,7 +136,7 @@ def reorder(request: HttpRequest) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_CHECKLIST_EDIT)
 @require_http_methods(["GET", "POST"])
-def offer_versions(request: HttpRequest) -> HttpResponse:
+def offer_versions(request: WebRequest) -> HttpResponse:
     """The versions of the offer, and publishing another one."""
     now = clock.now()
     form = OfferForm(request.POST if request.method == "POST" else None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -12,6 +12,7 @@ from sellerdesk.core import clock, storage
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import operator_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.returns import queries, services
 from sellerdesk.sellers import permissions
@@ -20,7 +21,7 @@ from sellerdesk.sellers import queries as sellers
 
 @operator_view(permissions.CONSOLE_POSTING_VIEW)
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: WebRequest) -> HttpResponse:
     """Disputes of all shops with what both sides showed, those whose term ends first on top."""
     page = queries.disputed_claims(cursor=request.GET.get("c"))
     rows = page.rows
@@ -37,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_CLAIM_DECIDE)
 @require_POST
-def decide(request: HttpRequest, claim_id: int) -> HttpResponse:
+def decide(request: WebRequest, claim_id: int) -> HttpResponse:
     """End a dispute before its term."""
     for_buyer = request.POST.get("side") == "buyer"
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, NotFound
 from sellerdesk.core.http.access import operator_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui.forms import add_errors
 from sellerdesk.finance.queries import debts as queries
@@ -33,7 +34,7 @@ class PaymentForm(forms.Form):
 
 @operator_view(permissions.CONSOLE_PAYOUT_DECIDE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: WebRequest) -> HttpResponse:
     """Who owes how much, and a form for a payment that came in."""
     form = PaymentForm(request.POST or None, initial={"shop": request.GET.get("shop", "")})
     if request.method == "POST" and form.is_valid():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from sellerdesk.core import clock, tally
 from sellerdesk.core.errors import DomainError, Invalid, NotFound
 from sellerdesk.core.http.access import operator_view
 from sellerdesk.core.http.media import download
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui.components import TabLink
@@ -33,7 +34,7 @@ _SEEN = {"ship_by": gettext_lazy("Deadline"), "packed_at": gettext_lazy("Packed"
 
 @operator_view(permissions.CONSOLE_PENALTY_DECIDE)
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: WebRequest) -> HttpResponse:
     """Disputes of all shops; open ones by the term for an answer."""
     state = request.GET.get("state", "open")
     state = state if state in _STATES else "open"
@@ -52,11 +53,11 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_PENALTY_DECIDE)
 @require_safe
-def dispute(request: HttpRequest, dispute_id: int) -> HttpResponse:
+def dispute(request: WebRequest, dispute_id: int) -> HttpResponse:
     return _page(request, dispute_id)
 
 
-def _page(request: HttpRequest, dispute_id: int, *, typed: str = "", error: str = "") -> HttpResponse:
+def _page(request: WebRequest, dispute_id: int, *, typed: str = "", error: str = "") -> HttpResponse:
     row, fault = ledger.market_dispute(dispute_id)
     share = formats.number(fault.fee_bp / 100, 2)
     return render(request, "console/dispute.html", {
@@ -74,7 +75,7 @@ def _page(request: HttpRequest, dispute_id: int, *, typed: str = "", error: str 
 
 @operator_view(permissions.CONSOLE_PENALTY_DECIDE)
 @require_safe
-def file(request: HttpRequest, dispute_id: int, dispute_file_id: int) -> HttpResponse:
+def file(request: WebRequest, dispute_id: int, dispute_file_id: int) -> HttpResponse:
     """A file that the shop sent with its objection, as a download."""
     found = next((one for one in ledger.market_dispute_files(dispute_id) if one.id == dispute_file_id), None)
     if found is None:
@@ -84,7 +85,7 @@ def file(request: HttpRequest, dispute_id: int, dispute_file_id: int) -> HttpRes
 
 @operator_view(permissions.CONSOLE_PENALTY_DECIDE)
 @require_POST
-def decide(request: HttpRequest, dispute_id: int) -> HttpResponse:
+def decide(request: WebRequest, dispute_id: int) -> HttpResponse:
     """The answer to a shop. Won, the error leaves the index and money goes back in the same act."""
     answer = request.POST.get("answer", "")
     won = request.POST.get("decision") == "won"

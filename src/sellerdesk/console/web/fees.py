@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from sellerdesk.announcements import queries
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import operator_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.finance.queries import effects
 from sellerdesk.sellers import permissions
@@ -21,7 +22,7 @@ _PAGE = {"area": "console", "nav_key": "fees"}
 
 @operator_view(permissions.CONSOLE_RULE_EDIT)
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: WebRequest) -> HttpResponse:
     """When fees change, and the shops that sold the most lately: each opens its own effect."""
     now = clock.now()
     found = effects.largest_shops(now - queries.LOOK_BACK, now)
@@ -34,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_RULE_EDIT)
 @require_safe
-def shop(request: HttpRequest, seller_id: int) -> HttpResponse:
+def shop(request: WebRequest, seller_id: int) -> HttpResponse:
     """The effect on one shop, as its own people see it."""
     seller = sellers.seller_ref(seller_id)
     found = queries.fee_effects(seller, clock.now())

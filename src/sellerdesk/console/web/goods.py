@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,8 +22,9 @@ from sellerdesk.core import activity, clock, html
 from sellerdesk.core.activity import Entry
 from sellerdesk.core.errors import Conflict, Invalid
 from sellerdesk.core.http.access import operator_view, require
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui.components import TimelineItem
-from sellerdesk.core.ui.forms import add_errors
+from sellerdesk.core.ui.forms import add_errors, offer
 from sellerdesk.inventory import queries as inventory
 from sellerdesk.sellers import permissions
 from sellerdesk.sellers import queries as sellers
@@ -40,18 +41,18 @@ class StopForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].choices = [  # type: ignore[attr-defined]
-            ("", "—"), *((code, template.title) for code, template in words.templates())]
+        offer(self, "code", [
+            ("", "—"), *((code, template.title) for code, template in words.templates())])
 
 
 @operator_view(permissions.CONSOLE_PRODUCT_VIEW)
 @require_safe
-def product(request: HttpRequest, seller_id: int, product_id: int) -> HttpResponse:
+def product(request: WebRequest, seller_id: int, product_id: int) -> HttpResponse:
     seller = sellers.seller_ref(seller_id)
     return _page(request, seller, catalog.product(seller, product_id, request.language), StopForm())
 
 
-def _page(request: HttpRequest, seller: SellerRef, card: ProductCard, form: StopForm) -> HttpResponse:
+def _page(request: WebRequest, seller: SellerRef, card: ProductCard, form: StopForm) -> HttpResponse:
     free = inventory.free(seller, [card.id]).get(card.id, 0)
     state = catalog.state_of(card.status, archived=card.archived, free=free, hidden_because=card.hidden_because,
                              in_review=card.in_review)
@@ -84,7 +85,7 @@ def _said(entry: Entry) -> str:
 
 @operator_view(permissions.CONSOLE_PRODUCT_VIEW)
 @require_POST
-def stop(request: HttpRequest, seller_id: int, product_id: int) -> HttpResponse:
+def stop(request: WebRequest, seller_id: int, product_id: int) -> HttpResponse:
     """Off the shelf, with a reason. A refusal shows the page with what was typed."""
     require(request, permissions.CONSOLE_PRODUCT_STOP)
     seller = sellers.seller_ref(seller_id)
@@ -107,7 +108,7 @@ def stop(request: HttpRequest, seller_id: int, product_id: int) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_PRODUCT_VIEW)
 @require_POST
-def show(request: HttpRequest, seller_id: int, product_id: int) -> HttpResponse:
+def show(request: WebRequest, seller_id: int, product_id: int) -> HttpResponse:
     """Back on the shelf."""
     require(request, permissions.CONSOLE_PRODUCT_STOP)
     try:

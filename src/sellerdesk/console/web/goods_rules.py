@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +17,7 @@ from sellerdesk.console.web import rule_forms
 from sellerdesk.core import clock
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.http.access import operator_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui.forms import add_errors
 from sellerdesk.sellers import permissions
 
@@ -27,7 +28,7 @@ _KINDS = {"words": gettext_lazy("Words"), "contacts": gettext_lazy("Contacts in 
 
 @operator_view(permissions.CONSOLE_RULE_EDIT)
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: WebRequest) -> HttpResponse:
     """Every table with the version in force."""
     return render(request, "console/rules.html", {
         "area": "console", "nav_key": "rules",
@@ -45,7 +46,7 @@ def _summary(value: Any) -> str:
 
 @operator_view(permissions.CONSOLE_RULE_EDIT)
 @require_http_methods(["GET", "POST"])
-def rule(request: HttpRequest, rule_key: str) -> HttpResponse:
+def rule(request: WebRequest, rule_key: str) -> HttpResponse:
     """One table: its versions, a form for the next one, and what that would do to cards on sale."""
     versions, now = reading.versions(rule_key), clock.now()
     current = next((one for one in versions if one.valid_at(now)), versions[0])

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +20,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, NotFound
 from sellerdesk.core.http.access import operator_view
 from sellerdesk.core.http.fresh import fresh_proof
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.i18n import localized
 from sellerdesk.core.types import Page
 from sellerdesk.core.ui import formats
@@ -58,7 +59,7 @@ class SuspendForm(forms.Form):
 
 @operator_view(permissions.CONSOLE_KYC_VIEW)
 @require_safe
-def reviews(request: HttpRequest) -> HttpResponse:
+def reviews(request: WebRequest) -> HttpResponse:
     """Shops on their way, those that wait longest first, and requests to change legal data."""
     counts = sellers.state_counts()
     tab = request.GET.get("tab", "in_review")
@@ -82,7 +83,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_KYC_VIEW)
 @require_safe
-def shop(request: HttpRequest, seller_id: int) -> HttpResponse:
+def shop(request: WebRequest, seller_id: int) -> HttpResponse:
     seller = sellers.seller_ref(seller_id)
     now, language = clock.now(), request.language
     profile, progress = sellers.profile(seller), sellers.progress(seller, now)
@@ -114,7 +115,7 @@ def shop(request: HttpRequest, seller_id: int) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_KYC_VIEW)
 @require_POST
-def document_open(request: HttpRequest, seller_id: int, document_id: int) -> HttpResponse:
+def document_open(request: WebRequest, seller_id: int, document_id: int) -> HttpResponse:
     """The paper itself, shown by the browser or saved. A form opens it, because opening is recorded."""
     _name, kind, data = documents.open_document(seller_id=seller_id, document_id=document_id, actor=request.actor,
                                                now=clock.now())
@@ -128,7 +129,7 @@ def document_open(request: HttpRequest, seller_id: int, document_id: int) -> Htt
     return answer
 
 
-def _act(request: HttpRequest, seller_id: int, done: Any, act: Any) -> HttpResponse:
+def _act(request: WebRequest, seller_id: int, done: Any, act: Any) -> HttpResponse:
     """Do one thing and go back to the shop's page, with what was refused above it."""
     try:
         act()
@@ -143,7 +144,7 @@ def _act(request: HttpRequest, seller_id: int, done: Any, act: Any) -> HttpRespo
 
 @operator_view(permissions.CONSOLE_KYC_EDIT)
 @require_POST
-def document_decide(request: HttpRequest, seller_id: int, document_id: int) -> HttpResponse:
+def document_decide(request: WebRequest, seller_id: int, document_id: int) -> HttpResponse:
     approved = request.POST.get("decision") == "approve"
     return _act(request, seller_id, _("The document is approved.") if approved else _("The document is refused."),
                 lambda: documents.judge_document(
@@ -154,14 +155,14 @@ def document_decide(request: HttpRequest, seller_id: int, document_id: int) -> H
 
 @operator_view(permissions.CONSOLE_KYC_EDIT)
 @require_POST
-def approve(request: HttpRequest, seller_id: int) -> HttpResponse:
+def approve(request: WebRequest, seller_id: int) -> HttpResponse:
     return _act(request, seller_id, _("The shop is approved."),
                 lambda: review.approve_shop(seller_id=seller_id, actor=request.actor, now=clock.now()))
 
 
 @operator_view(permissions.CONSOLE_KYC_EDIT)
 @require_POST
-def ask_changes(request: HttpRequest, seller_id: int) -> HttpResponse:
+def ask_changes(request: WebRequest, seller_id: int) -> HttpResponse:
     remarks = {name: wording.stored_reason(request.POST.get(f"reason_{name}", ""), request.POST.get(f"note_{name}", ""),
                                            wording.FIELD_REASONS) for name in wording.FIELDS}
     return _act(request, seller_id, _("The seller is asked for corrections."),
@@ -171,7 +172,7 @@ def ask_changes(request: HttpRequest, seller_id: int) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_KYC_EDIT)
 @require_POST
-def reject(request: HttpRequest, seller_id: int) -> HttpResponse:
+def reject(request: WebRequest, seller_id: int) -> HttpResponse:
     return _act(request, seller_id, _("The shop is refused."), lambda: review.reject_shop(
         seller_id=seller_id, reason=request.POST.get("reason", ""), note=request.POST.get("note", ""),
         actor=request.actor, now=clock.now()))
@@ -179,7 +180,7 @@ def reject(request: HttpRequest, seller_id: int) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_KYC_EDIT)
 @require_POST
-def suspend(request: HttpRequest, seller_id: int) -> HttpResponse:
+def suspend(request: WebRequest, seller_id: int) -> HttpResponse:
     form = SuspendForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Write the day as year-month-day."))
@@ -195,7 +196,7 @@ def suspend(request: HttpRequest, seller_id: int) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_KYC_EDIT)
 @require_POST
-def resume(request: HttpRequest, seller_id: int) -> HttpResponse:
+def resume(request: WebRequest, seller_id: int) -> HttpResponse:
     return _act(request, seller_id, _("The suspension is over."), lambda: review.resume_shop(
         seller_id=seller_id, actor=request.actor, now=clock.now()))
 
@@ -203,7 +204,7 @@ def resume(request: HttpRequest, seller_id: int) -> HttpResponse:
 @operator_view(permissions.CONSOLE_KYC_EDIT)
 @require_POST
 @fresh_proof()
-def legal_decide(request: HttpRequest, seller_id: int, change_id: int) -> HttpResponse:
+def legal_decide(request: WebRequest, seller_id: int, change_id: int) -> HttpResponse:
     approved = request.POST.get("decision") == "approve"
     return _act(request, seller_id, _("The new data are in force.") if approved else _("The change is refused."),
                 lambda: legal.decide(seller_id=seller_id, change_id=change_id, approved=approved,

@@ -10,7 +10,7 @@ from html import unescape
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -27,6 +27,7 @@ from sellerdesk.console.web.tables import shop_choices
 from sellerdesk.core import clock, html
 from sellerdesk.core.errors import DomainError, NotFound
 from sellerdesk.core.http.access import operator_view, require
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import tables as t
 from sellerdesk.core.ui.components import TimelineItem
 from sellerdesk.sellers import permissions
@@ -100,7 +101,7 @@ class Line:
 
 @operator_view(permissions.CONSOLE_MODERATION_VIEW)
 @require_safe
-def cases(request: HttpRequest) -> HttpResponse:
+def cases(request: WebRequest) -> HttpResponse:
     """Who waits for a decision: the most urgent first, then what waits longest."""
     now, me = clock.now(), int(request.actor.id)
     table = CaseTable(request)
@@ -118,11 +119,11 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_MODERATION_VIEW)
 @require_safe
-def case(request: HttpRequest, case_id: int) -> HttpResponse:
+def case(request: WebRequest, case_id: int) -> HttpResponse:
     return _page(request, case_id)
 
 
-def _page(request: HttpRequest, case_id: int, *, status: int = 200, error: str = "") -> HttpResponse:
+def _page(request: WebRequest, case_id: int, *, status: int = 200, error: str = "") -> HttpResponse:
     """One case: what was changed beside what was, what the engine found, and what can be done."""
     found = moderation.case(case_id)
     now, me = clock.now(), int(request.actor.id)
@@ -211,7 +212,7 @@ def _marked(written: str, marks: Sequence[str]) -> Any:
 
 @operator_view(permissions.CONSOLE_MODERATION_VIEW)
 @require_POST
-def act(request: HttpRequest, case_id: int) -> HttpResponse:
+def act(request: WebRequest, case_id: int) -> HttpResponse:
     """One act on a case; after a decision the next case comes up. A refusal shows the case with what was typed."""
     require(request, permissions.CONSOLE_MODERATION_DECIDE)
     what, me, now = request.POST.get("action", ""), int(request.actor.id), clock.now()
@@ -241,14 +242,14 @@ def act(request: HttpRequest, case_id: int) -> HttpResponse:
     return redirect("console:case", following) if following else redirect("console:cases")
 
 
-def _given(request: HttpRequest) -> list[Any]:
+def _given(request: WebRequest) -> list[Any]:
     codes = request.POST.getlist("code")[:_MAX_REMARKS]
     return [words.remark(code, request.POST.get(f"note_{code}", "")) for code in codes]
 
 
 @operator_view(permissions.CONSOLE_MODERATION_VIEW)
 @require_safe
-def case_file(request: HttpRequest, case_id: int, file_id: int) -> HttpResponse:
+def case_file(request: WebRequest, case_id: int, file_id: int) -> HttpResponse:
     """A file of an appeal."""
     if file_id not in {one.id for one in moderation.case(case_id).files}:
         raise NotFound()

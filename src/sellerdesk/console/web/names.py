@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, NotFound
 from sellerdesk.core.http.access import operator_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.sellers import permissions
 from sellerdesk.sellers.services import names
 
 
 @operator_view(permissions.CONSOLE_KYC_EDIT)
 @require_POST
-def decide(request: HttpRequest, seller_id: int, change_id: int) -> HttpResponse:
+def decide(request: WebRequest, seller_id: int, change_id: int) -> HttpResponse:
     sent = request.POST
     try:
         given = names.decide_name(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, NotFound
 from sellerdesk.core.http.access import operator_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import tables as t
 from sellerdesk.finance.queries import settling
@@ -47,7 +48,7 @@ def _state(row: SettlementRow) -> str:
 
 @operator_view(permissions.CONSOLE_PAYOUT_DECIDE)
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: WebRequest) -> HttpResponse:
     """Runs by their last day, and what the nightly proof of the ledger said."""
     page = settling.runs(cursor=request.GET.get("c"))
     return render(request, "console/payouts.html", {
@@ -59,7 +60,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_PAYOUT_DECIDE)
 @require_safe
-def run(request: HttpRequest, day: str, currency: str) -> HttpResponse:
+def run(request: WebRequest, day: str, currency: str) -> HttpResponse:
     """One run, payout by payout."""
     pay_by, now = _day(day), clock.now()
     whole = settling.run_of(pay_by, currency)
@@ -84,7 +85,7 @@ def _day(text: str) -> date:
 
 @operator_view(permissions.CONSOLE_PAYOUT_DECIDE)
 @require_POST
-def approve(request: HttpRequest, day: str, currency: str) -> HttpResponse:
+def approve(request: WebRequest, day: str, currency: str) -> HttpResponse:
     """Let everything of a run that waits go to the bank."""
     done = paying.approve_run(pay_by=_day(day), currency=currency, actor=request.actor, now=clock.now())
     messages.success(request, ngettext("%(count)s payout approved.", "%(count)s payouts approved.", done)
@@ -94,7 +95,7 @@ def approve(request: HttpRequest, day: str, currency: str) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_PAYOUT_DECIDE)
 @require_POST
-def decide(request: HttpRequest, settlement_id: int) -> HttpResponse:
+def decide(request: WebRequest, settlement_id: int) -> HttpResponse:
     """Approve, hold, mark as paid or failed, or try one payout again."""
     row = settling.market_settlement(settlement_id)
     act, remark, now = request.POST.get("act", ""), request.POST.get("remark", ""), clock.now()

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -18,9 +18,10 @@ from sellerdesk.catalog import queries as catalog
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, Invalid
 from sellerdesk.core.http.access import operator_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import tables as t
-from sellerdesk.core.ui.forms import add_errors
+from sellerdesk.core.ui.forms import add_errors, offer
 from sellerdesk.promotions import queries, services
 from sellerdesk.promotions.types import Terms
 from sellerdesk.sellers import permissions
@@ -87,7 +88,7 @@ class PlatformForm(NamesForm):
 
     def __init__(self, *args: Any, categories: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["categories"].choices = categories
+        offer(self, "categories", categories)
 
     def terms(self) -> Terms:
         given = self.cleaned_data
@@ -99,7 +100,7 @@ class PlatformForm(NamesForm):
 
 @operator_view(permissions.CONSOLE_RULE_EDIT)
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: WebRequest) -> HttpResponse:
     """All actions of the marketplace, the newest first."""
     now = clock.now()
     page = queries.platform(cursor=request.GET.get("c"))
@@ -111,7 +112,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_RULE_EDIT)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: WebRequest) -> HttpResponse:
     """A draft; shops see it when it is announced."""
     now = clock.now()
     begins = (now + timedelta(days=3)).replace(hour=0, minute=0, second=0, microsecond=0)
@@ -131,7 +132,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_RULE_EDIT)
 @require_http_methods(["GET", "POST"])
-def names(request: HttpRequest, action_id: int) -> HttpResponse:
+def names(request: WebRequest, action_id: int) -> HttpResponse:
     """Other names and words of an action, whatever its state."""
     row = queries.platform_action(action_id)
     initial = {f"{name}_{key}": said.get(language, "") for key, language in _LANGUAGES.items() for name, said in (
@@ -152,7 +153,7 @@ def names(request: HttpRequest, action_id: int) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_RULE_EDIT)
 @require_POST
-def move(request: HttpRequest, action_id: int) -> HttpResponse:
+def move(request: WebRequest, action_id: int) -> HttpResponse:
     """Announce a draft, or cancel."""
     act = services.publish if request.POST.get("do") == "publish" else services.cancel
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -13,12 +13,13 @@ from sellerdesk.catalog.services import proposing
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http.access import operator_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.sellers import permissions
 
 
 @operator_view(permissions.CONSOLE_DICTIONARY_EDIT)
 @require_GET
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: WebRequest) -> HttpResponse:
     """What waits, the oldest first."""
     return render(request, "console/proposals.html", {
         "area": "console", "page": queries.waiting_proposals(request.language, cursor=request.GET.get("c"))})
@@ -26,7 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_DICTIONARY_EDIT)
 @require_POST
-def decide(request: HttpRequest, proposal_id: int) -> HttpResponse:
+def decide(request: WebRequest, proposal_id: int) -> HttpResponse:
     """Accepts a value in three languages, or refuses it with a reason."""
     sent = request.POST
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http.access import operator_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui.forms import add_errors
 from sellerdesk.finance.queries import rates as queries
 from sellerdesk.finance.services import rates as services
@@ -28,7 +29,7 @@ class RatesForm(forms.Form):
 
 @operator_view(permissions.CONSOLE_RULE_EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
-def rates(request: HttpRequest) -> HttpResponse:
+def rates(request: WebRequest) -> HttpResponse:
     """Rates in force; what was computed before keeps the version it used."""
     now, form = clock.now(), RatesForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -12,6 +12,7 @@ from sellerdesk.core import clock, storage
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import operator_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.messaging import queries, services
 from sellerdesk.messaging.types import BUYER
 from sellerdesk.sellers import permissions
@@ -20,7 +21,7 @@ from sellerdesk.sellers import queries as sellers
 
 @operator_view(permissions.CONSOLE_REPORT_DECIDE)
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: WebRequest) -> HttpResponse:
     """What waits for a decision, the oldest first, with what it is about."""
     page = queries.reports(cursor=request.GET.get("c"))
     rows = page.rows
@@ -36,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_REPORT_DECIDE)
 @require_POST
-def decide(request: HttpRequest, report_id: int) -> HttpResponse:
+def decide(request: WebRequest, report_id: int) -> HttpResponse:
     """Agree with the shop, or not."""
     upheld = request.POST.get("decision") == "upheld"
     try:

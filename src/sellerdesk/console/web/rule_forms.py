@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.queries import reference, ruling
 from sellerdesk.catalog.queries import wording as words
+from sellerdesk.core.ui.forms import offer
 
 #: What a list of a table is called where only its length is said.
 LISTS = {
@@ -114,7 +115,7 @@ class _PolicyForm(VersionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["policy"].choices = ruling.policy_titles(self.language)  # type: ignore[attr-defined]
+        offer(self, "policy", ruling.policy_titles(self.language))
         self.initial["policy"] = self.was.get("policy", "")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -18,6 +18,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import Conflict, Forbidden, Invalid
 from sellerdesk.core.http.access import operator_view
 from sellerdesk.core.http.fresh import CRITICAL_MINUTES, fresh_proof
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.core.ui.tables import next_url
 from sellerdesk.sellers import permissions
@@ -40,14 +41,14 @@ class AnswerForm(forms.Form):
 
 
 @operator_view(permissions.CONSOLE_RECOVERY_DECIDE)
-def recoveries(request: HttpRequest) -> HttpResponse:
+def recoveries(request: WebRequest) -> HttpResponse:
     page = accounts.recoveries_page(cursor=request.GET.get("c"))
     return render(request, "console/recoveries.html", {
         "area": "console", "rows": page.rows, "page": page, "now": clock.real_now(), "force": ForceForm()})
 
 
 @operator_view(permissions.CONSOLE_RECOVERY_DECIDE)
-def recovery(request: HttpRequest, request_id: int) -> HttpResponse:
+def recovery(request: WebRequest, request_id: int) -> HttpResponse:
     """One request with all that helps to decide."""
     row = accounts.recovery_request(request_id)
     return render(request, "console/recovery.html", {
@@ -58,7 +59,7 @@ def recovery(request: HttpRequest, request_id: int) -> HttpResponse:
 @operator_view(permissions.CONSOLE_RECOVERY_DECIDE)
 @require_POST
 @fresh_proof(CRITICAL_MINUTES)
-def recovery_decide(request: HttpRequest, request_id: int) -> HttpResponse:
+def recovery_decide(request: WebRequest, request_id: int) -> HttpResponse:
     """One operator's word. Two different ones are needed to approve; one is enough to refuse."""
     user: Any = request.user
     try:
@@ -79,7 +80,7 @@ def recovery_decide(request: HttpRequest, request_id: int) -> HttpResponse:
 @operator_view(permissions.CONSOLE_RECOVERY_DECIDE)
 @require_POST
 @fresh_proof(CRITICAL_MINUTES)
-def force_password(request: HttpRequest) -> HttpResponse:
+def force_password(request: WebRequest) -> HttpResponse:
     """From the next sign-in on this person sets a new password first; running sessions end."""
     form = ForceForm(request.POST)
     user_id = accounts.id_of(form.cleaned_data["email"]) if form.is_valid() else None
@@ -96,7 +97,7 @@ def force_password(request: HttpRequest) -> HttpResponse:
 
 
 @operator_view(permissions.CONSOLE_PROBLEM_ANSWER)
-def problems(request: HttpRequest) -> HttpResponse:
+def problems(request: WebRequest) -> HttpResponse:
     search, state = request.GET.get("q", "").strip()[:254], request.GET.get("state", "")
     state = state if state in ("new", "answered", "found") else ""
     page = accounts.signin_problems(search=search, state=state or ("" if search else "new"),
@@ -106,7 +107,7 @@ def problems(request: HttpRequest) -> HttpResponse:
 
 
 @operator_view(permissions.CONSOLE_PROBLEM_ANSWER)
-def problem(request: HttpRequest, problem_id: int) -> HttpResponse:
+def problem(request: WebRequest, problem_id: int) -> HttpResponse:
     """What the person's browser found and what they wrote; the answer goes by mail."""
     row = accounts.signin_problem(problem_id)
     form = AnswerForm(request.POST or None)

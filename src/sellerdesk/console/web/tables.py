@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sellerdesk.catalog.types import ProductRow
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import tables as t
 from sellerdesk.orders.types import MarketPosting
@@ -76,7 +76,7 @@ class SellerTable(t.Table):
     empty = t.Empty("building-store", _("No shops yet"), _("They appear here as soon as somebody registers."))
 
 
-def shop_choices(request: HttpRequest) -> list[tuple[int, str]]:
+def shop_choices(request: WebRequest) -> list[tuple[int, str]]:
     """The newest shops, and the one that is looked at: the list of shops leads here from any of them."""
     newest = [(row.id, row.name) for row in sellers.sellers_page(cursor=None, limit=500).rows]
     asked = request.GET.get("seller", "")

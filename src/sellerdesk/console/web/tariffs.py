@@ -6,7 +6,7 @@ import json
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sellerdesk.core import clock
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.http.access import operator_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.i18n import localized
 from sellerdesk.core.ui.forms import add_errors
 from sellerdesk.logistics import queries
@@ -50,7 +51,7 @@ class ConfirmForm(forms.Form):
 
 @operator_view(permissions.CONSOLE_RULE_EDIT)
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: WebRequest) -> HttpResponse:
     now = clock.now()
     return render(request, "console/tariffs.html", {
         **_PAGE, "form": UploadForm(), "rows": [
@@ -61,7 +62,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_RULE_EDIT)
 @require_safe
-def sheet(request: HttpRequest) -> HttpResponse:
+def sheet(request: WebRequest) -> HttpResponse:
     """The tariffs in force as a workbook to be changed."""
     now = clock.now()
     response = HttpResponse(tariff_sheets.sheet(language=request.language, now=now), content_type=_XLSX)
@@ -71,7 +72,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_RULE_EDIT)
 @require_safe
-def tariff(request: HttpRequest, tariff_key: str) -> HttpResponse:
+def tariff(request: WebRequest, tariff_key: str) -> HttpResponse:
     """One tariff: the lines of one version, and all versions."""
     versions, now = queries.tariff_versions(tariff_key), clock.now()
     wanted = request.GET.get("version", "")
@@ -84,7 +85,7 @@ def tariff(request: HttpRequest, tariff_key: str) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_RULE_EDIT)
 @require_http_methods(["POST"])
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: WebRequest) -> HttpResponse:
     """Look at a sheet; the second time, with a source, bring it into force."""
     now = clock.now()
     if "rows" in request.POST:
@@ -103,7 +104,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     return render(request, "console/tariffs.html", {**_PAGE, "form": form, "rows": []}, status=422)
 
 
-def _confirm(request: HttpRequest) -> HttpResponse:
+def _confirm(request: WebRequest) -> HttpResponse:
     now, form = clock.now(), ConfirmForm(request.POST)
     if not form.is_valid():
         rows = form.cleaned_data.get("rows", [])
@@ -120,7 +121,7 @@ def _confirm(request: HttpRequest) -> HttpResponse:
     return redirect("console:tariffs")
 
 
-def _plan(request: HttpRequest, found: SheetPlan, form: ConfirmForm, status: int = 200) -> HttpResponse:
+def _plan(request: WebRequest, found: SheetPlan, form: ConfirmForm, status: int = 200) -> HttpResponse:
     return render(request, "console/tariff_plan.html", {
         **_PAGE, "plan": found, "form": form,
         "tariffs": [(one, localized(one.names, request.language)) for one in found.tariffs if one.state != "same"],

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,7 @@ from sellerdesk.core.errors import DomainError, Invalid, NotFound
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import operator_view
 from sellerdesk.core.http.media import download
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.i18n import localized
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.core.ui.tables.columns import Badge
@@ -45,7 +46,7 @@ class MacroForm(forms.Form):
 
 @operator_view(permissions.CONSOLE_TICKET_ANSWER)
 @require_safe
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: WebRequest) -> HttpResponse:
     """What waits for an operator first; other states and queues by filter."""
     given = request.GET
     state = given.get("state", "turn")
@@ -70,11 +71,11 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_TICKET_ANSWER)
 @require_safe
-def ticket(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def ticket(request: WebRequest, ticket_id: int) -> HttpResponse:
     return _page(request, queries.any_ticket(ticket_id))
 
 
-def _page(request: HttpRequest, row: TicketRow, error: str = "") -> HttpResponse:
+def _page(request: WebRequest, row: TicketRow, error: str = "") -> HttpResponse:
     macros = queries.macros()
     chosen = next((one for one in macros if str(one.id) == request.GET.get("macro", "")), None)
     text = request.POST.get("text", "")
@@ -93,7 +94,7 @@ def _page(request: HttpRequest, row: TicketRow, error: str = "") -> HttpResponse
     }, status=422 if error else 200)
 
 
-def _done(request: HttpRequest, ticket_id: int, refused: DomainError | None, text: str) -> HttpResponse:
+def _done(request: WebRequest, ticket_id: int, refused: DomainError | None, text: str) -> HttpResponse:
     if refused is not None and refused.kind == "not_found":
         raise refused
     (messages.error if refused else messages.success)(request, refusal_text(refused) if refused else text)
@@ -102,7 +103,7 @@ def _done(request: HttpRequest, ticket_id: int, refused: DomainError | None, tex
 
 @operator_view(permissions.CONSOLE_TICKET_ANSWER)
 @require_POST
-def answer(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def answer(request: WebRequest, ticket_id: int) -> HttpResponse:
     """Words for the shop, by mail too; or a note that only operators see."""
     act, text, now = request.POST.get("act", ""), request.POST.get("text", ""), clock.now()
     try:
@@ -121,7 +122,7 @@ def answer(request: HttpRequest, ticket_id: int) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_TICKET_ANSWER)
 @require_POST
-def assign(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def assign(request: WebRequest, ticket_id: int) -> HttpResponse:
     """Take it, or put it back."""
     mine = request.POST.get("to") == "me"
     try:
@@ -134,7 +135,7 @@ def assign(request: HttpRequest, ticket_id: int) -> HttpResponse:
 
 @operator_view(permissions.CONSOLE_TICKET_ANSWER)
 @require_safe
-def file(request: HttpRequest, ticket_id: int, ticket_file_id: int) -> HttpResponse:
+def file(request: WebRequest, ticket_id: int, ticket_file_id: int) -> HttpResponse:
     row = queries.any_ticket(ticket_id)
     found = queries.file_of(row.id, ticket_file_id, notes=True)
     return download(found.id, found.kind, found.storage_key)
@@ -142,7 +143,7 @@ def file(request: HttpRequest, ticket_id: int, ticket_file_id: int) -> HttpRespo
 
 @operator_view(permissions.CONSOLE_TICKET_ANSWER)
 @require_http_methods(["GET", "POST"])
-def macros(request: HttpRequest, macro_id: int | None = None) -> HttpResponse:
+def macros(request: WebRequest, macro_id: int | None = None) -> HttpResponse:
     """Ready answers, and the form of one."""
     rows = queries.macros()
     known = next((one for one in rows if one.id == macro_id), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -12,6 +12,7 @@ from sellerdesk.catalog.types import ProductFilter
 from sellerdesk.console.web import tables
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import operator_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.orders import queries as orders
 from sellerdesk.sellers import permissions
 from sellerdesk.sellers import queries as sellers
@@ -20,7 +21,7 @@ _GLANCE = 6
 
 
 @operator_view(permissions.CONSOLE_SELLER_VIEW)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: WebRequest) -> HttpResponse:
     """The market in a few figures, who waits for approval, and the latest orders."""
     latest = orders.market_page(limit=_GLANCE)
     shops = sellers.names(row.seller_id for row in latest.rows)
@@ -35,7 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @operator_view(permissions.CONSOLE_SELLER_VIEW)
-def sellers_list(request: HttpRequest) -> HttpResponse:
+def sellers_list(request: WebRequest) -> HttpResponse:
     table = tables.SellerTable(request)
     page = sellers.sellers_page(cursor=table.cursor, limit=table.page_size, search=table.where.get("q", ""),
                                 state=table.where.get("state", ""))
@@ -45,7 +46,7 @@ def sellers_list(request: HttpRequest) -> HttpResponse:
 
 
 @operator_view(permissions.CONSOLE_PRODUCT_VIEW)
-def products(request: HttpRequest) -> HttpResponse:
+def products(request: WebRequest) -> HttpResponse:
     table = tables.ProductTable(request)
     where = ProductFilter(search=table.where.get("q", ""))
     if "seller" in table.where:
@@ -62,7 +63,7 @@ def products(request: HttpRequest) -> HttpResponse:
 
 
 @operator_view(permissions.CONSOLE_POSTING_VIEW)
-def postings(request: HttpRequest) -> HttpResponse:
+def postings(request: WebRequest) -> HttpResponse:
     table = tables.PostingTable(request)
     page = orders.market_page(search=table.where.get("q", ""), state=table.where.get("state", ""),
                               seller_id=int(table.where.get("seller", 0)), cursor=table.cursor, limit=table.page_size)

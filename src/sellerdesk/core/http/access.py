@@ -11,23 +11,23 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.core import scope
 from sellerdesk.core.errors import Forbidden, NotFound
+from sellerdesk.core.http.request import WebRequest
 
 View = Callable[..., HttpResponseBase]
 
 
-def require(request: HttpRequest, permission: str) -> None:
+def require(request: WebRequest, permission: str) -> None:
     """For views whose right depends on what is asked. Raises Forbidden saying which right is missing.
 
     The domain that knows roles puts `request.right_missing` there, which also says who can grant it.
     """
-    if permission not in request.permissions:  # type: ignore[attr-defined]
+    if permission not in request.permissions:
         explain = getattr(request, "right_missing", None)
         if explain is not None:
             raise explain(permission)
@@ -40,7 +40,7 @@ def seller_view(permission: str) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: WebRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if getattr(request, "seller", None) is None:
@@ -59,12 +59,12 @@ def operator_view(permission: str) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: WebRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not request.user.is_operator:
                 raise NotFound()
-            if permission not in request.permissions:  # type: ignore[attr-defined]
+            if permission not in request.permissions:
                 raise Forbidden("right_missing", _("Your role as an operator lacks the right “%(right)s”."),
                                 data={"right": permission})
             with scope.across_shops():
@@ -80,7 +80,7 @@ def user_view(view: View) -> View:
     """A page for anybody signed in."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def guarded(request: WebRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
@@ -93,7 +93,7 @@ def public_view(view: View) -> View:
     """A page for everybody."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def guarded(request: WebRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, *args, **kwargs)
 
     guarded.access = ("public", "")  # type: ignore[attr-defined]

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 from typing import Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from sellerdesk.core.errors import DomainError, LimitReached
+from sellerdesk.core.http.request import WebRequest
 
 STATUS = {"invalid": 422, "not_found": 404, "forbidden": 403, "conflict": 409, "limit": 429, "unavailable": 503,
           "error": 400}
 Level = Literal["success", "info", "warning", "danger"]
 
 
-def refuse(request: HttpRequest, error: DomainError) -> HttpResponse:
+def refuse(request: WebRequest, error: DomainError) -> HttpResponse:
     """A refusal as the caller can show it: a toast for htmx (nothing is swapped), a page otherwise."""
     status = STATUS[error.kind]
     if getattr(request, "htmx", False):

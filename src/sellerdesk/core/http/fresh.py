@@ -9,13 +9,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
 from sellerdesk.core.http.access import View
+from sellerdesk.core.http.request import WebRequest
 
 #: Called with (request, minutes): None lets the request through, an answer leads to the page that asks.
-Ask = Callable[[HttpRequest, int], HttpResponse | None]
+Ask = Callable[[WebRequest, int], HttpResponse | None]
 _ask: list[Ask] = []
 #: Acts that decide who owns the account.
 CRITICAL_MINUTES = 5
@@ -36,7 +37,7 @@ def fresh_proof(minutes: int = 15, *, reading: bool = False) -> Callable[[View],
 
     def mark(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: WebRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if reading or request.method not in ("GET", "HEAD", "OPTIONS"):
                 answer = _ask[0](request, minutes)
                 if answer is not None:

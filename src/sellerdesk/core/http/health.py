@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from django.core.cache import cache
 from django.db import connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
+
+from sellerdesk.core.http.request import WebRequest
 
 
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(request: WebRequest) -> HttpResponse:
     """Alive. Touches nothing, so that a restart is never caused by a slow database."""
     return HttpResponse("ok", content_type="text/plain")
 
 
-def readyz(request: HttpRequest) -> JsonResponse:
+def readyz(request: WebRequest) -> JsonResponse:
     """Ready for traffic: the database answers, its tables are up to date, and the cache keeps a value."""
     checks = {"database": _database(), "migrations": _migrations(), "cache": _cache()}
     return JsonResponse(checks, status=200 if all(value == "ok" for value in checks.values()) else 503)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import mimetypes
 import re
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from sellerdesk.core import storage
 from sellerdesk.core.errors import NotFound
+from sellerdesk.core.http.request import WebRequest
 
 PUBLIC_PREFIXES = ("pictures/",)
 _SIZE = re.compile(r"-(card|list)\.webp$")
 
 
-def media(request: HttpRequest, key: str) -> HttpResponse:
+def media(request: WebRequest, key: str) -> HttpResponse:
     """Product pictures are public, as in any shop window. Other prefixes are served by their own views."""
     if not key.startswith(PUBLIC_PREFIXES) or ".." in key:
         raise NotFound()

@@ -7,13 +7,14 @@ import time
 from collections.abc import Callable
 
 import structlog
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from uuid_utils import uuid7
 
 from sellerdesk.core import scope
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http.answers import refuse
 from sellerdesk.core.http.quiet import is_quiet
+from sellerdesk.core.http.request import WebRequest
 
 log = structlog.get_logger(__name__)
 _GIVEN_ID = re.compile(r"^[A-Za-z0-9_-]{8,40}$")
@@ -33,17 +34,17 @@ class RequestIdMiddleware:
     """Gives each request an id, binds it to the log, and logs one line per request. Stands outermost, so that what it
     adds is on every answer."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[WebRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: WebRequest) -> HttpResponse:
         given = request.headers.get("X-Request-Id", "")
-        request.request_id = given if _GIVEN_ID.match(given) else uuid7().hex  # type: ignore[attr-defined]
+        request.request_id = given if _GIVEN_ID.match(given) else uuid7().hex
         structlog.contextvars.clear_contextvars()
-        structlog.contextvars.bind_contextvars(request_id=request.request_id)  # type: ignore[attr-defined]
+        structlog.contextvars.bind_contextvars(request_id=request.request_id)
         started = time.perf_counter()
         response = self.get_response(request)
-        response["X-Request-Id"] = request.request_id  # type: ignore[attr-defined]
+        response["X-Request-Id"] = request.request_id
         # A page may open the camera for itself, see allow_camera.
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         if not request.path.startswith(_QUIET):
@@ -55,10 +56,10 @@ class RequestIdMiddleware:
 class ScopeMiddleware:
     """A request begins without any shop; whoever finds out more says so. Nothing of it outlives the request."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[WebRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: WebRequest) -> HttpResponse:
         with scope.no_shop():
             return self.get_response(request)
 
@@ -66,10 +67,10 @@ class ScopeMiddleware:
 class DomainErrorMiddleware:
     """Turns an expected refusal that a view let through into a translated page, fragment or toast."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[WebRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: WebRequest) -> HttpResponse:
         response = self.get_response(request)
         user = None if is_quiet(request) else getattr(request, "user", None)
         if user is not None and user.is_authenticated and "Cache-Control" not in response:
@@ -77,7 +78,7 @@ class DomainErrorMiddleware:
             response["Cache-Control"] = "no-store"
         return response
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+    def process_exception(self, request: WebRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, DomainError):
             log.info("refused", kind=error.kind, code=error.code)
             return refuse(request, error)

@@ -17,10 +17,11 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from sellerdesk.core import scope
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.models import Activity
 
 HEADER = "X-Pulse"
@@ -76,7 +77,7 @@ def forget() -> None:
     _acts.forget()
 
 
-def nothing_new(request: HttpRequest) -> HttpResponse:
+def nothing_new(request: WebRequest) -> HttpResponse:
     """The answer to an open page whose part says the same as before: 204, sealed where that will hold for a while.
 
     The view must have looked at what only acts of this shop, or time, can change.
@@ -92,13 +93,13 @@ def nothing_new(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _seal(request: HttpRequest, seller_id: str, stand: str, until: str) -> str:
+def _seal(request: WebRequest, seller_id: str, stand: str, until: str) -> str:
     session = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
     said = "\n".join((session, request.get_full_path(), seller_id, stand, until))
     return salted_hmac("pulse", said, algorithm="sha256").hexdigest()
 
 
-def _holds(request: HttpRequest, given: str) -> bool:
+def _holds(request: WebRequest, given: str) -> bool:
     parts = given.split(".")
     # Only what we have sealed ourselves is read any further.
     if len(parts) != 4 or not constant_time_compare(parts[3], _seal(request, *parts[:3])):
@@ -110,10 +111,10 @@ def _holds(request: HttpRequest, given: str) -> bool:
 class PulseMiddleware:
     """Answers what a seal covers, before session and shop are read. Stands behind what puts headers on every answer."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[WebRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: WebRequest) -> HttpResponse:
         if request.method == "GET" and "X-Poll" in request.headers:
             given = request.headers.get(HEADER, "")
             if given and _holds(request, given):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import zoneinfo
 
-from django.http import HttpRequest
+from sellerdesk.core.http.request import WebRequest
 
 
-def reader_zone(request: HttpRequest) -> zoneinfo.ZoneInfo:
+def reader_zone(request: WebRequest) -> zoneinfo.ZoneInfo:
     """The person's zone, else the shop's, else UTC; names this machine does not know count as none."""
     for name in (getattr(request.user, "time_zone", ""), getattr(getattr(request, "seller", None), "time_zone", "")):
         try:

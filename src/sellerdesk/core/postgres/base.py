@@ -29,10 +29,11 @@ _TUNED = {"jit": "off", "work_mem": "32MB"}
 _TELL = f"SELECT set_config('{SETTING}', %s, true)"
 
 
-class ScopedCursor(base.ServerBindingCursor):  # type: ignore[name-defined,misc]
+class ScopedCursor(base.ServerBindingCursor):
     """Sends the scope ahead where the database does not know it yet. `wall` is set by the connection."""
 
     wall: DatabaseWrapper | None = None
+    connection: psycopg.Connection
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
         with self._scoped(query):

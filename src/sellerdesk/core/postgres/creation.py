@@ -23,5 +23,5 @@ class DatabaseCreation(creation.DatabaseCreation):
 class DatabaseOperations(operations.DatabaseOperations):
     def execute_sql_flush(self, sql_list: Any) -> None:
         """Emptying tables is the owner's right."""
-        with self.connection.as_owner():
+        with self.connection.as_owner():  # type: ignore[attr-defined]
             super().execute_sql_flush(sql_list)

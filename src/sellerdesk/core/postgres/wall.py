@@ -30,6 +30,11 @@ _SHOP = f"(SELECT NULLIF(NULLIF(current_setting('{SETTING}', true), ''), 'all'):
 log = structlog.get_logger(__name__)
 
 
+def _connection() -> Any:
+    """Only asked where the database is PostgreSQL: then it is our own backend's (`base.DatabaseWrapper`)."""
+    return connection
+
+
 class WallMissing(Exception):
     """The wall cannot be built with the rights at hand; the text says what to do."""
 
@@ -73,11 +78,11 @@ def build() -> int:
     Returns how many policies were written. Raises WallMissing where the database user may not create roles and nobody
     has made the role for it.
     """
-    role = connection.role if is_postgres() else None
+    role = _connection().role if is_postgres() else None
     if role is None:
         return 0
     quoted = connection.ops.quote_name(role)
-    with connection.as_owner():
+    with _connection().as_owner():
         _make_role(role, quoted)
         with atomic(), connection.cursor() as cursor:
             cursor.execute(f"GRANT USAGE ON SCHEMA public TO {quoted}")
@@ -90,14 +95,14 @@ def state() -> str:
     """One line for operators: does the wall stand?"""
     if not is_postgres():
         return "none (SQLite has no policies; the queries keep shops apart)"
-    if connection.role is None:
+    if _connection().role is None:
         return "off (DATABASE_WALL=false; the queries keep shops apart)"
-    return f"on (role {connection.role})"
+    return f"on (role {_connection().role})"
 
 
 def announce() -> None:
     """Into the log at the start of a process; a wall that could stand and does not is a warning."""
-    tell = log.warning if is_postgres() and connection.role is None else log.info
+    tell = log.warning if is_postgres() and _connection().role is None else log.info
     tell("wall_between_shops", state=state())
 
 

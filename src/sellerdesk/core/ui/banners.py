@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
+from sellerdesk.core.http.request import WebRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Banner:
     total: int = 0
 
 
-Source = Callable[[HttpRequest], Banner | None]
+Source = Callable[[WebRequest], Banner | None]
 _sources: list[Source] = []
 
 
@@ -33,5 +33,5 @@ def register(source: Source) -> None:
         _sources.append(source)
 
 
-def of(request: HttpRequest) -> list[Banner]:
+def of(request: WebRequest) -> list[Banner]:
     return [banner for source in _sources if (banner := source(request))]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest
 from django.urls import reverse
 
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import counting
 
 #: More are not counted out.
@@ -35,7 +35,7 @@ def register(url_name: str, live_name: str, count: counting.Count) -> None:
     _bell = (url_name, live_name, count)
 
 
-def of(request: HttpRequest) -> Bell | None:
+def of(request: WebRequest) -> Bell | None:
     if _bell is None:
         return None
     url_name, live_name, count = _bell

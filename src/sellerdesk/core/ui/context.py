@@ -7,11 +7,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
 from sellerdesk.core import clock
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import banners, bell, formats, nav
 
 # Each language is named in itself, so that people find theirs whatever the page is in.
@@ -39,7 +39,7 @@ def same_place(host: str) -> bool:
 class Shell:
     """Lazy properties for ``core/shell.html`` and ``core/auth.html``."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: WebRequest) -> None:
         self.request = request
 
     @cached_property
@@ -124,5 +124,5 @@ class Shell:
         return clock.now()
 
 
-def shell(request: HttpRequest) -> dict[str, Any]:
+def shell(request: WebRequest) -> dict[str, Any]:
     return {"shell": Shell(request)}

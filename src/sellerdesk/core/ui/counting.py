@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from django.http import HttpRequest
-
 from sellerdesk.core import tally
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.tally import Tally
 
 #: A number that is known already, one still to be asked for, or None for no number at all.
-Count = Callable[[HttpRequest], Tally | int | None]
+Count = Callable[[WebRequest], Tally | int | None]
 #: Numbers that every page with a menu shows beside it, by name: asked in the same statement.
 _beside: dict[str, Count] = {}
 
@@ -20,7 +19,7 @@ def register(name: str, count: Count) -> None:
     _beside[name] = count
 
 
-def of(request: HttpRequest, counts: Mapping[str, Count], *, alone: bool = False) -> dict[str, int | None]:
+def of(request: WebRequest, counts: Mapping[str, Count], *, alone: bool = False) -> dict[str, int | None]:
     """The numbers by name. At most one statement, none for what this request has asked before.
 
     `alone` asks for nothing else, where no menu is drawn.

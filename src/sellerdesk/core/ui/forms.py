@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -20,6 +21,11 @@ def add_errors(form: forms.BaseForm, error: DomainError) -> None:
         placed = True
     if not placed:
         form.add_error(None, error.text)
+
+
+def offer(form: forms.BaseForm, name: str, choices: Iterable[Any]) -> None:
+    """What a field of choices offers, where only the form knows it."""
+    cast(forms.ChoiceField, form.fields[name]).choices = list(choices)
 
 
 def widget_kind(field: BoundField) -> str:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from sellerdesk.core.db import cursor_decode, cursor_encode
 from sellerdesk.core.errors import NotFound
 from sellerdesk.core.http.access import public_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.models import Message
 
 _PAGE = 30
 
 
 @public_view
-def mailbox(request: HttpRequest) -> HttpResponse:
+def mailbox(request: WebRequest) -> HttpResponse:
     """The list. `to` narrows it to one address, `c` is the paging cursor."""
     to = request.GET.get("to", "").strip()[:320]
     cursor = request.GET.get("c", "")
@@ -29,7 +30,7 @@ def mailbox(request: HttpRequest) -> HttpResponse:
 
 
 @public_view
-def message(request: HttpRequest, message_id: int) -> HttpResponse:
+def message(request: WebRequest, message_id: int) -> HttpResponse:
     row = Message.objects.filter(pk=message_id).first()
     if row is None:
         raise NotFound("message_not_found")

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import counting
 
 
@@ -39,7 +39,7 @@ class NavItem:
     area: str = "seller"
     also: tuple[str, ...] = ()
     #: Whether it stands there for this request at all, apart from rights; always without one.
-    shown: Callable[[HttpRequest], bool] | None = None
+    shown: Callable[[WebRequest], bool] | None = None
 
 
 @dataclass(slots=True)
@@ -97,7 +97,7 @@ def items(area: str) -> list[NavItem]:
     return sorted(chosen, key=lambda item: (_groups[(area, item.group)].order, item.order, item.key))
 
 
-def _lit(found: Sequence[NavItem], request: HttpRequest, nav_key: str) -> str:
+def _lit(found: Sequence[NavItem], request: WebRequest, nav_key: str) -> str:
     """Key of the item that stands for this page: told by the view, its own view, or alone in the namespace."""
     if nav_key:
         return nav_key
@@ -114,7 +114,7 @@ def _lit(found: Sequence[NavItem], request: HttpRequest, nav_key: str) -> str:
     return same[0].key if same else ""
 
 
-def _judge(request: HttpRequest, area: str) -> Callable[[str], bool]:
+def _judge(request: WebRequest, area: str) -> Callable[[str], bool]:
     """Operators have every right in the console; elsewhere the role in the shop decides."""
     if area == "console":
         operator = bool(getattr(getattr(request, "user", None), "is_operator", False))
@@ -122,7 +122,7 @@ def _judge(request: HttpRequest, area: str) -> Callable[[str], bool]:
     return getattr(request, "can", None) or (lambda _permission: False)
 
 
-def sections(request: HttpRequest, area: str, nav_key: str = "") -> list[Section]:
+def sections(request: WebRequest, area: str, nav_key: str = "") -> list[Section]:
     """The sidebar for this person: groups with something in them, the current page marked, badges counted."""
     may = _judge(request, area)
     found = [item for item in items(area) if (not item.permission or may(item.permission))

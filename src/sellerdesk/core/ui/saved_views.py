@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.core.db import atomic
 from sellerdesk.core.errors import Invalid, LimitReached, NotFound
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.models import SavedView
 
 MAX_VIEWS = 30
@@ -27,7 +27,7 @@ class View:
     mine: bool
 
 
-def seller_id_of(request: HttpRequest) -> int | None:
+def seller_id_of(request: WebRequest) -> int | None:
     """The shop a person is working in, or None in the console."""
     return getattr(getattr(request, "seller", None), "id", None)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import lazy
@@ -22,6 +22,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.http import hx_toast
 from sellerdesk.core.http.access import public_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import charts, tables
 from sellerdesk.core.ui import forms as ui_forms
@@ -180,7 +181,7 @@ def _chart(now: datetime) -> charts.Chart:
 
 
 @public_view
-def components(request: HttpRequest) -> HttpResponse:
+def components(request: WebRequest) -> HttpResponse:
     """All components on one page."""
     now = clock.now()
     form = SampleForm({"name": "", "price": "abc", "kind": "fbs"} if request.GET.get("errors") else None)
@@ -218,7 +219,7 @@ def components(request: HttpRequest) -> HttpResponse:
 
 
 @public_view
-def table(request: HttpRequest) -> HttpResponse:
+def table(request: WebRequest) -> HttpResponse:
     """A whole list page. ``?empty=1`` shows it without rows; every ten seconds a new row arrives."""
     listing = SampleTable(request)
     now = clock.now()
@@ -240,7 +241,7 @@ def table(request: HttpRequest) -> HttpResponse:
 
 
 @public_view
-def price(request: HttpRequest, row_id: int) -> HttpResponse:
+def price(request: WebRequest, row_id: int) -> HttpResponse:
     row = _goods(row_id, clock.now())[-1]
     listing = SampleTable(request)
     text = request.POST.get("price", "")
@@ -255,28 +256,28 @@ def price(request: HttpRequest, row_id: int) -> HttpResponse:
 
 
 @public_view
-def bulk(request: HttpRequest) -> HttpResponse:
+def bulk(request: WebRequest) -> HttpResponse:
     messages.success(request, f"{request.POST.get('action', '')}: {len(request.POST.getlist('ids'))}")
     return HttpResponseRedirect(tables.next_url(request, reverse("demo:styleguide_table")))
 
 
 @public_view
-def progress(request: HttpRequest) -> HttpResponse:
+def progress(request: WebRequest) -> HttpResponse:
     """A job that takes ten seconds of each minute's start."""
     done = min(100, (clock.real_now().second % 20) * 10)
     return render(request, "core/styleguide_progress.html", {"done": done, "running": done < 100})
 
 
 @public_view
-def drawer(request: HttpRequest) -> HttpResponse:
+def drawer(request: WebRequest) -> HttpResponse:
     return render(request, "core/styleguide_drawer.html", {"rows": range(4)})
 
 
 @public_view
-def auth(request: HttpRequest) -> HttpResponse:
+def auth(request: WebRequest) -> HttpResponse:
     return render(request, "core/styleguide_auth.html", {"form": SampleForm()})
 
 
 @public_view
-def error(request: HttpRequest, status: int) -> HttpResponse:
+def error(request: WebRequest, status: int) -> HttpResponse:
     return render(request, "core/error.html", {"status": status}, status=status)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import public_view, user_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import saved_views
 from sellerdesk.core.ui.context import LANGUAGE_NAMES, THEMES
 from sellerdesk.core.ui.tables import next_url
@@ -17,12 +18,12 @@ from sellerdesk.core.ui.tables import next_url
 _YEAR_SECONDS = 365 * 24 * 3600
 
 
-def _person(request: HttpRequest) -> int:
+def _person(request: WebRequest) -> int:
     """The signed-in person's id; `user_view` has made sure there is one."""
     return int(request.user.pk or 0)
 
 
-def _remember(request: HttpRequest, field: str, value: str) -> None:
+def _remember(request: WebRequest, field: str, value: str) -> None:
     """Keep a choice with the person, so that it follows to other browsers. Guests have only the cookie."""
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated and getattr(user, field, value) != value:
@@ -32,7 +33,7 @@ def _remember(request: HttpRequest, field: str, value: str) -> None:
 
 @public_view
 @require_POST
-def set_language(request: HttpRequest) -> HttpResponse:
+def set_language(request: WebRequest) -> HttpResponse:
     response = HttpResponseRedirect(next_url(request))
     language = request.POST.get("language", "")
     if language in {code for code, _name, _tag in LANGUAGE_NAMES}:
@@ -46,7 +47,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 @public_view
 @require_POST
-def set_theme(request: HttpRequest) -> HttpResponse:
+def set_theme(request: WebRequest) -> HttpResponse:
     """Asked by script (204, the page has changed already) or by a plain form (back to the page)."""
     theme = request.POST.get("theme", "")
     by_script = request.headers.get("X-Requested-With") == "fetch"
@@ -61,7 +62,7 @@ def set_theme(request: HttpRequest) -> HttpResponse:
 
 @user_view
 @require_POST
-def save_view(request: HttpRequest) -> HttpResponse:
+def save_view(request: WebRequest) -> HttpResponse:
     view = saved_views.save(
         user_id=_person(request), seller_id=saved_views.seller_id_of(request), page=request.POST.get("page", "")[:60],
         name=request.POST.get("name", ""), query=request.POST.get("query", ""),
@@ -74,7 +75,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
 
 @user_view
 @require_POST
-def delete_view(request: HttpRequest, view_id: int) -> HttpResponse:
+def delete_view(request: WebRequest, view_id: int) -> HttpResponse:
     name = saved_views.delete(
         user_id=_person(request), seller_id=saved_views.seller_id_of(request), view_id=view_id
     )
@@ -84,7 +85,7 @@ def delete_view(request: HttpRequest, view_id: int) -> HttpResponse:
 
 @user_view
 @require_POST
-def default_view(request: HttpRequest, view_id: int) -> HttpResponse:
+def default_view(request: WebRequest, view_id: int) -> HttpResponse:
     on = request.POST.get("on") == "1"
     name = saved_views.set_default(
         user_id=_person(request), seller_id=saved_views.seller_id_of(request), view_id=view_id, on=on

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
@@ -14,6 +14,7 @@ from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.queries.facets import category_paths
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.economics import queries
 from sellerdesk.economics.types import Sketch
@@ -24,7 +25,7 @@ from sellerdesk.sellers.types import SellerRef
 
 @require_GET
 @seller_view(VIEW)
-def calculator(request: HttpRequest) -> HttpResponse:
+def calculator(request: WebRequest) -> HttpResponse:
     """Price, cost, weight and route in the address; margin, return on the cost and break-even by the engine that stands
     beside every price."""
     seller, now = request.seller, clock.now()

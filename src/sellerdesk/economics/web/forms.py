@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.money import Money
+from sellerdesk.core.ui.forms import offer
 from sellerdesk.economics import texts
 from sellerdesk.economics.types import Settings, Sketch, WhatIf
 
@@ -27,7 +28,7 @@ class AmountField(forms.CharField):
                          **more)
         self.currency = "RUB"
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]
+    def clean(self, value: Any) -> int | None:
         text = super().clean(value)
         if not text:
             return None
@@ -66,10 +67,10 @@ class SettingsForm(forms.Form):
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("packing", "storage"):
-            self.fields[name].currency = currency
-        self.fields["cost_vat"].choices = [
+            cast(AmountField, self.fields[name]).currency = currency
+        offer(self, "cost_vat", [
             ("", _("None, or not deducted")),
-            *((rate, f"{Decimal(rate) * 100:.0f} %") for rate in catalog.VAT_RATES if rate != "0")]
+            *((rate, f"{Decimal(rate) * 100:.0f} %") for rate in catalog.VAT_RATES if rate != "0")])
 
     @property
     def settings(self) -> Settings:
@@ -105,7 +106,7 @@ class WhatIfForm(forms.Form):
     def __init__(self, *args: Any, currency: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("price", "cost", "packing"):
-            self.fields[name].currency = currency
+            cast(AmountField, self.fields[name]).currency = currency
 
     @property
     def what_if(self) -> WhatIf:
@@ -134,9 +135,9 @@ class SketchForm(WhatIfForm):
     def __init__(self, *args: Any, currency: str, routes: Sequence[tuple[str, str]], rates: Sequence[str],
                  **kwargs: Any) -> None:
         super().__init__(*args, currency=currency, **kwargs)
-        self.fields["route"].choices = [("", _("The cheapest that carries it")), *routes]
-        self.fields["vat"].choices = [(rate, f"{Decimal(rate) * 100:.0f} %") for rate in rates]
-        self.fields["tax"].choices = list(texts.TAXES.items())
+        offer(self, "route", [("", _("The cheapest that carries it")), *routes])
+        offer(self, "vat", [(rate, f"{Decimal(rate) * 100:.0f} %") for rate in rates])
+        offer(self, "tax", list(texts.TAXES.items()))
 
     def sketch(self, category_id: int, type_id: int) -> Sketch:
         given = self.cleaned_data

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -17,6 +17,7 @@ from sellerdesk.catalog.types import ProductFilter
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http.access import require, seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import forms as kit
 from sellerdesk.economics import queries, rules, services, texts
@@ -42,7 +43,7 @@ class PartView:
 
 @require_GET
 @seller_view(VIEW)
-def products(request: HttpRequest) -> HttpResponse:
+def products(request: WebRequest) -> HttpResponse:
     """Every product with what is left of its price."""
     table = EconomyTable(request)
     page = catalog.products_page(request.seller, filter=ProductFilter(search=table.where.get("q", "")),
@@ -57,7 +58,7 @@ def products(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @seller_view(VIEW)
-def product(request: HttpRequest, product_id: int) -> HttpResponse:
+def product(request: WebRequest, product_id: int) -> HttpResponse:
     """One product: what its price is made of, and what other figures would do. Nothing is written."""
     refs = catalog.refs(request.seller, product_ids=[product_id])
     if not refs:
@@ -132,7 +133,7 @@ def part_views(unit: Unit, terms: Terms, currency: str) -> list[PartView]:
 
 @require_http_methods(["GET", "POST"])
 @seller_view(VIEW)
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: WebRequest) -> HttpResponse:
     """What the shop says about its costs; the same figures are used beside every price."""
     known = queries.settings(request.seller)
     bound = request.method == "POST"

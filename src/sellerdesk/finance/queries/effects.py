@@ -11,6 +11,7 @@ from sellerdesk.core import clock
 from sellerdesk.core import rules as dated
 from sellerdesk.core.errors import Unavailable
 from sellerdesk.core.models import DatedRule
+from sellerdesk.core.money import share
 from sellerdesk.finance import rules
 from sellerdesk.finance.models import Line
 from sellerdesk.finance.queries.ledger import lines_between
@@ -73,7 +74,7 @@ def acquiring_effect(seller: SellerRef, since: datetime, until: datetime, at: da
     for line in charged:
         sold += line["sale"]
         was -= line["acquiring"]
-        would_be += rules.share(line["sale"], bp)
+        would_be += share(line["sale"], bp)
     return Effect("", len(charged), sold, was, would_be)
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,9 +18,11 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from sellerdesk.core import clock, scope
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http.access import public_view, seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import tables as t
+from sellerdesk.core.ui.forms import offer
 from sellerdesk.finance import periods
 from sellerdesk.finance.queries import documents as queries
 from sellerdesk.finance.services import documents as services
@@ -82,8 +84,8 @@ class MakeForm(forms.Form):
         super().__init__(data)
         ended = periods.whole_months(today.replace(day=1) - timedelta(days=_MONTHS * 30),
                                      today.replace(day=1) - timedelta(days=1))
-        self.fields["month"].choices = [  # type: ignore[attr-defined]
-            (first.isoformat(), formats.month(first)) for first, _last in ended]
+        offer(self, "month", [
+            (first.isoformat(), formats.month(first)) for first, _last in ended])
 
     def chosen(self) -> date:
         given = self.cleaned_data
@@ -94,7 +96,7 @@ class MakeForm(forms.Form):
 
 @seller_view(permissions.DOCUMENT_VIEW)
 @require_safe
-def documents(request: HttpRequest) -> HttpResponse:
+def documents(request: WebRequest) -> HttpResponse:
     """The list, and what can be made."""
     table = DocumentTable(request)
     before = request.GET.get("before", "")
@@ -107,7 +109,7 @@ def documents(request: HttpRequest) -> HttpResponse:
 
 @seller_view(permissions.DOCUMENT_VIEW)
 @require_POST
-def make(request: HttpRequest) -> HttpResponse:
+def make(request: WebRequest) -> HttpResponse:
     """Make a document in the reader's language; a long one is a job."""
     now = clock.now()
     form = MakeForm(request.POST, periods.local_day(now, request.seller.time_zone))
@@ -128,14 +130,14 @@ def make(request: HttpRequest) -> HttpResponse:
 
 @seller_view(permissions.DOCUMENT_VIEW)
 @require_GET
-def document_file(request: HttpRequest, document_id: int, form: str) -> HttpResponse:
+def document_file(request: WebRequest, document_id: int, form: str) -> HttpResponse:
     """One document in one form, as it was made."""
     return _answer(services.open_document(seller=request.seller, document_id=document_id, form=form))
 
 
 @require_GET
 @public_view
-def file(request: HttpRequest, token: str) -> HttpResponse:
+def file(request: WebRequest, token: str) -> HttpResponse:
     """A document by the link that the API gave a program: signed by us, good for a day."""
     seller_id, document_id, form = queries.of_token(token)
     with scope.one_shop(seller_id):

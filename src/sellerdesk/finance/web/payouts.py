@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.fresh import CRITICAL_MINUTES, fresh_proof
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money, share
 from sellerdesk.core.ui import tables as t
 from sellerdesk.core.ui.forms import add_errors
@@ -36,7 +37,7 @@ from sellerdesk.sellers import permissions
 
 @seller_view(permissions.BALANCE_VIEW)
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: WebRequest) -> HttpResponse:
     """What the shop gets and when, why not at once, and how the balance came about."""
     seller, now = request.seller, clock.now()
     purse = settling.purse(seller, now)
@@ -91,7 +92,7 @@ def _paid_on(row: SettlementRow) -> str:
 
 @seller_view(permissions.BALANCE_VIEW)
 @require_safe
-def payouts(request: HttpRequest) -> HttpResponse:
+def payouts(request: WebRequest) -> HttpResponse:
     """The days of payment to come, and every closed period."""
     seller, now = request.seller, clock.now()
     purse = settling.purse(seller, now)
@@ -106,7 +107,7 @@ def payouts(request: HttpRequest) -> HttpResponse:
 
 @seller_view(permissions.BALANCE_VIEW)
 @require_safe
-def settlement(request: HttpRequest, settlement_id: int) -> HttpResponse:
+def settlement(request: WebRequest, settlement_id: int) -> HttpResponse:
     """One closed period: what it was made of, kind by kind, and what became of its payout."""
     row = settling.settlement(request.seller, settlement_id)
     made = settling.made_of(request.seller, settlement_id)
@@ -137,7 +138,7 @@ class PaymentTable(t.Table):
 
 @seller_view(permissions.BALANCE_VIEW)
 @require_safe
-def debt(request: HttpRequest) -> HttpResponse:
+def debt(request: WebRequest) -> HttpResponse:
     """What becomes of a balance below zero: what covers it, how to pay it in, and what was paid in so far."""
     seller, now = request.seller, clock.now()
     purse = settling.purse(seller, now)
@@ -153,7 +154,7 @@ def debt(request: HttpRequest) -> HttpResponse:
 
 @seller_view(permissions.PAYOUT_EDIT)
 @require_POST
-def ask(request: HttpRequest) -> HttpResponse:
+def ask(request: WebRequest) -> HttpResponse:
     """Pay out what closed periods have left."""
     try:
         services.ask_payout(seller=request.seller, actor=request.actor, now=clock.now())
@@ -184,7 +185,7 @@ class BankForm(forms.Form):
 
 @seller_view(permissions.PAYOUT_EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
-def payout_settings(request: HttpRequest) -> HttpResponse:
+def payout_settings(request: WebRequest) -> HttpResponse:
     """Where payouts go and when they are made."""
     seller, now = request.seller, clock.now()
     purse = settling.purse(seller, now)
@@ -215,7 +216,7 @@ def _rate(own: str, buyers: str, now: datetime) -> RateRow | None:
 @seller_view(permissions.BANK_EDIT)
 @fresh_proof(CRITICAL_MINUTES, reading=True)
 @require_http_methods(["GET", "HEAD", "POST"])
-def bank(request: HttpRequest) -> HttpResponse:
+def bank(request: WebRequest) -> HttpResponse:
     """Give other bank details. Asked for a proof before the form is shown, so that no number waits anywhere."""
     form = BankForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

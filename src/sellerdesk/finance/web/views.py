@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money, format_money
 from sellerdesk.finance import queries
 from sellerdesk.finance.rules import CHARGES, PAYOUTS, PLACEMENT, SELLER
@@ -37,7 +38,7 @@ _TABS = {"charges": [*CHARGES, PLACEMENT], "payouts": list(PAYOUTS)}
 
 @require_GET
 @seller_view("finance:balance:view")
-def balance(request: HttpRequest) -> HttpResponse:
+def balance(request: WebRequest) -> HttpResponse:
     """What the marketplace owes the shop, of which kinds it is made, and every booking behind it."""
     table = TransactionTable(request)
     low, high = table.where.get("at", (None, None))
@@ -56,7 +57,7 @@ def _midnight(seller: SellerRef, day: date | None, days: int = 0) -> datetime | 
     return datetime.combine(day + timedelta(days=days), time(), ZoneInfo(seller.time_zone))
 
 
-def _tiles(request: HttpRequest) -> dict[str, Any]:
+def _tiles(request: WebRequest) -> dict[str, Any]:
     every = queries.balance(request.seller)
     recent = queries.totals(request.seller, clock.now() - timedelta(days=_TILE_DAYS))
 
@@ -84,7 +85,7 @@ def _tiles(request: HttpRequest) -> dict[str, Any]:
 
 @require_GET
 @seller_view("finance:transaction:view")
-def transaction(request: HttpRequest, transaction_id: int) -> HttpResponse:
+def transaction(request: WebRequest, transaction_id: int) -> HttpResponse:
     """One booking, line by line with the tariff in force; a page, or the inside of the drawer."""
     row, lines = queries.transaction(request.seller, transaction_id)
     own, sides = LineTable(request), SideTable(request)

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -16,6 +16,7 @@ from sellerdesk.core.db import cursor_decode, cursor_encode
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.i18n import localized
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import formats
@@ -35,7 +36,7 @@ _TABS = {"open": (states.NEW, *states.OPEN), "ended": (states.RECEIVED, states.C
 
 @require_GET
 @seller_view(permissions.HAND_OVER)
-def carriages(request: HttpRequest) -> HttpResponse:
+def carriages(request: WebRequest) -> HttpResponse:
     """Packed parcels that wait for a carriage, and the carriages there are."""
     table = CarriageTable(request)
     before = cursor_decode(table.cursor, 1)[0] if table.cursor else 0
@@ -55,7 +56,7 @@ def carriages(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.HAND_OVER)
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: WebRequest) -> HttpResponse:
     method, day = request.POST.get("method", ""), request.POST.get("departs_on", "")
     try:
         departs_on = date.fromisoformat(day) if day else None
@@ -73,7 +74,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @seller_view(permissions.HAND_OVER)
-def carriage(request: HttpRequest, carriage_id: int) -> HttpResponse:
+def carriage(request: WebRequest, carriage_id: int) -> HttpResponse:
     """One carriage: its parcels, what to do with it, its papers."""
     row = queries.carriage(request.seller, carriage_id, viewer(request))
     inside = queries.parcels(request.seller, carriage_id)
@@ -94,7 +95,7 @@ def carriage(request: HttpRequest, carriage_id: int) -> HttpResponse:
         "crosses": request.seller.country != settings.MARKETPLACE_COUNTRY})
 
 
-def _done(request: HttpRequest, carriage_id: int, act: DomainError | None, text: str) -> HttpResponse:
+def _done(request: WebRequest, carriage_id: int, act: DomainError | None, text: str) -> HttpResponse:
     if act:
         messages.error(request, refusal_text(act))
     else:
@@ -104,7 +105,7 @@ def _done(request: HttpRequest, carriage_id: int, act: DomainError | None, text:
 
 @require_POST
 @seller_view(permissions.HAND_OVER)
-def choose(request: HttpRequest, carriage_id: int) -> HttpResponse:
+def choose(request: WebRequest, carriage_id: int) -> HttpResponse:
     """Replace the parcels of a carriage that is being gathered."""
     refused: DomainError | None = None
     try:
@@ -118,7 +119,7 @@ def choose(request: HttpRequest, carriage_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.HAND_OVER)
-def approve(request: HttpRequest, carriage_id: int) -> HttpResponse:
+def approve(request: WebRequest, carriage_id: int) -> HttpResponse:
     text = request.POST.get("containers", "").strip() or "0"
     refused: DomainError | None = None
     try:
@@ -133,7 +134,7 @@ def approve(request: HttpRequest, carriage_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.HAND_OVER)
-def cancel(request: HttpRequest, carriage_id: int) -> HttpResponse:
+def cancel(request: WebRequest, carriage_id: int) -> HttpResponse:
     refused: DomainError | None = None
     try:
         services.cancel(seller=request.seller, carriage_id=carriage_id, actor=request.actor, now=clock.now(),
@@ -146,7 +147,7 @@ def cancel(request: HttpRequest, carriage_id: int) -> HttpResponse:
 
 @require_GET
 @seller_view(permissions.HAND_OVER)
-def declarations(request: HttpRequest, carriage_id: int) -> HttpResponse:
+def declarations(request: WebRequest, carriage_id: int) -> HttpResponse:
     """What customs are told of the goods of a carriage, and what cards do not say yet."""
     found = queries.declarations(request.seller, carriage_id, viewer(request))
     return render(request, "handover/declarations.html", {
@@ -160,7 +161,7 @@ def declarations(request: HttpRequest, carriage_id: int) -> HttpResponse:
 
 @require_GET
 @seller_view(permissions.HAND_OVER)
-def declarations_file(request: HttpRequest, carriage_id: int, form: str) -> HttpResponse:
+def declarations_file(request: WebRequest, carriage_id: int, form: str) -> HttpResponse:
     """The same as a sheet or a paper to print."""
     return files.answer(services.declarations_file(seller=request.seller, carriage_id=carriage_id, form=form,
                                                    viewer=viewer(request)))
@@ -168,7 +169,7 @@ def declarations_file(request: HttpRequest, carriage_id: int, form: str) -> Http
 
 @require_POST
 @seller_view(permissions.HAND_OVER)
-def paper(request: HttpRequest, carriage_id: int) -> HttpResponse:
+def paper(request: WebRequest, carriage_id: int) -> HttpResponse:
     """A paper of the carriage, made when first asked for."""
     try:
         kept = services.carriage_paper(
@@ -182,7 +183,7 @@ def paper(request: HttpRequest, carriage_id: int) -> HttpResponse:
 
 @require_GET
 @seller_view(permissions.HAND_OVER)
-def paper_file(request: HttpRequest, paper_id: int) -> HttpResponse:
+def paper_file(request: WebRequest, paper_id: int) -> HttpResponse:
     """A paper of a carriage for those who hand over and do not print labels."""
     return files.answer(services.open_paper(seller=request.seller, paper_id=paper_id, viewer=viewer(request),
                                             of_carriage=True))
@@ -190,7 +191,7 @@ def paper_file(request: HttpRequest, paper_id: int) -> HttpResponse:
 
 @require_GET
 @seller_view(permissions.HAND_OVER)
-def barcode(request: HttpRequest, carriage_id: int) -> HttpResponse:
+def barcode(request: WebRequest, carriage_id: int) -> HttpResponse:
     """The carriage's code as a picture, for the driver to scan from a telephone."""
     return files.answer(services.barcode_png(seller=request.seller, carriage_id=carriage_id, viewer=viewer(request)))
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sellerdesk.core.ui.forms import offer
 from sellerdesk.handover.types import Printing
 from sellerdesk.logistics import queries as logistics
 
@@ -25,7 +26,7 @@ class PrintingForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["size"].choices = [(one.key, one.name) for one in logistics.label_sizes()]
+        offer(self, "size", [(one.key, one.name) for one in logistics.label_sizes()])
 
     @property
     def printing(self) -> Printing:

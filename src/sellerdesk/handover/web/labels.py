@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, Invalid
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import formats, tables
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.handover import queries, services, texts
@@ -27,19 +28,19 @@ from sellerdesk.orders import permissions
 
 @require_POST
 @seller_view(permissions.LABEL)
-def print_one(request: HttpRequest, number: str) -> HttpResponse:
+def print_one(request: WebRequest, number: str) -> HttpResponse:
     scope.require(request, number)
     return _start(request, [number])
 
 
 @require_POST
 @seller_view(permissions.LABEL)
-def print_many(request: HttpRequest) -> HttpResponse:
+def print_many(request: WebRequest) -> HttpResponse:
     """The labels of the selected postings in one file, in the order of the list."""
     return _start(request, scope.within(request, request.POST.getlist("ids")[:MOST_IN_A_BATCH]))
 
 
-def _start(request: HttpRequest, numbers: list[str]) -> HttpResponse:
+def _start(request: WebRequest, numbers: list[str]) -> HttpResponse:
     try:
         batch_id = services.start_batch(seller=request.seller, numbers=numbers, actor=request.actor, now=clock.now(),
                                         language=request.language, at_once=True)
@@ -58,7 +59,7 @@ def _onward(card: BatchCard) -> HttpResponse:
 
 @require_GET
 @seller_view(permissions.LABEL)
-def batch(request: HttpRequest, label_batch_id: int) -> HttpResponse:
+def batch(request: WebRequest, label_batch_id: int) -> HttpResponse:
     """How far a batch is; what was printed, and what was not with the reason. Refreshes itself while it runs."""
     card = queries.batch(request.seller, label_batch_id, viewer(request))
     now = clock.now()
@@ -75,7 +76,7 @@ def batch(request: HttpRequest, label_batch_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.LABEL)
-def rest(request: HttpRequest, label_batch_id: int) -> HttpResponse:
+def rest(request: WebRequest, label_batch_id: int) -> HttpResponse:
     """Try again what had no label."""
     card = queries.batch(request.seller, label_batch_id, viewer(request))
     try:
@@ -89,7 +90,7 @@ def rest(request: HttpRequest, label_batch_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @seller_view(permissions.LABEL)
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: WebRequest) -> HttpResponse:
     """On what the shop prints its labels."""
     how = queries.printing(request.seller)
     form = PrintingForm(request.POST if request.method == "POST" else None, initial={

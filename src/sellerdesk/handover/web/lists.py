@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import tables
 from sellerdesk.handover import services
 from sellerdesk.handover.rules import MOST_IN_A_BATCH
@@ -35,19 +36,19 @@ _MOST_ROWS = 200
 
 @require_POST
 @seller_view(permissions.LABEL)
-def pick_list(request: HttpRequest) -> HttpResponse:
+def pick_list(request: WebRequest) -> HttpResponse:
     """What to take from which shelf for the selected postings."""
     return _made(request, services.pick_list)
 
 
 @require_POST
 @seller_view(permissions.LABEL)
-def packing_slips(request: HttpRequest) -> HttpResponse:
+def packing_slips(request: WebRequest) -> HttpResponse:
     """A slip for each of the selected postings, in the order of the list."""
     return _made(request, services.packing_slips)
 
 
-def _made(request: HttpRequest, make: Callable[..., Kept]) -> HttpResponse:
+def _made(request: WebRequest, make: Callable[..., Kept]) -> HttpResponse:
     numbers = scope.within(request, request.POST.getlist("ids")[:MOST_IN_A_BATCH])
     try:
         kept = make(seller=request.seller, numbers=numbers, language=request.language, actor=request.actor,
@@ -60,7 +61,7 @@ def _made(request: HttpRequest, make: Callable[..., Kept]) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @seller_view(_STOCK_EDIT)
-def shelves(request: HttpRequest) -> HttpResponse:
+def shelves(request: WebRequest) -> HttpResponse:
     """Where the goods of waiting orders lie, warehouse by warehouse; pick lists follow the order of the shelves."""
     own = request.warehouse_ids
     places = [row for row in inventory.warehouses(request.seller) if not own or row.id in own]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
 
 from sellerdesk.core import scope
 from sellerdesk.core.http.access import public_view, seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.handover import queries, services
 from sellerdesk.handover.types import PaperFilter
 from sellerdesk.handover.web import files
@@ -22,7 +23,7 @@ from sellerdesk.sellers import queries as sellers
 
 @require_GET
 @seller_view(permissions.LABEL)
-def papers(request: HttpRequest) -> HttpResponse:
+def papers(request: WebRequest) -> HttpResponse:
     """Every paper made, newest first, found by any number that stands on it."""
     table = PaperTable(request)
     zone = ZoneInfo(request.seller.time_zone)
@@ -39,14 +40,14 @@ def papers(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @seller_view(permissions.LABEL)
-def paper(request: HttpRequest, paper_id: int) -> HttpResponse:
+def paper(request: WebRequest, paper_id: int) -> HttpResponse:
     """One paper, as it was made."""
     return files.answer(services.open_paper(seller=request.seller, paper_id=paper_id, viewer=viewer(request)))
 
 
 @require_POST
 @seller_view(permissions.LABEL)
-def again(request: HttpRequest, paper_id: int) -> HttpResponse:
+def again(request: WebRequest, paper_id: int) -> HttpResponse:
     """Print it once more, and count that."""
     services.reprint(seller=request.seller, paper_id=paper_id, viewer=viewer(request))
     return redirect("handover:paper", paper_id=paper_id)
@@ -54,7 +55,7 @@ def again(request: HttpRequest, paper_id: int) -> HttpResponse:
 
 @require_GET
 @public_view
-def file(request: HttpRequest, token: str) -> HttpResponse:
+def file(request: WebRequest, token: str) -> HttpResponse:
     """A paper by the link that the API gave a program: signed by us, good for a day."""
     seller_id, paper_id = queries.of_token(token)
     with scope.one_shop(seller_id):
@@ -63,7 +64,7 @@ def file(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_GET
 @public_view
-def declaration(request: HttpRequest, token: str) -> HttpResponse:
+def declaration(request: WebRequest, token: str) -> HttpResponse:
     """The customs declaration of a parcel by the link that the API gave a program, good for a day."""
     seller_id, number = queries.of_declaration_token(token)
     with scope.one_shop(seller_id):

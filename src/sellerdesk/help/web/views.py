@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import public_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.help import markdown, queries, shelf
 from sellerdesk.help.types import Hit
 
@@ -38,7 +39,7 @@ WHAT_TO_DO = {
 }
 
 
-def _frame(request: HttpRequest) -> str:
+def _frame(request: WebRequest) -> str:
     return "core/shell.html" if request.user.is_authenticated else "core/plain.html"
 
 
@@ -81,7 +82,7 @@ def _excerpt(body: str) -> str:
 
 @public_view
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: WebRequest) -> HttpResponse:
     """All articles by section, or what a search finds."""
     query = request.GET.get("q", "").strip()[:200]
     language = request.language
@@ -95,7 +96,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @public_view
 @require_safe
-def article(request: HttpRequest, article_key: str) -> HttpResponse:
+def article(request: WebRequest, article_key: str) -> HttpResponse:
     one = queries.article(article_key, request.language, clock.now())
     beside = [other for other in queries.articles(request.language) if other.section == one.section]
     return render(request, "help/article.html", {
@@ -105,7 +106,7 @@ def article(request: HttpRequest, article_key: str) -> HttpResponse:
 
 @public_view
 @require_safe
-def drawer(request: HttpRequest) -> HttpResponse:
+def drawer(request: WebRequest) -> HttpResponse:
     """What stands in the drawer: the article of the screen, or one named, or what a search finds."""
     language = request.language
     query = request.GET.get("q", "").strip()[:200]
@@ -123,7 +124,7 @@ def drawer(request: HttpRequest) -> HttpResponse:
 
 @public_view
 @require_safe
-def errors(request: HttpRequest) -> HttpResponse:
+def errors(request: WebRequest) -> HttpResponse:
     """Every code, by door and by part of the code."""
     door, query = request.GET.get("door", ""), request.GET.get("q", "").strip().lower()[:60]
     rows = []
@@ -139,7 +140,7 @@ def errors(request: HttpRequest) -> HttpResponse:
 
 @public_view
 @require_safe
-def error(request: HttpRequest, error_code: str) -> HttpResponse:
+def error(request: WebRequest, error_code: str) -> HttpResponse:
     """One code: what it means, what to do, which door gives it."""
     one = queries.error_code(error_code)
     return render(request, "help/error.html", {

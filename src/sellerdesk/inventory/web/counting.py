@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from sellerdesk.catalog.errors import ProductUnknown
 from sellerdesk.catalog.types import ProductFilter, ProductRow
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import tables
 from sellerdesk.core.ui.formats import number
 from sellerdesk.inventory import queries, services
@@ -32,7 +33,7 @@ _SEARCHED = 200
 
 @require_http_methods(["GET", "POST"])
 @seller_view(COUNT)
-def count(request: HttpRequest, product_id: int, warehouse_id: int) -> HttpResponse:
+def count(request: WebRequest, product_id: int, warehouse_id: int) -> HttpResponse:
     """Write down what lies on the shelf; a page, or the inside of the drawer."""
     place = next((row for row in own_warehouses(request) if row.id == warehouse_id), None)
     if place is None:
@@ -59,7 +60,7 @@ def count(request: HttpRequest, product_id: int, warehouse_id: int) -> HttpRespo
                   status=422 if form.errors else 200)
 
 
-def _say(request: HttpRequest, delta: int, short: int) -> None:
+def _say(request: WebRequest, delta: int, short: int) -> None:
     if short:
         messages.warning(request, ngettext(
             "%(units)s unit is promised to orders and is not there. Bring it, or cancel an order.",
@@ -73,7 +74,7 @@ def _say(request: HttpRequest, delta: int, short: int) -> None:
 
 @require_GET
 @seller_view(HISTORY)
-def ledger(request: HttpRequest) -> HttpResponse:
+def ledger(request: WebRequest) -> HttpResponse:
     """Every movement of stock of the shop, newest first."""
     table = LedgerTable(request)
     places = {row.id: row.name for row in own_warehouses(request)}
@@ -104,7 +105,7 @@ def _start(day: date | None, zone: ZoneInfo) -> datetime | None:
     return datetime.combine(day, time(), zone) if day else None
 
 
-def _products(request: HttpRequest, ids: list[int]) -> dict[int, ProductRow]:
+def _products(request: WebRequest, ids: list[int]) -> dict[int, ProductRow]:
     if not ids:
         return {}
     page = catalog.products_page(request.seller, filter=ProductFilter(product_ids=ids, visibility="ANY"),

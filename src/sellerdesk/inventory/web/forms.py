@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.core import clock
 from sellerdesk.core.ui.formats import country, locale
+from sellerdesk.core.ui.forms import offer
 from sellerdesk.inventory.types import WarehouseRow
 from sellerdesk.sellers import queries as sellers
 
@@ -126,13 +127,13 @@ class WarehouseForm(forms.Form):
 
     def __init__(self, *args: Any, now: datetime, low: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"].choices = zone_choices()
-        self.fields["country"].choices = country_choices(now)
+        offer(self, "time_zone", zone_choices())
+        offer(self, "country", country_choices(now))
         self.fields["name"].widget.attrs |= {
             "hx-get": reverse("inventory:warehouse_printed"), "hx-trigger": "input changed delay:300ms",
             "hx-target": "#printed", "aria-describedby": "printed"}
         names = get_day_names("abbreviated", context="stand-alone", locale=locale())
-        self.fields["working_days"].choices = [(day, names[day - 1]) for day in range(1, 8)]
+        offer(self, "working_days", [(day, names[day - 1]) for day in range(1, 8)])
         self.fields["low_stock"].help_text = self.fields["low_stock"].help_text % {"units": low}
 
     def clean_safety_stock(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
@@ -16,6 +16,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.db import cursor_decode, cursor_encode
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.i18n import localized
 from sellerdesk.core.ui import tables as t
 from sellerdesk.core.ui.formats import number
@@ -73,7 +74,7 @@ class PlatformTable(t.Table):
 
 @require_GET
 @seller_view("inventory:stock:view")
-def platform(request: HttpRequest) -> HttpResponse:
+def platform(request: WebRequest) -> HttpResponse:
     """Stock in the marketplace's warehouses; people of single warehouses of the shop see none of it."""
     table = PlatformTable(request)
     rows = [] if request.warehouse_ids else queries.platform_stock(

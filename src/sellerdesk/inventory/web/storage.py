@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -20,6 +20,7 @@ from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.types import ProductRef
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.sheets import write_xlsx
 from sellerdesk.core.ui import formats
@@ -105,7 +106,7 @@ class RowTable(t.Table):
 
 @require_GET
 @seller_view("finance:balance:view")
-def storage(request: HttpRequest) -> HttpResponse:
+def storage(request: WebRequest) -> HttpResponse:
     """Days, the newest first, and what they cost together."""
     table = DayTable(request)
     since, until = _span(request, *table.where.get("day", (None, None)))
@@ -120,7 +121,7 @@ def storage(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @seller_view("finance:balance:view")
-def day(request: HttpRequest, day: str) -> HttpResponse:
+def day(request: WebRequest, day: str) -> HttpResponse:
     """One day: what lay where, and what it cost by which tariff."""
     when = _day(day)
     if when is None:
@@ -144,7 +145,7 @@ def day(request: HttpRequest, day: str) -> HttpResponse:
 
 @require_GET
 @seller_view("finance:balance:view")
-def file(request: HttpRequest) -> HttpResponseBase:
+def file(request: WebRequest) -> HttpResponseBase:
     """The rows of days as a workbook."""
     since, until = _span(request, _day(request.GET.get("from", "")), _day(request.GET.get("to", "")))
     # Closed by the answer that sends it.
@@ -154,7 +155,7 @@ def file(request: HttpRequest) -> HttpResponseBase:
     return FileResponse(handle, as_attachment=True, filename=f"storage-{since}-{until}.xlsx", content_type=_XLSX)
 
 
-def _tariffs(request: HttpRequest) -> list[dict[str, Any]]:
+def _tariffs(request: WebRequest) -> list[dict[str, Any]]:
     """The tariff of each department that has goods there, in words."""
     found = stored.tariffs_of(request.seller, clock.now(), request.language)
     return [{"name": name or _now("All goods"), "free_days": one.free_days,
@@ -166,7 +167,7 @@ def _file_href(since: date, until: date) -> str:
     return f"{reverse('inventory:storage_file')}?{asked}"
 
 
-def _span(request: HttpRequest, since: date | None, until: date | None) -> tuple[date, date]:
+def _span(request: WebRequest, since: date | None, until: date | None) -> tuple[date, date]:
     """The days that are meant: those chosen, else the last thirty; a year at most."""
     until = until or finance.local_day(request.seller, clock.now())
     return max(since or _earlier(until, _DAYS), _earlier(until, _MOST_DAYS)), until

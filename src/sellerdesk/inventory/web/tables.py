@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from sellerdesk.catalog.types import ProductRow
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import tables as t
 from sellerdesk.core.ui.formats import day, number
 from sellerdesk.inventory import queries, rules
@@ -107,13 +107,13 @@ def view_of(product: ProductRow, warehouse: WarehouseRow, row: StockRow | None, 
                      rules.grade(found.free, found.daily_milli, kept=row is not None, bounds=bounds))
 
 
-def own_warehouses(request: HttpRequest) -> list[WarehouseRow]:
+def own_warehouses(request: WebRequest) -> list[WarehouseRow]:
     """The warehouses that the person works in: all, or those their membership names."""
     own = request.warehouse_ids
     return [row for row in queries.warehouses(request.seller) if not own or row.id in own]
 
 
-def _choices(request: HttpRequest) -> list[tuple[int, Any]]:
+def _choices(request: WebRequest) -> list[tuple[int, Any]]:
     return [(row.id, row.name) for row in own_warehouses(request) if row.state != "archived"]
 
 
@@ -128,7 +128,7 @@ REASON_BADGES = {
 }
 
 
-def _reasons(request: HttpRequest) -> list[tuple[str, Any]]:
+def _reasons(request: WebRequest) -> list[tuple[str, Any]]:
     return [(key, badge.label) for key, badge in REASON_BADGES.items()]
 
 
@@ -197,7 +197,7 @@ class StockTable(t.Table):
     empty = t.Empty("box", _("No products yet"), _("Add a product, and its stock appears here."),
                     action_label=_("Add product"), action_url="catalog:product_new")
 
-    def __init__(self, request: HttpRequest, *, several: bool) -> None:
+    def __init__(self, request: WebRequest, *, several: bool) -> None:
         """`several`: the shop has more than one warehouse, so that rows must tell theirs."""
         super().__init__(request)
         self.columns = _columns(request.can(EDIT), several)  # type: ignore[misc]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from sellerdesk.catalog.types import ProductFilter, ProductRow
 from sellerdesk.core import clock
 from sellerdesk.core import rules as dated
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.types import Page
 from sellerdesk.core.ui import tables
 from sellerdesk.core.ui.components import TimelineItem
@@ -33,7 +34,7 @@ _REASONS = {
 
 @require_GET
 @seller_view("inventory:stock:view")
-def stocks(request: HttpRequest) -> HttpResponse:
+def stocks(request: WebRequest) -> HttpResponse:
     """Product by warehouse: what is free is edited in place, what is reserved is shown."""
     known = [row for row in own_warehouses(request) if row.state != "archived"]
     table = StockTable(request, several=len(known) > 1)
@@ -62,7 +63,7 @@ def _bounds() -> dict[str, int]:
     return dict(dated.get("inventory.cover_grades", "", clock.now()).value)
 
 
-def _products(request: HttpRequest, table: StockTable, only: list[int] | None) -> Page[ProductRow]:
+def _products(request: WebRequest, table: StockTable, only: list[int] | None) -> Page[ProductRow]:
     if only is not None and not only:
         return Page([])
     return catalog.products_page(
@@ -70,7 +71,7 @@ def _products(request: HttpRequest, table: StockTable, only: list[int] | None) -
         cursor=table.cursor, limit=table.page_size, language=request.language)
 
 
-def _views(request: HttpRequest, products: list[ProductRow], places: list[WarehouseRow], low: int,
+def _views(request: WebRequest, products: list[ProductRow], places: list[WarehouseRow], low: int,
            bounds: dict[str, int]) -> list[StockView]:
     known = {(row.product_id, row.warehouse_id): row
              for rows in queries.stocks(request.seller, [product.id for product in products]).values() for row in rows}
@@ -80,7 +81,7 @@ def _views(request: HttpRequest, products: list[ProductRow], places: list[Wareho
 
 @require_POST
 @seller_view(EDIT)
-def save_stock(request: HttpRequest, product_id: int, warehouse_id: int) -> HttpResponse:
+def save_stock(request: WebRequest, product_id: int, warehouse_id: int) -> HttpResponse:
     """One cell of the grid: saved, or as typed with the reason under the field."""
     if warehouse_id not in {row.id for row in own_warehouses(request)}:
         raise WarehouseUnknown()
@@ -103,7 +104,7 @@ def save_stock(request: HttpRequest, product_id: int, warehouse_id: int) -> Http
                                             values={"free": typed} if text else None)
 
 
-def _product(request: HttpRequest, product_id: int) -> ProductRow:
+def _product(request: WebRequest, product_id: int) -> ProductRow:
     page = catalog.products_page(request.seller, filter=ProductFilter(product_ids=[product_id], visibility="ANY"),
                                  limit=1, language=request.language)
     if not page.rows:
@@ -113,7 +114,7 @@ def _product(request: HttpRequest, product_id: int) -> ProductRow:
 
 @require_GET
 @seller_view(HISTORY)
-def moves(request: HttpRequest, product_id: int) -> HttpResponse:
+def moves(request: WebRequest, product_id: int) -> HttpResponse:
     """The product's stock ledger with the balance after each line; a page, or the inside of the drawer."""
     product = _product(request, product_id)
     places = {row.id: row.name for row in own_warehouses(request)}

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,6 +15,7 @@ from sellerdesk.core import clock
 from sellerdesk.core import rules as dated
 from sellerdesk.core.errors import Conflict, Invalid
 from sellerdesk.core.http.access import require, seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui.forms import add_errors
 from sellerdesk.inventory import rules, services
 from sellerdesk.inventory.errors import WarehouseUnknown
@@ -37,7 +38,7 @@ _USUAL = {"cut_off": "14:00", "preparation_hours": 24, "opens": "09:00", "closes
 
 @require_GET
 @seller_view("inventory:warehouse:view")
-def warehouses(request: HttpRequest) -> HttpResponse:
+def warehouses(request: WebRequest) -> HttpResponse:
     table = WarehouseTable(request)
     table.fill(own_warehouses(request))
     return table.respond("inventory/warehouses.html")
@@ -45,7 +46,7 @@ def warehouses(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @seller_view(CREATE_WAREHOUSES)
-def warehouse_new(request: HttpRequest) -> HttpResponse:
+def warehouse_new(request: WebRequest) -> HttpResponse:
     form = _blank(request, {**_USUAL, "time_zone": request.seller.time_zone, "country": request.seller.country,
                             "working_days": list(range(1, 8))})
     if request.method == "POST" and form.is_valid():
@@ -62,7 +63,7 @@ def warehouse_new(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @seller_view("inventory:warehouse:view")
-def warehouse(request: HttpRequest, warehouse_id: int) -> HttpResponse:
+def warehouse(request: WebRequest, warehouse_id: int) -> HttpResponse:
     """The form of one warehouse; without the right to edit, the same form to read."""
     row = _own(request, warehouse_id)
     editable = request.can(EDIT_WAREHOUSES)
@@ -86,7 +87,7 @@ def warehouse(request: HttpRequest, warehouse_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(PAUSE_WAREHOUSES)
-def pause(request: HttpRequest, warehouse_id: int) -> HttpResponse:
+def pause(request: WebRequest, warehouse_id: int) -> HttpResponse:
     """Stop taking orders for a while, at once or on days to come."""
     row = _own(request, warehouse_id)
     form = PauseForm(request.POST)
@@ -108,7 +109,7 @@ def pause(request: HttpRequest, warehouse_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(PAUSE_WAREHOUSES)
-def resume(request: HttpRequest, warehouse_id: int) -> HttpResponse:
+def resume(request: WebRequest, warehouse_id: int) -> HttpResponse:
     row = _own(request, warehouse_id)
     if row.state == "archived":
         require(request, ARCHIVE_WAREHOUSES)
@@ -119,7 +120,7 @@ def resume(request: HttpRequest, warehouse_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(ARCHIVE_WAREHOUSES)
-def archive(request: HttpRequest, warehouse_id: int) -> HttpResponse:
+def archive(request: WebRequest, warehouse_id: int) -> HttpResponse:
     row = _own(request, warehouse_id)
     try:
         services.archive_warehouse(seller=request.seller, warehouse_id=warehouse_id, actor=request.actor,
@@ -137,20 +138,20 @@ def archive(request: HttpRequest, warehouse_id: int) -> HttpResponse:
 
 @require_GET
 @seller_view("inventory:warehouse:view")
-def printed(request: HttpRequest) -> HttpResponse:
+def printed(request: WebRequest) -> HttpResponse:
     """How carriers will print a name, while it is typed."""
     name = request.GET.get("name", "")[:60]
     return render(request, "inventory/_printed.html", {"printed": rules.printed(name), "name": name})
 
 
-def _own(request: HttpRequest, warehouse_id: int) -> WarehouseRow:
+def _own(request: WebRequest, warehouse_id: int) -> WarehouseRow:
     row = next((one for one in own_warehouses(request) if one.id == warehouse_id), None)
     if row is None:
         raise WarehouseUnknown()
     return row
 
 
-def _blank(request: HttpRequest, initial: object) -> WarehouseForm:
+def _blank(request: WebRequest, initial: object) -> WarehouseForm:
     return WarehouseForm(request.POST or None, initial=initial, now=clock.now(), low=_usual_low())
 
 
@@ -162,7 +163,7 @@ def _midnight(day: date | None, row: WarehouseRow) -> datetime | None:
     return datetime.combine(day, time(), ZoneInfo(row.time_zone)) if day else None
 
 
-def _form(request: HttpRequest, form: WarehouseForm, row: WarehouseRow | None, editable: bool = True,
+def _form(request: WebRequest, form: WarehouseForm, row: WarehouseRow | None, editable: bool = True,
           pause_form: PauseForm | None = None) -> HttpResponse:
     name = form.data.get("name") or (row.name if row else "")
     return render(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +16,7 @@ from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.types import ProductRef
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.i18n import localized
 from sellerdesk.core.money import Money, format_money
 from sellerdesk.inventory import queries as inventory
@@ -47,7 +48,7 @@ class OfferView:
 
 @require_GET
 @seller_view(permissions.CALCULATE)
-def calculator(request: HttpRequest) -> HttpResponse:
+def calculator(request: WebRequest) -> HttpResponse:
     """What every service asks for a parcel, with its formula, or why it refuses."""
     now = clock.now()
     own = request.warehouse_ids
@@ -72,12 +73,12 @@ def calculator(request: HttpRequest) -> HttpResponse:
                   status=422 if bound and form.errors and not request.htmx else 200)
 
 
-def _asked(request: HttpRequest) -> dict[str, str]:
+def _asked(request: WebRequest) -> dict[str, str]:
     """A product named in the address of a link, without anything else."""
     return {"product": request.GET["product"]} if request.GET.get("product") else {}
 
 
-def _request(request: HttpRequest, form: CalculatorForm, now: datetime) -> QuoteRequest | None:
+def _request(request: WebRequest, form: CalculatorForm, now: datetime) -> QuoteRequest | None:
     """The parcel that was asked for; None after writing into the form what is wrong with the product."""
     given = form.cleaned_data
     to = {"city": given["city"], "region": given["region"], "country": given["country"]}
@@ -99,7 +100,7 @@ def _request(request: HttpRequest, form: CalculatorForm, now: datetime) -> Quote
         goods=((product.type_id, product.category_id),))
 
 
-def _product(request: HttpRequest, text: str) -> ProductRef | None:
+def _product(request: WebRequest, text: str) -> ProductRef | None:
     found = catalog.refs(request.seller, offer_ids=[text])
     if not found and text.isdecimal() and len(text) < 16:
         found = catalog.refs(request.seller, skus=[int(text)])

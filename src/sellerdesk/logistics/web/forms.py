@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui.formats import country
+from sellerdesk.core.ui.forms import offer
 from sellerdesk.logistics.tariffs import HOME
 
 
@@ -42,8 +43,8 @@ class CalculatorForm(forms.Form):
                  **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.currency = currency
-        self.fields["warehouse"].choices = list(warehouses)  # type: ignore[attr-defined]
-        self.fields["country"].choices = [(code, country(code)) for code in countries]  # type: ignore[attr-defined]
+        offer(self, "warehouse", list(warehouses))
+        offer(self, "country", [(code, country(code)) for code in countries])
 
     def clean_quantity(self) -> int:
         return self.cleaned_data["quantity"] or 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +16,7 @@ from sellerdesk.core import clock
 from sellerdesk.core import rules as dated
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.http.access import require, seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.i18n import localized
 from sellerdesk.core.money import Money, format_money
 from sellerdesk.core.ui import formats
@@ -45,7 +46,7 @@ class MethodView:
 
 @require_GET
 @seller_view(permissions.METHODS_VIEW)
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: WebRequest) -> HttpResponse:
     """By warehouse: what parcels are sent by."""
     places = _places(request)
     found = services.methods.choices(seller=request.seller, warehouses=places, now=clock.now())
@@ -57,7 +58,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @seller_view(permissions.METHODS_VIEW)
-def method(request: HttpRequest, warehouse_id: int, tariff: str) -> HttpResponse:
+def method(request: WebRequest, warehouse_id: int, tariff: str) -> HttpResponse:
     """One method: whether it is used, the shop's own bounds, and what the carrier asks and takes."""
     now = clock.now()
     place = next((row for row in _places(request) if row.id == warehouse_id), None)
@@ -94,13 +95,13 @@ def method(request: HttpRequest, warehouse_id: int, tariff: str) -> HttpResponse
         status=422 if form.errors else 200)
 
 
-def _places(request: HttpRequest) -> list[WarehouseRow]:
+def _places(request: WebRequest) -> list[WarehouseRow]:
     own = request.warehouse_ids
     return [row for row in inventory.warehouses(request.seller)
             if row.state != "archived" and (not own or row.id in own)]
 
 
-def _view(one: MethodChoice, request: HttpRequest) -> MethodView:
+def _view(one: MethodChoice, request: WebRequest) -> MethodView:
     language, bounds = request.language, []
     if one.max_weight_g is not None:
         bounds.append(_("up to %(weight)s") % {"weight": texts.weight(one.max_weight_g)})

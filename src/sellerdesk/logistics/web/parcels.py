@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sellerdesk.core import clock
 from sellerdesk.core.errors import Conflict, Invalid
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.i18n import localized
 from sellerdesk.core.ui import tables as t
 from sellerdesk.logistics import permissions, queries, services, texts
@@ -80,7 +81,7 @@ class ParcelTable(t.Table):
 
 @require_GET
 @seller_view(permissions.PARCELS_VIEW)
-def parcels(request: HttpRequest) -> HttpResponse:
+def parcels(request: WebRequest) -> HttpResponse:
     table = ParcelTable(request)
     found = queries.parcels_page(request.seller, tab=table.tab, search=table.where.get("q", ""), cursor=table.cursor,
                                  limit=table.page_size)
@@ -95,7 +96,7 @@ def parcels(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.PARCEL_REPORT)
-def note(request: HttpRequest, number: str) -> HttpResponse:
+def note(request: WebRequest, number: str) -> HttpResponse:
     """Write down where a parcel is that the shop brings itself."""
     if request.warehouse_ids and not orders.numbers_in(request.seller, [number], request.warehouse_ids):
         raise ParcelUnknown()
@@ -110,7 +111,7 @@ def note(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("orders:posting", number)
 
 
-def _touchable(request: HttpRequest, rows: list[ParcelRow]) -> list[ParcelRow]:
+def _touchable(request: WebRequest, rows: list[ParcelRow]) -> list[ParcelRow]:
     """Those of one's own warehouses, for people of single ones."""
     if not request.warehouse_ids:
         return rows

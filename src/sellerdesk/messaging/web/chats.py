@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -19,6 +19,7 @@ from sellerdesk.core import clock, storage
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http import refusal_text, toast
 from sellerdesk.core.http.access import public_view, seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import formats
 from sellerdesk.messaging import permissions, queries, services, texts
 from sellerdesk.messaging.errors import MessageNotFound
@@ -32,7 +33,7 @@ _AT_ONCE = 60
 
 @require_GET
 @seller_view(permissions.VIEW)
-def chats(request: HttpRequest) -> HttpResponse:
+def chats(request: WebRequest) -> HttpResponse:
     """Conversations, those that wait for an answer first of all."""
     table = ChatTable(request)
     token = str(orders.latest_change(request.seller))
@@ -54,7 +55,7 @@ def chats(request: HttpRequest) -> HttpResponse:
     return table.respond("messaging/chats.html")
 
 
-def thumbs(request: HttpRequest, product_ids: list[int]) -> dict[int, str]:
+def thumbs(request: WebRequest, product_ids: list[int]) -> dict[int, str]:
     wanted = sorted(set(product_ids))
     return {row.id: row.thumb_url for row in catalog.products_page(
         request.seller, filter=ProductFilter(product_ids=wanted, visibility="ANY"), cursor="", limit=len(wanted),
@@ -63,16 +64,16 @@ def thumbs(request: HttpRequest, product_ids: list[int]) -> dict[int, str]:
 
 @require_GET
 @seller_view(permissions.VIEW)
-def chat(request: HttpRequest, chat_id: int) -> HttpResponse:
+def chat(request: WebRequest, chat_id: int) -> HttpResponse:
     """One conversation with what it is about."""
     return _page(request, _row(request, chat_id))
 
 
-def _row(request: HttpRequest, chat_id: int) -> ChatRow:
+def _row(request: WebRequest, chat_id: int) -> ChatRow:
     return queries.chat(request.seller, chat_id, request.warehouse_ids)
 
 
-def _page(request: HttpRequest, row: ChatRow, *, typed: str = "", error: str = "") -> HttpResponse:
+def _page(request: WebRequest, row: ChatRow, *, typed: str = "", error: str = "") -> HttpResponse:
     card = next(iter(orders.cards(request.seller, [row.posting_number])), None)
     may_write = request.can(permissions.WRITE)
     return render(request, "messaging/chat.html", {
@@ -89,7 +90,7 @@ def _page(request: HttpRequest, row: ChatRow, *, typed: str = "", error: str = "
     }, status=422 if error else 200)
 
 
-def _thread(request: HttpRequest, row: ChatRow) -> dict[str, Any]:
+def _thread(request: WebRequest, row: ChatRow) -> dict[str, Any]:
     now = clock.now()
     before = request.GET.get("before", "")
     found, more = queries.messages(request.seller, row.id, limit=_AT_ONCE, language=request.language,
@@ -106,7 +107,7 @@ def _thread(request: HttpRequest, row: ChatRow) -> dict[str, Any]:
     }
 
 
-def _by_day(request: HttpRequest, row: ChatRow, found: list[MessageRow],
+def _by_day(request: WebRequest, row: ChatRow, found: list[MessageRow],
             changeable_from: datetime | None) -> list[tuple[str, list[dict[str, Any]]]]:
     zone = ZoneInfo(request.seller.time_zone)
     made: list[tuple[str, list[dict[str, Any]]]] = []
@@ -126,7 +127,7 @@ def _by_day(request: HttpRequest, row: ChatRow, found: list[MessageRow],
 
 @require_GET
 @seller_view(permissions.VIEW)
-def thread(request: HttpRequest, chat_id: int) -> HttpResponse:
+def thread(request: WebRequest, chat_id: int) -> HttpResponse:
     """The messages alone, where there is something new; older ones with `before`."""
     row = _row(request, chat_id)
     if request.GET.get("after") == str(row.version):
@@ -135,7 +136,7 @@ def thread(request: HttpRequest, chat_id: int) -> HttpResponse:
     return render(request, name, _thread(request, row))
 
 
-def _done(request: HttpRequest, chat_id: int, act: Callable[[], Any], said: str = "", *,
+def _done(request: WebRequest, chat_id: int, act: Callable[[], Any], said: str = "", *,
           typed: str = "") -> HttpResponse:
     """Do something in a chat and show it again: its messages alone for htmx, the whole page otherwise."""
     try:
@@ -158,9 +159,9 @@ def _done(request: HttpRequest, chat_id: int, act: Callable[[], Any], said: str 
 
 @require_POST
 @seller_view(permissions.WRITE)
-def send(request: HttpRequest, chat_id: int) -> HttpResponse:
+def send(request: WebRequest, chat_id: int) -> HttpResponse:
     """Send what was typed and chosen; both in one go make two messages."""
-    where = {"seller": request.seller, "chat_id": chat_id, "actor": request.actor, "now": clock.now(),
+    where: dict[str, Any] = {"seller": request.seller, "chat_id": chat_id, "actor": request.actor, "now": clock.now(),
              "only_in": request.warehouse_ids}
     text, file = request.POST.get("text", ""), request.FILES.get("file")
 
@@ -176,7 +177,7 @@ def send(request: HttpRequest, chat_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.WRITE)
-def read(request: HttpRequest, chat_id: int) -> HttpResponse:
+def read(request: WebRequest, chat_id: int) -> HttpResponse:
     """The buyer's messages have been seen."""
     upto = request.POST.get("upto", "")
     services.read(seller=request.seller, chat_id=chat_id, upto=int(upto) if upto.isdecimal() and len(upto) < 18 else 0,
@@ -186,7 +187,7 @@ def read(request: HttpRequest, chat_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.WRITE)
-def edit(request: HttpRequest, chat_id: int, message_id: int) -> HttpResponse:
+def edit(request: WebRequest, chat_id: int, message_id: int) -> HttpResponse:
     """Change one's own message."""
     return _done(request, chat_id, lambda: services.edit(
         seller=request.seller, chat_id=chat_id, message_id=message_id, text=request.POST.get("text", ""),
@@ -195,7 +196,7 @@ def edit(request: HttpRequest, chat_id: int, message_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.VIEW)
-def translate(request: HttpRequest, chat_id: int, message_id: int) -> HttpResponse:
+def translate(request: WebRequest, chat_id: int, message_id: int) -> HttpResponse:
     """Show a message in the reader's language too."""
     row = _row(request, chat_id)
     return _done(request, chat_id, lambda: services.translate(
@@ -204,7 +205,7 @@ def translate(request: HttpRequest, chat_id: int, message_id: int) -> HttpRespon
 
 @require_POST
 @seller_view(permissions.WRITE)
-def start(request: HttpRequest, number: str) -> HttpResponse:
+def start(request: WebRequest, number: str) -> HttpResponse:
     """Begin the chat about a posting."""
     try:
         chat_id = services.start_chat(seller=request.seller, posting_number=number, actor=request.actor,
@@ -219,7 +220,7 @@ def start(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.WRITE)
-def assign(request: HttpRequest, chat_id: int) -> HttpResponse:
+def assign(request: WebRequest, chat_id: int) -> HttpResponse:
     """Give the chat to a colleague, or to nobody."""
     chosen = request.POST.get("assignee", "")
     colleague = int(chosen) if chosen.isdecimal() and len(chosen) < 18 else None
@@ -230,7 +231,7 @@ def assign(request: HttpRequest, chat_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.WRITE)
-def note(request: HttpRequest, chat_id: int) -> HttpResponse:
+def note(request: WebRequest, chat_id: int) -> HttpResponse:
     """Keep a note for colleagues."""
     return _done(request, chat_id, lambda: services.write_note(
         seller=request.seller, chat_id=chat_id, text=request.POST.get("note", ""), actor=request.actor,
@@ -239,7 +240,7 @@ def note(request: HttpRequest, chat_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.WRITE)
-def report(request: HttpRequest, chat_id: int) -> HttpResponse:
+def report(request: WebRequest, chat_id: int) -> HttpResponse:
     """Tell the marketplace that the buyer abuses the chat."""
     return _done(request, chat_id, lambda: services.report_chat(
         seller=request.seller, chat_id=chat_id, reason=request.POST.get("reason", ""),
@@ -249,7 +250,7 @@ def report(request: HttpRequest, chat_id: int) -> HttpResponse:
 
 @require_GET
 @seller_view(permissions.VIEW)
-def file(request: HttpRequest, chat_id: int, message_id: int) -> HttpResponse:
+def file(request: WebRequest, chat_id: int, message_id: int) -> HttpResponse:
     """What was sent in a message: a picture is shown, a document is saved."""
     row = _row(request, chat_id)
     return _file(queries.message(request.seller, message_id, row.id))
@@ -257,7 +258,7 @@ def file(request: HttpRequest, chat_id: int, message_id: int) -> HttpResponse:
 
 @require_GET
 @public_view
-def linked_file(request: HttpRequest, token: str) -> HttpResponse:
+def linked_file(request: WebRequest, token: str) -> HttpResponse:
     """The same for programs, which got the link with the message."""
     return _file(queries.file_of_link(token))
 

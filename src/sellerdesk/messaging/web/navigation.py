@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.utils.translation import pgettext_lazy
 
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.tally import Tally
 from sellerdesk.core.ui import nav
 from sellerdesk.messaging import permissions, queries
 
 
-def _chats(request: HttpRequest) -> Tally | None:
+def _chats(request: WebRequest) -> Tally | None:
     seller = getattr(request, "seller", None)
     return queries.chats_awaiting(seller, request.warehouse_ids) if seller else None
 
 
-def _reviews(request: HttpRequest) -> Tally | None:
+def _reviews(request: WebRequest) -> Tally | None:
     seller = getattr(request, "seller", None)
     return queries.inbox_waiting(seller) if seller else None
 

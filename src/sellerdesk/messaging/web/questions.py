@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,6 +14,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import require, seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.messaging import permissions, queries, services, texts
 from sellerdesk.messaging.types import TOPICS, QuestionFilter
 from sellerdesk.messaging.web.chats import thumbs
@@ -27,7 +28,7 @@ _ASKED_DAYS = 30
 
 @require_GET
 @seller_view(permissions.REVIEWS)
-def questions(request: HttpRequest) -> HttpResponse:
+def questions(request: WebRequest) -> HttpResponse:
     """What people want to know, and which cards leave them asking."""
     table = QuestionTable(request)
     token = str(orders.latest_change(request.seller))
@@ -50,7 +51,7 @@ def questions(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @seller_view(permissions.REVIEWS)
-def question(request: HttpRequest, question_id: int) -> HttpResponse:
+def question(request: WebRequest, question_id: int) -> HttpResponse:
     """One question with its answers."""
     row = queries.question(request.seller, question_id)
     typed = error = ""
@@ -77,7 +78,7 @@ def question(request: HttpRequest, question_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.REPLY)
-def status(request: HttpRequest, question_id: int) -> HttpResponse:
+def status(request: WebRequest, question_id: int) -> HttpResponse:
     """Seen, dealt with, or new again."""
     wanted = request.POST.get("status", "")
     if wanted == "VIEWED" and request.htmx:
@@ -91,7 +92,7 @@ def status(request: HttpRequest, question_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.REPLY)
-def bulk(request: HttpRequest) -> HttpResponse:
+def bulk(request: WebRequest) -> HttpResponse:
     """The status of the selected ones."""
     return set_many(request, lambda ids, wanted: services.set_question_status(
         seller=request.seller, question_ids=ids, status=wanted, actor=request.actor, now=clock.now()),

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from sellerdesk.core import clock, storage
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import require, seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import tables as t
 from sellerdesk.messaging import permissions, queries, services, texts
@@ -34,7 +35,7 @@ MOST_AT_ONCE = 200
 
 @require_GET
 @seller_view(permissions.REVIEWS)
-def reviews(request: HttpRequest) -> HttpResponse:
+def reviews(request: WebRequest) -> HttpResponse:
     """What buyers think, and what it comes to."""
     table = ReviewTable(request)
     token = str(orders.latest_change(request.seller))
@@ -54,7 +55,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
     return table.respond("messaging/reviews.html", lambda: _summary(request))
 
 
-def bounds(request: HttpRequest, chosen: tuple[Any, Any] | None) -> tuple[datetime | None, datetime | None]:
+def bounds(request: WebRequest, chosen: tuple[Any, Any] | None) -> tuple[datetime | None, datetime | None]:
     """Two days of the shop as moments, the second with the whole day."""
     zone = ZoneInfo(request.seller.time_zone)
     low, high = chosen or (None, None)
@@ -66,7 +67,7 @@ def _tab_counts(counts: dict[str, int]) -> dict[str, int]:
     return {"open": counts["open"], "processed": counts["processed"], "all": counts["all"]}
 
 
-def _summary(request: HttpRequest) -> dict[str, Any]:
+def _summary(request: WebRequest) -> dict[str, Any]:
     rating, by_stars = queries.shop_rating(request.seller, clock.now())
     rule, source = queries.counting_rule(clock.now())
     return {"page_tabs": tabs(request, "reviews"), "rating": rating, "rating_stars": formats.number(rating.stars, 2),
@@ -77,7 +78,7 @@ def _summary(request: HttpRequest) -> dict[str, Any]:
 
 @require_http_methods(["GET", "POST"])
 @seller_view(permissions.REVIEWS)
-def review(request: HttpRequest, review_id: int) -> HttpResponse:
+def review(request: WebRequest, review_id: int) -> HttpResponse:
     """One review with its answers; a new one is seen from then on, once the page has asked for it."""
     if request.method == "POST":
         require(request, permissions.REPLY)
@@ -85,7 +86,7 @@ def review(request: HttpRequest, review_id: int) -> HttpResponse:
     return _page(request, review_id)
 
 
-def _answer(request: HttpRequest, review_id: int) -> HttpResponse:
+def _answer(request: WebRequest, review_id: int) -> HttpResponse:
     text = request.POST.get("text", "")
     try:
         services.reply(seller=request.seller, review_id=review_id, text=text, actor=request.actor, now=clock.now())
@@ -97,7 +98,7 @@ def _answer(request: HttpRequest, review_id: int) -> HttpResponse:
     return redirect("messaging:review", review_id=review_id)
 
 
-def _page(request: HttpRequest, review_id: int, *, typed: str = "", error: str = "") -> HttpResponse:
+def _page(request: WebRequest, review_id: int, *, typed: str = "", error: str = "") -> HttpResponse:
     row = queries.review(request.seller, review_id)
     rating = queries.ratings(request.seller, [row.product_id], clock.now()).get(row.product_id)
     return render(request, "messaging/review.html", {
@@ -120,7 +121,7 @@ def shown_replies(rows: list[CommentRow]) -> list[tuple[CommentRow, t.Badge, Any
 
 @require_POST
 @seller_view(permissions.REPLY)
-def status(request: HttpRequest, review_id: int) -> HttpResponse:
+def status(request: WebRequest, review_id: int) -> HttpResponse:
     """Seen, dealt with, or new again."""
     wanted = request.POST.get("status", "")
     if wanted == "VIEWED" and request.htmx:
@@ -133,14 +134,14 @@ def status(request: HttpRequest, review_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.REPLY)
-def bulk(request: HttpRequest) -> HttpResponse:
+def bulk(request: WebRequest) -> HttpResponse:
     """The status of the selected ones."""
     return set_many(request, lambda ids, wanted: services.set_review_status(
         seller=request.seller, review_ids=ids, status=wanted, actor=request.actor, now=clock.now()),
         "messaging:reviews")
 
 
-def set_many(request: HttpRequest, act: Callable[[list[int], str], int], back: str) -> HttpResponse:
+def set_many(request: WebRequest, act: Callable[[list[int], str], int], back: str) -> HttpResponse:
     ids = [int(one) for one in request.POST.getlist("ids")[:MOST_AT_ONCE] if one.isdecimal() and len(one) < 18]
     try:
         done = act(ids, request.POST.get("action", "")) if ids else 0
@@ -152,7 +153,7 @@ def set_many(request: HttpRequest, act: Callable[[list[int], str], int], back: s
 
 @require_POST
 @seller_view(permissions.REPLY)
-def report(request: HttpRequest, review_id: int) -> HttpResponse:
+def report(request: WebRequest, review_id: int) -> HttpResponse:
     """Tell the marketplace that it is a fake."""
     try:
         services.report_review(seller=request.seller, review_id=review_id, reason=request.POST.get("reason", ""),
@@ -168,7 +169,7 @@ def report(request: HttpRequest, review_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.REPLY)
-def edit(request: HttpRequest, reply_id: int) -> HttpResponse:
+def edit(request: WebRequest, reply_id: int) -> HttpResponse:
     """Change one's own answer to a review or question."""
     row = queries.reply(request.seller, reply_id)
     try:
@@ -184,7 +185,7 @@ def edit(request: HttpRequest, reply_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.REPLY)
-def delete(request: HttpRequest, reply_id: int) -> HttpResponse:
+def delete(request: WebRequest, reply_id: int) -> HttpResponse:
     """Take one's own answer back."""
     row = queries.reply(request.seller, reply_id)
     services.delete_reply(seller=request.seller, reply_id=reply_id, actor=request.actor, now=clock.now())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -17,17 +17,18 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, Invalid
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import public_view, seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.notifications import errors, permissions, services
 
 
-def _me(request: HttpRequest) -> Any:
+def _me(request: WebRequest) -> Any:
     """Whoever is signed in; these pages open for nobody else."""
     return request.user
 
 
 @require_GET
 @public_view
-def worker(request: HttpRequest) -> HttpResponse:
+def worker(request: WebRequest) -> HttpResponse:
     """The service worker that shows notes. Its own, beside that of scan mode: each controls its own part of the pages
     only, and a browser without scan mode keeps no page."""
     response = render(request, "notifications/note_worker.js", {
@@ -39,14 +40,14 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 @seller_view(permissions.INBOX)
 @require_POST
-def key(request: HttpRequest) -> HttpResponse:
+def key(request: WebRequest) -> HttpResponse:
     """The first step of switching a browser on: the key that it subscribes for, made when nobody has asked before."""
     return JsonResponse({"key": services.sender(clock.real_now())})
 
 
 @seller_view(permissions.INBOX)
 @require_POST
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: WebRequest) -> HttpResponse:
     """Called by the page's script with what the browser answered; says what is wrong as JSON."""
     sent = request.POST
     try:
@@ -64,7 +65,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @seller_view(permissions.INBOX)
 @require_POST
-def remove(request: HttpRequest) -> HttpResponse:
+def remove(request: WebRequest) -> HttpResponse:
     label = services.remove_device(user_id=_me(request).pk, device_id=_asked(request))
     messages.success(request, _("Nothing is told in %(browser)s any more.") % {"browser": label})
     return redirect("notifications:settings")
@@ -72,14 +73,14 @@ def remove(request: HttpRequest) -> HttpResponse:
 
 @seller_view(permissions.INBOX)
 @require_POST
-def try_out(request: HttpRequest) -> HttpResponse:
+def try_out(request: WebRequest) -> HttpResponse:
     label = services.try_device(seller=request.seller, user_id=_me(request).pk, device_id=_asked(request),
                                 real_now=clock.real_now())
     messages.success(request, _("A test is on its way to %(browser)s.") % {"browser": label})
     return redirect("notifications:settings")
 
 
-def _asked(request: HttpRequest) -> int:
+def _asked(request: WebRequest) -> int:
     sent = request.POST.get("device", "")
     if not sent.isascii() or not sent.isdigit() or len(sent) > 18:
         raise errors.DeviceUnknown()

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from sellerdesk.core.ui.forms import offer
 from sellerdesk.notifications import rules, services, texts
 from sellerdesk.notifications.kinds import APP, CHANNELS, DIGEST, KINDS, MAIL, PUSH
 from sellerdesk.notifications.services.endpoints import URL_MAX
@@ -29,7 +30,7 @@ class ChangeForm(forms.Form):
 
     def __init__(self, data: Any = None, *, chosen: tuple[str, ...] = (), **rest: Any) -> None:
         super().__init__(data, **rest)
-        self.fields["types"].choices = _types(chosen)
+        offer(self, "types", _types(chosen))
 
 
 class EndpointForm(ChangeForm):
@@ -49,7 +50,7 @@ class RollForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, initial={"overlap_hours": 24})
-        self.fields["overlap_hours"].choices = [(hours, _overlap(hours)) for hours in services.ROLL_HOURS]
+        offer(self, "overlap_hours", [(hours, _overlap(hours)) for hours in services.ROLL_HOURS])
 
 
 class AgainForm(forms.Form):
@@ -59,11 +60,11 @@ class AgainForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, initial={"hours": 24})
-        self.fields["hours"].choices = [
+        offer(self, "hours", [
             (1, ngettext("%(hours)s hour", "%(hours)s hours", 1) % {"hours": 1}),
             (24, ngettext("%(hours)s hour", "%(hours)s hours", 24) % {"hours": 24}),
             (7 * 24, ngettext("%(days)s day", "%(days)s days", 7) % {"days": 7}),
-            (30 * 24, ngettext("%(days)s day", "%(days)s days", 30) % {"days": 30})]
+            (30 * 24, ngettext("%(days)s day", "%(days)s days", 30) % {"days": 30})])
 
 
 CHANNEL_NAMES: dict[str, Any] = {APP: _("In the product"), PUSH: pgettext_lazy("channel", "Browser"),

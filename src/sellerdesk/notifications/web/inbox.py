@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from sellerdesk.core import clock
 from sellerdesk.core.http import pulse
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.waiting import Asked
 from sellerdesk.notifications import inbox as everything
@@ -24,13 +25,13 @@ ON_THE_BOARD = 3
 
 @seller_view(permissions.INBOX)
 @require_GET
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: WebRequest) -> HttpResponse:
     return render(request, "notifications/inbox.html", _context(request))
 
 
 @seller_view(permissions.INBOX)
 @require_GET
-def live(request: HttpRequest) -> HttpResponse:
+def live(request: WebRequest) -> HttpResponse:
     """The list anew, or nothing (204) while it says the same; `short` is the block of the home board.
 
     Two dozen statements each time: it is the seal of "nothing new" that keeps quiet shops from being asked so often.
@@ -42,7 +43,7 @@ def live(request: HttpRequest) -> HttpResponse:
     return render(request, "notifications/_board.html" if short else "notifications/_inbox.html", context)
 
 
-def _context(request: HttpRequest, most: int | None = None) -> dict[str, Any]:
+def _context(request: WebRequest, most: int | None = None) -> dict[str, Any]:
     asked = Asked(request.seller, clock.now(), clock.real_now(), tuple(request.warehouse_ids))
     found = everything.lines(asked, request.can)
     shown = [_view(line, request.seller.currency) for line in found[:most]]

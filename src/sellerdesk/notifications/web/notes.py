@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -14,6 +14,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http import pulse
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.tally import Tally
 from sellerdesk.core.ui import bell as frame
 from sellerdesk.core.ui import forms as ui_forms
@@ -23,12 +24,12 @@ from sellerdesk.notifications.types import Wishes
 from sellerdesk.notifications.web.forms import CHANNEL_ICONS, CHANNEL_NAMES, WishForm
 
 
-def _me(request: HttpRequest) -> Any:
+def _me(request: WebRequest) -> Any:
     """Whoever is signed in; these pages open for nobody else."""
     return request.user
 
 
-def unread(request: HttpRequest) -> Tally | None:
+def unread(request: WebRequest) -> Tally | None:
     """For the frame's bell."""
     seller = getattr(request, "seller", None)
     if seller is None or not request.can(permissions.INBOX):
@@ -38,7 +39,7 @@ def unread(request: HttpRequest) -> Tally | None:
 
 @seller_view(permissions.INBOX)
 @require_GET
-def bell(request: HttpRequest) -> HttpResponse:
+def bell(request: WebRequest) -> HttpResponse:
     """The bell anew, or nothing (204) while it says the same."""
     shown = frame.of(request)
     if shown is not None and request.GET.get("seen") == str(shown.count):
@@ -48,7 +49,7 @@ def bell(request: HttpRequest) -> HttpResponse:
 
 @seller_view(permissions.INBOX)
 @require_GET
-def notes(request: HttpRequest) -> HttpResponse:
+def notes(request: WebRequest) -> HttpResponse:
     page = queries.notes_page(request.seller, _me(request).pk, cursor=request.GET.get("c"))
     rows = [{"row": row, "icon": BY_KEY[row.kind].icon if row.kind in BY_KEY else "bell"} for row in page.rows]
     return render(request, "notifications/notes.html", {"rows": rows, "next_cursor": page.next_cursor,
@@ -57,7 +58,7 @@ def notes(request: HttpRequest) -> HttpResponse:
 
 @seller_view(permissions.INBOX)
 @require_POST
-def follow(request: HttpRequest, note_id: int) -> HttpResponse:
+def follow(request: WebRequest, note_id: int) -> HttpResponse:
     """Mark one note as read and go where it leads; one that is not the reader's own leads back to the list."""
     link = queries.note_link(request.seller, _me(request).pk, note_id)
     services.mark_read(seller=request.seller, user_id=_me(request).pk, note_id=note_id, real_now=clock.real_now())
@@ -66,25 +67,25 @@ def follow(request: HttpRequest, note_id: int) -> HttpResponse:
 
 @seller_view(permissions.INBOX)
 @require_POST
-def read_all(request: HttpRequest) -> HttpResponse:
+def read_all(request: WebRequest) -> HttpResponse:
     services.mark_read(seller=request.seller, user_id=_me(request).pk, note_id=None, real_now=clock.real_now())
     return redirect("notifications:notes")
 
 
 @seller_view(permissions.INBOX)
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: WebRequest) -> HttpResponse:
     """What one person wants to hear."""
     wishes = queries.wishes(request.seller, [_me(request).pk])[_me(request).pk]
     return _settings(request, wishes, _me(request).pk, "notifications:settings")
 
 
 @seller_view(permissions.USUAL)
-def shop_settings(request: HttpRequest) -> HttpResponse:
+def shop_settings(request: WebRequest) -> HttpResponse:
     """What people of the shop are told who have chosen nothing."""
     return _settings(request, queries.usual_wishes(request.seller), None, "notifications:shop_settings")
 
 
-def _settings(request: HttpRequest, wishes: Wishes, user_id: int | None, here: str) -> HttpResponse:
+def _settings(request: WebRequest, wishes: Wishes, user_id: int | None, here: str) -> HttpResponse:
     form = WishForm(request.POST or None, wishes=wishes)
     if request.method == "POST" and form.is_valid():
         try:
@@ -103,12 +104,12 @@ def _settings(request: HttpRequest, wishes: Wishes, user_id: int | None, here: s
         status=422 if form.errors else 200)
 
 
-def _devices(request: HttpRequest) -> dict[str, Any]:
+def _devices(request: WebRequest) -> dict[str, Any]:
     """The person's browsers."""
     return {"devices": queries.devices(_me(request).pk, services.known_sender())}
 
 
-def _rows(form: WishForm, request: HttpRequest) -> list[dict[str, Any]]:
+def _rows(form: WishForm, request: WebRequest) -> list[dict[str, Any]]:
     return [{"kind": kind, "cells": [{"name": name, "label": CHANNEL_NAMES[name],
                                       "on": name in form.chosen[kind.key], "locked": bool(kind.locked)}
                                      for name in CHANNELS]}
@@ -122,7 +123,7 @@ def _always() -> list[dict[str, Any]]:
 
 @seller_view(permissions.INBOX)
 @require_POST
-def try_out(request: HttpRequest) -> HttpResponse:
+def try_out(request: WebRequest) -> HttpResponse:
     address = services.try_out(seller=request.seller, user_id=_me(request).pk)
     messages.success(request, _("A test mail is on its way to %(address)s.") % {"address": address})
     return redirect("notifications:settings")

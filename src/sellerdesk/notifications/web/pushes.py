@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,6 +18,7 @@ from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.fresh import CRITICAL_MINUTES, fresh_proof
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.notifications import errors, permissions, queries, services
 from sellerdesk.notifications.types import Verdict
@@ -33,7 +34,7 @@ from sellerdesk.notifications.web.tables import (
 
 
 @seller_view(permissions.VIEW)
-def endpoints(request: HttpRequest) -> HttpResponse:
+def endpoints(request: WebRequest) -> HttpResponse:
     table = EndpointTable(request)
     table.fill([EndpointLine(row) for row in queries.endpoints(request.seller)])
     return table.respond("notifications/endpoints.html", {"may_edit": request.can(permissions.EDIT)})
@@ -42,7 +43,7 @@ def endpoints(request: HttpRequest) -> HttpResponse:
 @seller_view(permissions.EDIT)
 @fresh_proof(CRITICAL_MINUTES, reading=True)
 @sensitive_variables("made")
-def endpoint_new(request: HttpRequest) -> HttpResponse:
+def endpoint_new(request: WebRequest) -> HttpResponse:
     """The form, and after it the only page that ever shows the secret."""
     form = EndpointForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -57,11 +58,11 @@ def endpoint_new(request: HttpRequest) -> HttpResponse:
 
 
 @seller_view(permissions.VIEW)
-def endpoint(request: HttpRequest, endpoint_id: int) -> HttpResponse:
+def endpoint(request: WebRequest, endpoint_id: int) -> HttpResponse:
     return _page(request, endpoint_id)
 
 
-def _page(request: HttpRequest, endpoint_id: int, *, form: ChangeForm | None = None, status: int = 200) -> HttpResponse:
+def _page(request: WebRequest, endpoint_id: int, *, form: ChangeForm | None = None, status: int = 200) -> HttpResponse:
     row = queries.endpoint(request.seller, endpoint_id)
     table = LogTable(request)
     page = queries.log_page(request.seller, endpoint_id=endpoint_id, tab=table.tab,
@@ -84,7 +85,7 @@ def _page(request: HttpRequest, endpoint_id: int, *, form: ChangeForm | None = N
 @seller_view(permissions.EDIT)
 @require_POST
 @fresh_proof(CRITICAL_MINUTES)
-def change(request: HttpRequest, endpoint_id: int) -> HttpResponse:
+def change(request: WebRequest, endpoint_id: int) -> HttpResponse:
     row = queries.endpoint(request.seller, endpoint_id)
     form = ChangeForm(request.POST, chosen=row.types)
     if form.is_valid():
@@ -103,7 +104,7 @@ def change(request: HttpRequest, endpoint_id: int) -> HttpResponse:
 
 @seller_view(permissions.EDIT)
 @require_POST
-def try_out(request: HttpRequest, endpoint_id: int) -> HttpResponse:
+def try_out(request: WebRequest, endpoint_id: int) -> HttpResponse:
     exchange = services.try_endpoint(seller=request.seller, endpoint_id=endpoint_id, now=clock.now(),
                                      real_now=clock.real_now())
     if exchange is None or exchange.verdict.ok:
@@ -119,7 +120,7 @@ def _told(verdict: Verdict) -> str:
 
 @seller_view(permissions.EDIT)
 @require_POST
-def switch(request: HttpRequest, endpoint_id: int) -> HttpResponse:
+def switch(request: WebRequest, endpoint_id: int) -> HttpResponse:
     on = request.POST.get("on") == "1"
     services.switch_endpoint(seller=request.seller, endpoint_id=endpoint_id, on=on, actor=request.actor,
                              now=clock.now(), real_now=clock.real_now())
@@ -129,7 +130,7 @@ def switch(request: HttpRequest, endpoint_id: int) -> HttpResponse:
 
 @seller_view(permissions.EDIT)
 @require_POST
-def resume(request: HttpRequest, endpoint_id: int) -> HttpResponse:
+def resume(request: WebRequest, endpoint_id: int) -> HttpResponse:
     """Also for the button of a mail: somebody else may have resumed it meanwhile."""
     try:
         count = services.resume_endpoint(seller=request.seller, endpoint_id=endpoint_id, actor=request.actor,
@@ -147,7 +148,7 @@ def resume(request: HttpRequest, endpoint_id: int) -> HttpResponse:
 @require_POST
 @fresh_proof(CRITICAL_MINUTES)
 @sensitive_variables("made")
-def roll_secret(request: HttpRequest, endpoint_id: int) -> HttpResponse:
+def roll_secret(request: WebRequest, endpoint_id: int) -> HttpResponse:
     """A new secret in the old one's place; it is shown only now."""
     form = RollForm(request.POST)
     row = queries.endpoint(request.seller, endpoint_id)
@@ -160,7 +161,7 @@ def roll_secret(request: HttpRequest, endpoint_id: int) -> HttpResponse:
 
 @seller_view(permissions.EDIT)
 @require_POST
-def remove(request: HttpRequest, endpoint_id: int) -> HttpResponse:
+def remove(request: WebRequest, endpoint_id: int) -> HttpResponse:
     url = services.remove_endpoint(seller=request.seller, endpoint_id=endpoint_id, actor=request.actor,
                                    now=clock.now())
     messages.success(request, _("%(url)s was removed with its log.") % {"url": url})
@@ -169,7 +170,7 @@ def remove(request: HttpRequest, endpoint_id: int) -> HttpResponse:
 
 @seller_view(permissions.EDIT)
 @require_POST
-def again(request: HttpRequest, endpoint_id: int) -> HttpResponse:
+def again(request: WebRequest, endpoint_id: int) -> HttpResponse:
     """Everything given up since some hours ago is put in line once more."""
     form = AgainForm(request.POST)
     real_now = clock.real_now()
@@ -182,7 +183,7 @@ def again(request: HttpRequest, endpoint_id: int) -> HttpResponse:
 
 
 @seller_view(permissions.VIEW)
-def delivery(request: HttpRequest, delivery_id: int) -> HttpResponse:
+def delivery(request: WebRequest, delivery_id: int) -> HttpResponse:
     card = queries.delivery(request.seller, delivery_id)
     line = DeliveryLine(card.row)
     tries = [(one, _told(Verdict(False, one.code, one.detail)) if one.code else "") for one in card.attempts]
@@ -193,7 +194,7 @@ def delivery(request: HttpRequest, delivery_id: int) -> HttpResponse:
 
 @seller_view(permissions.EDIT)
 @require_POST
-def delivery_again(request: HttpRequest, delivery_id: int) -> HttpResponse:
+def delivery_again(request: WebRequest, delivery_id: int) -> HttpResponse:
     services.redeliver(seller=request.seller, delivery_id=delivery_id, actor=request.actor, now=clock.now(),
                        real_now=clock.real_now())
     messages.success(request, _("The push is in line again."))

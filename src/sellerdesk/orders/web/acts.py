@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,19 +15,20 @@ from django.views.decorators.http import require_POST
 from sellerdesk.core import clock
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import require, seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import tables
 from sellerdesk.orders import permissions, services
 from sellerdesk.orders.types import Outcome
 from sellerdesk.orders.web import scope
 
 
-def _back(request: HttpRequest, number: str) -> HttpResponse:
+def _back(request: WebRequest, number: str) -> HttpResponse:
     return redirect(tables.next_url(request, reverse("orders:posting", args=[number])))
 
 
 @require_POST
 @seller_view(permissions.SHIP)
-def pack(request: HttpRequest, number: str) -> HttpResponse:
+def pack(request: WebRequest, number: str) -> HttpResponse:
     """Pack the whole posting into one parcel."""
     scope.require(request, number)
     outcome = services.ship_many(seller=request.seller, numbers=[number], actor=request.actor, now=clock.now())[0]
@@ -37,14 +38,14 @@ def pack(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.HAND_OVER)
-def hand_over(request: HttpRequest, number: str) -> HttpResponse:
+def hand_over(request: WebRequest, number: str) -> HttpResponse:
     scope.require(request, number)
     outcome = services.hand_over(seller=request.seller, numbers=[number], actor=request.actor, now=clock.now())[0]
     _tell_one(request, outcome, _("%(number)s is handed over to the carrier."))
     return _back(request, number)
 
 
-def _tell_one(request: HttpRequest, outcome: Outcome, success: str) -> None:
+def _tell_one(request: WebRequest, outcome: Outcome, success: str) -> None:
     if outcome.error:
         messages.error(request, refusal_text(outcome.error))
     else:
@@ -58,7 +59,7 @@ _RIGHTS = {"hand_over": permissions.HAND_OVER, "delivering": permissions.DELIVER
 
 @require_POST
 @seller_view(permissions.VIEW)
-def bulk(request: HttpRequest) -> HttpResponse:
+def bulk(request: WebRequest) -> HttpResponse:
     """One act with the selected postings, and what became of them."""
     act = request.POST.get("action", "")
     require(request, _RIGHTS.get(act, permissions.SHIP))

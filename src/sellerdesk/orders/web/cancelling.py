@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +16,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, Invalid
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import forms as ui_forms
@@ -28,7 +29,7 @@ from sellerdesk.orders.web.forms import CancelForm
 
 @require_http_methods(["GET", "POST"])
 @seller_view(permissions.CANCEL)
-def cancel(request: HttpRequest, number: str) -> HttpResponse:
+def cancel(request: WebRequest, number: str) -> HttpResponse:
     """Why the seller cannot send the goods; a page, or the inside of the drawer."""
     card = scope.posting(request, number)
     now = clock.now()
@@ -52,7 +53,7 @@ def cancel(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.CANCEL)
-def preview(request: HttpRequest, number: str) -> HttpResponse:
+def preview(request: WebRequest, number: str) -> HttpResponse:
     """What the cancellation as filled in so far would do. Changes nothing."""
     card = scope.posting(request, number)
     now = clock.now()
@@ -61,7 +62,7 @@ def preview(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "orders/_cancel_preview.html", {"posting": card, **_preview(request, card, form, now)})
 
 
-def _form(request: HttpRequest, card: PostingCard, now: datetime) -> CancelForm:
+def _form(request: WebRequest, card: PostingCard, now: datetime) -> CancelForm:
     reasons = queries.usable_reasons(card, now)
     proposed = reasons[0].stock if reasons else "shelf"
     return CancelForm(request.POST if request.method == "POST" else None, card=card, reasons=reasons,
@@ -69,7 +70,7 @@ def _form(request: HttpRequest, card: PostingCard, now: datetime) -> CancelForm:
                       in_shop=not states.left_the_shop(card.place, card.previous_substate), initial={"stock": proposed})
 
 
-def _cancel(request: HttpRequest, card: PostingCard, form: CancelForm, now: datetime) -> str:
+def _cancel(request: WebRequest, card: PostingCard, form: CancelForm, now: datetime) -> str:
     items = form.items()
     chosen = {"seller": request.seller, "number": card.number, "reason_id": form.cleaned_data["reason_id"],
               "message": form.cleaned_data["message"], "by": "seller", "actor": request.actor, "now": now,
@@ -86,7 +87,7 @@ def _reasons(form: CancelForm) -> list[tuple[Any, CancelReason]]:
     return [(option, known[str(option.data["value"])]) for option in form["reason_id"]]
 
 
-def _preview(request: HttpRequest, card: PostingCard, form: CancelForm, now: datetime) -> dict[str, Any]:
+def _preview(request: WebRequest, card: PostingCard, form: CancelForm, now: datetime) -> dict[str, Any]:
     """Empty where what was typed cannot be done; the form says why."""
     if form.is_bound:
         items, stock = form.items(), form.chosen_stock()
@@ -104,7 +105,7 @@ def _preview(request: HttpRequest, card: PostingCard, form: CancelForm, now: dat
             "stays": _stays(found.units_left), "goods": _GOODS[found.goods]()}
 
 
-def _index(request: HttpRequest, card: PostingCard, counts: bool, refund_minor: int, now: datetime) -> dict[str, Any]:
+def _index(request: WebRequest, card: PostingCard, counts: bool, refund_minor: int, now: datetime) -> dict[str, Any]:
     """Where the error index goes and what this error costs by the index of today."""
     if not counts or card.scheme == "fbo":
         return {}

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,6 +16,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.finance.queries import rates
 from sellerdesk.finance.types import RateRow
@@ -47,7 +48,7 @@ class ValueView:
         return str(self.value) if self.declared else ""
 
 
-def context(request: HttpRequest, card: PostingCard) -> dict[str, Any]:
+def context(request: WebRequest, card: PostingCard) -> dict[str, Any]:
     """Nothing for shops of the marketplace's own country, and for what the marketplace ships."""
     if request.seller.country == settings.MARKETPLACE_COUNTRY or card.scheme == "fbo":
         return {}
@@ -66,7 +67,7 @@ def context(request: HttpRequest, card: PostingCard) -> dict[str, Any]:
 
 @require_POST
 @seller_view(permissions.SHIP)
-def declare(request: HttpRequest, number: str) -> HttpResponse:
+def declare(request: WebRequest, number: str) -> HttpResponse:
     """Declare what one unit of a product is worth; an empty field declares its price."""
     scope.posting(request, number)
     text = request.POST.get("sku", "")
@@ -83,7 +84,7 @@ def declare(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.SHIP)
-def write_latin(request: HttpRequest, number: str) -> HttpResponse:
+def write_latin(request: WebRequest, number: str) -> HttpResponse:
     """Write how labels and declarations spell the buyer; empty fields are spelled by rule."""
     scope.posting(request, number)
     try:

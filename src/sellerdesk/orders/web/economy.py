@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sellerdesk.core import clock
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.economics import queries as economics
 from sellerdesk.economics.types import Compared, Unit
@@ -55,7 +55,7 @@ class Row:
     why: Any
 
 
-def context(request: HttpRequest, card: PostingCard, booked: Sequence[AccrualRow]) -> dict[str, Any]:
+def context(request: WebRequest, card: PostingCard, booked: Sequence[AccrualRow]) -> dict[str, Any]:
     """The comparison for the page; nothing for those who may not see prices, and nothing before anything is booked."""
     if not booked or not request.can("pricing:price:view"):
         return {}
@@ -82,7 +82,7 @@ def context(request: HttpRequest, card: PostingCard, booked: Sequence[AccrualRow
     return {"economy": _view(foreseen, was_booked, card.currency, known)}
 
 
-def _stored(request: HttpRequest, card: PostingCard, foreseen_minor: int) -> int:
+def _stored(request: WebRequest, card: PostingCard, foreseen_minor: int) -> int:
     """What storing the units of this posting was booked at; for what the shop stores itself, what was foreseen."""
     if card.scheme != "fbo":
         return foreseen_minor

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sellerdesk.core.i18n import localized
+from sellerdesk.core.ui.forms import offer
 from sellerdesk.orders.types import CancelReason, LineRow, PostingCard
 
 STOCK = (("shelf", _("Put them back on sale")), ("write_off", _("Write them off: broken, or not to be found")))
@@ -62,8 +63,8 @@ class CancelForm(forms.Form):
                  in_shop: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.card, self.reasons = card, reasons
-        self.fields["reason_id"].choices = [
-            (reason.id, localized(reason.names, language)) for reason in reasons]
+        offer(self, "reason_id", [
+            (reason.id, localized(reason.names, language)) for reason in reasons])
         self.partial = partial
         if partial:
             for line in card.lines:

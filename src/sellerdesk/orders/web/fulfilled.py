@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.http.zones import reader_zone
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import tables as t
@@ -51,7 +52,7 @@ class FulfilledView:
         return Money(self.row.amount_minor, self.row.currency)
 
 
-def _warehouses(request: HttpRequest) -> list[tuple[int, Any]]:
+def _warehouses(request: WebRequest) -> list[tuple[int, Any]]:
     return [(row.id, row.name) for row in inventory.platform_warehouses()]
 
 
@@ -91,7 +92,7 @@ class FulfilledTable(t.Table):
 
 @require_GET
 @seller_view(permissions.VIEW)
-def fulfilled(request: HttpRequest) -> HttpResponse:
+def fulfilled(request: WebRequest) -> HttpResponse:
     """What the marketplace ships from its own warehouses; people of single warehouses see nothing of it."""
     table = FulfilledTable(request)
     token = str(queries.latest_change(request.seller))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,6 +14,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.logistics import queries as logistics
 from sellerdesk.orders import permissions, services, states
@@ -22,7 +23,7 @@ from sellerdesk.orders.types import OverLimits, PostingCard
 from sellerdesk.orders.web import scope
 
 
-def context(request: HttpRequest, card: PostingCard) -> dict[str, Any]:
+def context(request: WebRequest, card: PostingCard) -> dict[str, Any]:
     """The warning on the page of a posting that waits to be packed."""
     if card.state != states.AWAITING_PACKAGING or card.scheme == "fbo":
         return {}
@@ -41,7 +42,7 @@ def words(over: OverLimits | None, currency: str) -> dict[str, Any]:
 
 @require_POST
 @seller_view(permissions.SHIP)
-def choose_method(request: HttpRequest, number: str) -> HttpResponse:
+def choose_method(request: WebRequest, number: str) -> HttpResponse:
     """Send the posting by another method that takes it."""
     scope.posting(request, number)
     text = request.POST.get("method", "")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, NotFound
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import tables
 from sellerdesk.orders import permissions, services
 from sellerdesk.orders.web import scope
@@ -27,19 +28,19 @@ _MISSING = ("arbitration", "awaiting_delivery")
 
 @require_POST
 @seller_view(permissions.DELIVER)
-def deliver(request: HttpRequest, number: str, act: str) -> HttpResponse:
+def deliver(request: WebRequest, number: str, act: str) -> HttpResponse:
     """One step of the shop's own delivery."""
     return _act(request, number, act, _OWN)
 
 
 @require_POST
 @seller_view(permissions.DISPUTE)
-def dispute(request: HttpRequest, number: str, step: str) -> HttpResponse:
+def dispute(request: WebRequest, number: str, step: str) -> HttpResponse:
     """Say that a parcel that is missing was handed over, or that it will be handed over again."""
     return _act(request, number, step, _MISSING)
 
 
-def _act(request: HttpRequest, number: str, act: str, known: tuple[str, ...]) -> HttpResponse:
+def _act(request: WebRequest, number: str, act: str, known: tuple[str, ...]) -> HttpResponse:
     if act not in known:
         raise NotFound()
     scope.require(request, number)
@@ -65,13 +66,13 @@ def _said(act: str) -> str:
     }[act]
 
 
-def _back(request: HttpRequest, number: str) -> HttpResponse:
+def _back(request: WebRequest, number: str) -> HttpResponse:
     return redirect(tables.next_url(request, reverse("orders:posting", args=[number])))
 
 
 @require_POST
 @seller_view(permissions.DELIVER)
-def tracking(request: HttpRequest, number: str) -> HttpResponse:
+def tracking(request: WebRequest, number: str) -> HttpResponse:
     """The tracking number of the shop's own carrier."""
     form = TrackingForm(request.POST)
 
@@ -88,7 +89,7 @@ def tracking(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.DELIVER)
-def cutoff(request: HttpRequest, number: str) -> HttpResponse:
+def cutoff(request: WebRequest, number: str) -> HttpResponse:
     """An earlier hand-over."""
     form = CutoffForm(request.POST)
 
@@ -102,7 +103,7 @@ def cutoff(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.DELIVER)
-def timeslot(request: HttpRequest, number: str) -> HttpResponse:
+def timeslot(request: WebRequest, number: str) -> HttpResponse:
     """Another time of delivery."""
     form = TimeslotForm(request.POST)
 
@@ -117,7 +118,7 @@ def timeslot(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.DELIVER)
-def code(request: HttpRequest, number: str) -> HttpResponse:
+def code(request: WebRequest, number: str) -> HttpResponse:
     """The courier's code of an express order."""
     form = CodeForm(request.POST)
     scope.require(request, number)
@@ -136,7 +137,7 @@ def code(request: HttpRequest, number: str) -> HttpResponse:
     return _back(request, number)
 
 
-def _saved(request: HttpRequest, number: str, form: TrackingForm | CutoffForm | TimeslotForm,
+def _saved(request: WebRequest, number: str, form: TrackingForm | CutoffForm | TimeslotForm,
            save: Callable[[], str]) -> HttpResponse:
     scope.require(request, number)
     if not form.is_valid():
@@ -155,7 +156,7 @@ def _saved(request: HttpRequest, number: str, form: TrackingForm | CutoffForm | 
 
 @require_POST
 @seller_view(permissions.REVEAL)
-def buyer(request: HttpRequest, number: str) -> HttpResponse:
+def buyer(request: WebRequest, number: str) -> HttpResponse:
     """The buyer's whole telephone number, once; who looked is written down."""
     scope.require(request, number)
     person = services.reveal_buyer(seller=request.seller, number=number, actor=request.actor, now=clock.now())

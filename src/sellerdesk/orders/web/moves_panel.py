@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.orders import permissions, queries
 from sellerdesk.orders.types import PostingCard
 from sellerdesk.orders.web.forms import CodeForm, CutoffForm, TimeslotForm, TrackingForm
@@ -33,7 +33,7 @@ class Button:
     main: bool
 
 
-def context(request: HttpRequest, card: PostingCard, now: datetime) -> dict[str, Any]:
+def context(request: WebRequest, card: PostingCard, now: datetime) -> dict[str, Any]:
     """Buttons, forms of the shop's own delivery where they may be used, and what is shown of the buyer."""
     may = request.can(permissions.DELIVER)
     offered = card.available_actions if may else ()

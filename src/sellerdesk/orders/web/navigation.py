@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.tally import Tally
 from sellerdesk.core.ui import nav
 from sellerdesk.orders import permissions, queries
 
 
-def _to_pack(request: HttpRequest) -> Tally | None:
+def _to_pack(request: WebRequest) -> Tally | None:
     seller = getattr(request, "seller", None)
     return queries.to_pack_tally(seller, request.warehouse_ids) if seller else None
 
@@ -22,7 +22,7 @@ nav.register(nav.NavItem("fulfilled", _("FBO orders"), "building-warehouse", "or
                          permissions.VIEW, group="sales", order=11))
 
 
-def _asked_to_cancel(request: HttpRequest) -> Tally | None:
+def _asked_to_cancel(request: WebRequest) -> Tally | None:
     seller = getattr(request, "seller", None)
     return queries.cancel_requests_waiting(seller, request.warehouse_ids) if seller else None
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sellerdesk.core import activity
 from sellerdesk.core.actor import Actor
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.i18n import localized
 from sellerdesk.core.money import Money, format_money
 from sellerdesk.core.ui import formats
@@ -73,7 +73,7 @@ class MoneyLine:
     total: bool = False
 
 
-def context(request: HttpRequest, card: PostingCard, *, now: datetime, token: str,
+def context(request: WebRequest, card: PostingCard, *, now: datetime, token: str,
             pictures: Mapping[int, str]) -> dict[str, Any]:
     """Everything the template needs."""
     language = request.language
@@ -118,7 +118,7 @@ def context(request: HttpRequest, card: PostingCard, *, now: datetime, token: st
     }
 
 
-def _chat(request: HttpRequest, card: PostingCard, now: datetime) -> dict[str, Any]:
+def _chat(request: WebRequest, card: PostingCard, now: datetime) -> dict[str, Any]:
     """The conversation about it, or whether one may begin."""
     if not request.can("messaging:chat:view"):
         return {}

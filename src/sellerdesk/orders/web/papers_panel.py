@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import pgettext
 
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import tables as t
 from sellerdesk.handover import queries as handover
 from sellerdesk.orders import permissions
 from sellerdesk.orders.types import PostingCard
 
 
-def panel(request: HttpRequest, card: PostingCard) -> dict[str, Any]:
+def panel(request: WebRequest, card: PostingCard) -> dict[str, Any]:
     """Nothing for what is not packed, and for whoever may neither print nor hand over."""
     may_print, may_hand_over = request.can(permissions.LABEL), request.can(permissions.HAND_OVER)
     if card.packed_at is None or not (may_print or may_hand_over):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +13,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, Invalid
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.orders import permissions, services, states
 from sellerdesk.orders.types import PostingCard
 from sellerdesk.orders.web import limits_panel, scope
@@ -22,7 +23,7 @@ MOST_PARCELS = 10
 
 @require_http_methods(["GET", "POST"])
 @seller_view(permissions.SPLIT)
-def packages(request: HttpRequest, number: str) -> HttpResponse:
+def packages(request: WebRequest, number: str) -> HttpResponse:
     """A grid of lines by parcels that must hold every unit once; pack all of them, only the first, or only divide."""
     card = scope.posting(request, number)
     over = services.look_at_limits(request.seller, card) if card.state == states.AWAITING_PACKAGING else None
@@ -51,7 +52,7 @@ def packages(request: HttpRequest, number: str) -> HttpResponse:
         "suggested": bool(suggested)}, status=422 if error else 200)
 
 
-def _act(request: HttpRequest, card: PostingCard, count: int) -> str:
+def _act(request: WebRequest, card: PostingCard, count: int) -> str:
     """Do what the button pressed says, and say what was done."""
     parcels = _packages(request, card, count)
     seller, actor, now = request.seller, request.actor, clock.now()
@@ -69,16 +70,16 @@ def _act(request: HttpRequest, card: PostingCard, count: int) -> str:
             return ngettext("%(count)s parcel packed.", "%(count)s parcels packed.", len(made)) % {"count": len(made)}
 
 
-def _parcels(request: HttpRequest, card: PostingCard) -> int:
+def _parcels(request: WebRequest, card: PostingCard) -> int:
     text = request.POST.get("parcels") or request.GET.get("parcels") or "2"
     return max(1, min(int(text) if text.isdecimal() else 2, MOST_PARCELS, card.units))
 
 
-def _typed(request: HttpRequest, sku: int, index: int, default: int) -> str:
+def _typed(request: WebRequest, sku: int, index: int, default: int) -> str:
     return request.POST.get(f"q-{sku}-{index}", str(default))[:6]
 
 
-def _packages(request: HttpRequest, card: PostingCard, count: int) -> list[list[tuple[int, int]]]:
+def _packages(request: WebRequest, card: PostingCard, count: int) -> list[list[tuple[int, int]]]:
     made: list[list[tuple[int, int]]] = []
     for index in range(count):
         parcel = []

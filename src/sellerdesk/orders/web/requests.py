@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, Invalid
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.i18n import localized
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import tables
@@ -91,7 +92,7 @@ class RequestTable(t.Table):
 
 @require_GET
 @seller_view(permissions.VIEW)
-def requests(request: HttpRequest) -> HttpResponse:
+def requests(request: WebRequest) -> HttpResponse:
     """What buyers want to cancel, and until when they wait."""
     table = RequestTable(request)
     token = str(queries.latest_change(request.seller))
@@ -108,13 +109,13 @@ def requests(request: HttpRequest) -> HttpResponse:
     return table.respond("orders/requests.html")
 
 
-def _reasons(request: HttpRequest) -> dict[int, str]:
+def _reasons(request: WebRequest) -> dict[int, str]:
     return {one.id: localized(one.names, request.language) for one in queries.cancel_reasons(clock.now())}
 
 
 @require_POST
 @seller_view(permissions.CANCEL)
-def approve(request: HttpRequest, request_id: int) -> HttpResponse:
+def approve(request: WebRequest, request_id: int) -> HttpResponse:
     """Let the buyer cancel."""
     try:
         services.approve_request(seller=request.seller, request_id=request_id, comment="", actor=request.actor,
@@ -130,7 +131,7 @@ def approve(request: HttpRequest, request_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @seller_view(permissions.CANCEL)
-def reject(request: HttpRequest, request_id: int) -> HttpResponse:
+def reject(request: WebRequest, request_id: int) -> HttpResponse:
     """Deliver all the same, and say why; a page, or the inside of the drawer."""
     row = queries.cancel_request(request.seller, request_id, request.warehouse_ids)
     error = ""
@@ -153,7 +154,7 @@ def reject(request: HttpRequest, request_id: int) -> HttpResponse:
                   status=422 if error else 200)
 
 
-def panel(request: HttpRequest, card: PostingCard, reasons: Mapping[int, str] | None = None) -> dict[str, Any]:
+def panel(request: WebRequest, card: PostingCard, reasons: Mapping[int, str] | None = None) -> dict[str, Any]:
     """What the posting's page says while the buyer waits for an answer."""
     row = queries.open_cancel_request(request.seller, card.number) if card.scheme == "rfbs" else None
     names = (reasons or _reasons(request)) if row else {}

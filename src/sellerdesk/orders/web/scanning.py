@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -17,6 +17,7 @@ from sellerdesk.core.errors import DomainError, Invalid
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import public_view, seller_view
 from sellerdesk.core.http.middleware import allow_camera
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.orders import permissions, queries, services, texts
 from sellerdesk.orders.types import ScanAnswer, ScanPosting, UnitInput
 from sellerdesk.orders.web import scope
@@ -26,7 +27,7 @@ _LONGEST_BODY = 200_000
 
 @require_GET
 @seller_view(permissions.SHIP)
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: WebRequest) -> HttpResponse:
     """The page itself holds nothing of the shop: its work comes as data, so that it may lie in the phone's cache."""
     response = render(request, "orders/scan.html", {
         "owner": f"{request.user.pk}-{request.seller.id}",
@@ -37,7 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @seller_view(permissions.SHIP)
-def work(request: HttpRequest) -> JsonResponse:
+def work(request: WebRequest) -> JsonResponse:
     """What waits to be packed, without buyers; with a fresh token for what will be sent later."""
     found = queries.scan_work(request.seller, request.warehouse_ids)
     response = JsonResponse({"token": get_token(request), "at": clock.now().isoformat(),
@@ -56,7 +57,7 @@ def _posting(one: ScanPosting) -> dict[str, Any]:
 
 @require_POST
 @seller_view(permissions.SHIP)
-def act(request: HttpRequest) -> JsonResponse:
+def act(request: WebRequest) -> JsonResponse:
     """One act of the queue. What is refused is an answer, not an error: the queue goes on with the next."""
     try:
         key, number, counted, described = _read(request)
@@ -68,7 +69,7 @@ def act(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"code": answer.code, "text": answer.text, "repeated": answer.repeated})
 
 
-def _read(request: HttpRequest) -> tuple[str, str, dict[int, int], dict[int, tuple[UnitInput, ...]]]:
+def _read(request: WebRequest) -> tuple[str, str, dict[int, int], dict[int, tuple[UnitInput, ...]]]:
     """The act as the page sent it. Raises Invalid where it is none."""
     try:
         if len(request.body) > _LONGEST_BODY:
@@ -90,7 +91,7 @@ def _unit(row: dict[str, Any]) -> UnitInput:
 
 @require_GET
 @public_view
-def worker(request: HttpRequest) -> HttpResponse:
+def worker(request: WebRequest) -> HttpResponse:
     """The service worker that keeps the page at hand without connection; it lives under the page's own address."""
     response = render(request, "orders/scan_worker.js", {"script": static("orders/scan.js")},
                       content_type="text/javascript")

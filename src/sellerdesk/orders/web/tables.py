@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.core import clock
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import tables as t
 from sellerdesk.inventory import queries as inventory
@@ -85,7 +85,7 @@ def views(rows: list[PostingRow], thumbs: Mapping[int, str], warehouses: Mapping
                         states.available_actions(row.facts)) for row in rows]
 
 
-def _warehouses(request: HttpRequest) -> list[tuple[int, Any]]:
+def _warehouses(request: WebRequest) -> list[tuple[int, Any]]:
     """One's own warehouses, with how many postings of the open tab lie in each."""
     own = request.warehouse_ids
     numbers = queries.counts_by_warehouse(request.seller, request.GET.get("tab", _FIRST_TAB))
@@ -118,7 +118,7 @@ _OWN = tuple(t.BulkAction(act, label, icon, url="orders:bulk", permission=permis
     ("delivered", _("Delivered"), "circle-check")))
 
 
-def _figures_filters(request: HttpRequest) -> tuple[Any, ...]:
+def _figures_filters(request: WebRequest) -> tuple[Any, ...]:
     """What figures and charts narrow the list by."""
     sku, region, scheme = (request.GET.get(name, "")[:100] for name in ("sku", "region", "scheme"))
     return (
@@ -177,7 +177,7 @@ class PostingTable(t.Table):
     empty = t.Empty("shopping-cart", _("No orders to pack"),
                     _("New orders appear here by themselves, the most urgent first."))
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: WebRequest) -> None:
         # Figures lead here with more than people choose by hand; such a filter is shown where it is set.
         self.filters = (*type(self).filters, *(  # type: ignore[misc]
             one for one in _figures_filters(request) if any(request.GET.get(name) for name in one.params)))

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -19,6 +19,7 @@ from sellerdesk.core.errors import DomainError, Invalid
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.media import download
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.i18n import localized
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import charts, formats
@@ -40,7 +41,7 @@ _QUEUE = 50
 
 @require_GET
 @seller_view(permissions.TERMS_VIEW)
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: WebRequest) -> HttpResponse:
     """How the error index stands, what an error costs, and what is due, the dearest first."""
     now, seller = clock.now(), request.seller
     asked = reading.what_if(seller, [], now)
@@ -80,7 +81,7 @@ def _zones(rule: IndexRule, standing: Index) -> list[tuple[str, str, bool]]:
     return rows
 
 
-def _tiles(request: HttpRequest, standing: Index, room: int | None, days: list[ratings.IndexDay],
+def _tiles(request: WebRequest, standing: Index, room: int | None, days: list[ratings.IndexDay],
            now: datetime) -> list[dict[str, Any]]:
     on_time = ratings.standing(request.seller, now)[0]
     charged = sum(day.charged_minor for day in days)
@@ -116,7 +117,7 @@ def _chart(days: list[ratings.IndexDay], currency: str) -> charts.Chart:
 
 @require_GET
 @seller_view(permissions.TERMS_VIEW)
-def penalties(request: HttpRequest) -> HttpResponse:
+def penalties(request: WebRequest) -> HttpResponse:
     """Every error with what it cost and why."""
     table = PenaltyTable(request)
     since, to = bounds(table.where.get("at"), ZoneInfo(request.seller.time_zone))
@@ -131,12 +132,12 @@ def penalties(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @seller_view(permissions.TERMS_VIEW)
-def penalty(request: HttpRequest, fault_id: int) -> HttpResponse:
+def penalty(request: WebRequest, fault_id: int) -> HttpResponse:
     """One error: rule, inputs, formula, evidence, and the dispute about it."""
     return _penalty_page(request, fault_id)
 
 
-def _penalty_page(request: HttpRequest, fault_id: int, *, typed: str = "", error: str = "") -> HttpResponse:
+def _penalty_page(request: WebRequest, fault_id: int, *, typed: str = "", error: str = "") -> HttpResponse:
     row = ledger.fault(request.seller, fault_id)
     scope.require(request, row.number)
     now = clock.now()
@@ -201,7 +202,7 @@ def _evidence(language: str, row: ledger.FaultRow) -> list[TimelineItem]:
     return sorted((one for one in items if one.when), key=lambda one: one.when or row.at)
 
 
-def _uploads(request: HttpRequest) -> list[Upload]:
+def _uploads(request: WebRequest) -> list[Upload]:
     """Files of the form. One that is too large is refused before it is read. Raises DisputeFileTooLarge."""
     largest, _most = services.file_limits(clock.now())
     found = []
@@ -214,7 +215,7 @@ def _uploads(request: HttpRequest) -> list[Upload]:
 
 @require_GET
 @seller_view(permissions.TERMS_VIEW)
-def dispute_file(request: HttpRequest, fault_id: int, dispute_file_id: int) -> HttpResponse:
+def dispute_file(request: WebRequest, fault_id: int, dispute_file_id: int) -> HttpResponse:
     """A file of the objection, as a download."""
     scope.require(request, ledger.fault(request.seller, fault_id).number)
     found = ledger.dispute_file(request.seller, fault_id, dispute_file_id)
@@ -223,7 +224,7 @@ def dispute_file(request: HttpRequest, fault_id: int, dispute_file_id: int) -> H
 
 @require_POST
 @seller_view(permissions.PENALTY_DISPUTE)
-def dispute(request: HttpRequest, fault_id: int) -> HttpResponse:
+def dispute(request: WebRequest, fault_id: int) -> HttpResponse:
     """Object to an error, or take the objection back."""
     scope.require(request, ledger.fault(request.seller, fault_id).number)
     try:

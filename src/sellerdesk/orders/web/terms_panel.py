@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest
 from django.utils.timezone import localtime
 
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.inventory import queries as inventory
 from sellerdesk.orders import permissions
@@ -30,7 +30,7 @@ class StepView:
     state: str
 
 
-def context(request: HttpRequest, card: PostingCard, now: datetime) -> dict[str, Any]:
+def context(request: WebRequest, card: PostingCard, now: datetime) -> dict[str, Any]:
     """What `orders/_terms.html` needs. Nothing for people who may not see terms."""
     if not request.can(permissions.TERMS_VIEW) or card.scheme == "fbo":
         return {"terms": None}

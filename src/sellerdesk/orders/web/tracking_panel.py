@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
-
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.i18n import localized
 from sellerdesk.logistics import queries as logistics
 from sellerdesk.logistics.permissions import PARCEL_REPORT
@@ -27,7 +26,7 @@ class ScanView:
     code: str
 
 
-def context(request: HttpRequest, card: PostingCard, scans: Sequence[ScanRow]) -> dict[str, Any]:
+def context(request: WebRequest, card: PostingCard, scans: Sequence[ScanRow]) -> dict[str, Any]:
     """What `orders/_tracking.html` needs. One query."""
     parcel = logistics.parcel(request.seller, card.number)
     if parcel is None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +16,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, Invalid
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.orders import permissions, queries, services, states, texts
 from sellerdesk.orders.types import Packing, PackingLine, PostingCard, UnitInput, UnitRow, UnitsInput
 from sellerdesk.orders.web import scope
@@ -66,7 +67,7 @@ class NeedView:
         return self.done >= self.total
 
 
-def panel(request: HttpRequest, card: PostingCard) -> dict[str, Any]:
+def panel(request: WebRequest, card: PostingCard) -> dict[str, Any]:
     """What the posting's page shows about its goods; nothing where packing asks nothing. Three queries, or none."""
     may_describe = card.state == states.AWAITING_PACKAGING and permissions.SHIP in request.permissions
     shown: dict[str, Any] = {"may_describe": may_describe, "open_needs": card.open_needs, "needs": []}
@@ -90,7 +91,7 @@ def _summary(line: PackingLine) -> list[NeedView]:
 
 @require_http_methods(["GET", "POST"])
 @seller_view(permissions.SHIP)
-def units(request: HttpRequest, number: str) -> HttpResponse:
+def units(request: WebRequest, number: str) -> HttpResponse:
     """Fill in what is asked; wrong answers stay on the page with what is wrong about them."""
     card = scope.posting(request, number)
     sheet = queries.packing(request.seller, number)
@@ -121,7 +122,7 @@ def units(request: HttpRequest, number: str) -> HttpResponse:
         "lines": [_line(request, line) for line in sheet.lines]}, status=422 if error else 200)
 
 
-def _line(request: HttpRequest, line: PackingLine) -> LineView:
+def _line(request: WebRequest, line: PackingLine) -> LineView:
     countries = list(queries.countries(request.language).items()) if "country" in line.needs else []
     rows: list[UnitRow | None] = [*line.units, *[None] * (line.quantity - len(line.units))]
     return LineView(line, countries, [_fields(line, row, at) for at, row in enumerate(rows)])
@@ -154,7 +155,7 @@ def _value(unit: UnitInput, need: str) -> str:
             "rnpt": unit.rnpt, "weight": str(unit.weight_g or "")}[need]
 
 
-def _read(request: HttpRequest, sheet: Packing) -> UnitsInput:
+def _read(request: WebRequest, sheet: Packing) -> UnitsInput:
     """The form as it was sent. Raises Invalid for a weight or a number of boxes that is no number."""
     post = request.POST
 

@@ -6,7 +6,7 @@ from dataclasses import astuple, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -15,6 +15,7 @@ from sellerdesk.catalog.types import ProductFilter
 from sellerdesk.core import clock
 from sellerdesk.core.http import pulse
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.http.zones import reader_zone
 from sellerdesk.inventory import queries as inventory
 from sellerdesk.orders import permissions, queries
@@ -48,7 +49,7 @@ def thumbs(seller: SellerRef, product_ids: list[int], language: str) -> dict[int
 
 @require_GET
 @seller_view(permissions.VIEW)
-def postings(request: HttpRequest) -> HttpResponse:
+def postings(request: WebRequest) -> HttpResponse:
     """Postings by what has to be done with them; new ones come in by themselves."""
     table = PostingTable(request)
     places = scope.warehouses(request, (int(id_) for id_ in table.where.get("warehouse", ())))
@@ -82,7 +83,7 @@ def postings(request: HttpRequest) -> HttpResponse:
     return table.respond("orders/postings.html")
 
 
-def _filter(request: HttpRequest, table: PostingTable, places: tuple[int, ...]) -> PostingFilter:
+def _filter(request: WebRequest, table: PostingTable, places: tuple[int, ...]) -> PostingFilter:
     zone = reader_zone(request)
     since, to = bounds(table.where.get("ordered"), zone)
     cutoff_from, cutoff_to = bounds(table.where.get("due"), zone)
@@ -100,7 +101,7 @@ def _filter(request: HttpRequest, table: PostingTable, places: tuple[int, ...]) 
 
 @require_GET
 @seller_view(permissions.VIEW)
-def posting(request: HttpRequest, number: str) -> HttpResponse:
+def posting(request: WebRequest, number: str) -> HttpResponse:
     """One posting: what to do with it, what is in it, where it is, what it brings. Refreshes itself."""
     scope.require(request, number)
     token = queries.latest_change_of(request.seller, number)

@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any
 
 import msgspec
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, FieldError, Invalid
 from sellerdesk.core.http import answers
 from sellerdesk.core.http.access import require, seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui.components import TabLink
@@ -44,7 +45,7 @@ def in_json(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Refusals as the script reads them: {"error": text}, with the status of their kind."""
 
     @wraps(view)
-    def spelled(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def spelled(request: WebRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except DomainError as error:
@@ -77,7 +78,7 @@ class Sum(msgspec.Struct, forbid_unknown_fields=True):
 
 @require_GET
 @seller_view("pricing:price:view")
-def grid(request: HttpRequest) -> HttpResponse:
+def grid(request: WebRequest) -> HttpResponse:
     """The page; its rows come as data, and without a script it leads to the list."""
     search, tab = request.GET.get("q", "").strip()[:100], request.GET.get("tab", "")
     first = _rows(request, search, tab, None)
@@ -141,13 +142,13 @@ def rate_text(rate: str) -> str:
 @require_GET
 @seller_view("pricing:price:view")
 @in_json
-def grid_rows(request: HttpRequest) -> HttpResponse:
+def grid_rows(request: WebRequest) -> HttpResponse:
     """The next rows, in the order of ids; the cursor comes from the answer before."""
     return JsonResponse(_rows(request, request.GET.get("q", "").strip()[:100], request.GET.get("tab", ""),
                               request.GET.get("c") or None))
 
 
-def _rows(request: HttpRequest, search: str, tab: str, cursor: str | None) -> dict[str, Any]:
+def _rows(request: WebRequest, search: str, tab: str, cursor: str | None) -> dict[str, Any]:
     visibility = {"unpriced": "UNPRICED", "held": "QUARANTINE"}.get(tab, "")
     page = catalog.products_page(request.seller, filter=ProductFilter(search=search, visibility=visibility),
                                  cursor=cursor, limit=PAGE_ROWS, language=request.language)
@@ -181,7 +182,7 @@ def _share(left: int, price: int) -> str:
     return "< −999%" if left < -10 * price else formats.percent(left * 100 / price)
 
 
-def _margin(unit: Unit | None, request: HttpRequest) -> dict[str, Any] | None:
+def _margin(unit: Unit | None, request: WebRequest) -> dict[str, Any] | None:
     """The parts of a margin, written out in their order; parts of nothing are left out."""
     if unit is None:
         return None
@@ -197,7 +198,7 @@ def _margin(unit: Unit | None, request: HttpRequest) -> dict[str, Any] | None:
 @require_POST
 @seller_view("pricing:price:view")
 @in_json
-def grid_check(request: HttpRequest) -> HttpResponse:
+def grid_check(request: WebRequest) -> HttpResponse:
     """What saving would do with the rows as typed; nothing is written."""
     sheet = _read(request, Sheet)
     tried = services.try_rows(seller=request.seller, rows=[_input(row, request) for row in sheet.rows], now=clock.now())
@@ -211,7 +212,7 @@ def grid_check(request: HttpRequest) -> HttpResponse:
 @require_POST
 @seller_view(EDIT)
 @in_json
-def grid_save(request: HttpRequest) -> HttpResponse:
+def grid_save(request: WebRequest) -> HttpResponse:
     """Save the rows that may be saved; each row is answered for itself."""
     sheet = _read(request, Sheet)
     if len(sheet.rows) > 1:
@@ -237,7 +238,7 @@ def grid_save(request: HttpRequest) -> HttpResponse:
 @require_POST
 @seller_view(BULK)
 @in_json
-def grid_undo(request: HttpRequest, batch_id: int) -> HttpResponse:
+def grid_undo(request: WebRequest, batch_id: int) -> HttpResponse:
     """Set back what one save did; what others changed since is left alone and counted."""
     undoing.undo(seller=request.seller, batch_id=batch_id, actor=request.actor, now=clock.now(),
                  parts=frozenset({"price"}))
@@ -247,7 +248,7 @@ def grid_undo(request: HttpRequest, batch_id: int) -> HttpResponse:
 @require_POST
 @seller_view(EDIT)
 @in_json
-def grid_calculate(request: HttpRequest) -> HttpResponse:
+def grid_calculate(request: WebRequest) -> HttpResponse:
     """A column calculated for the rows sent; nothing is written."""
     asked = _read(request, Sum)
     rows = services.calculate(seller=request.seller, rows=[_input(row, request) for row in asked.rows],
@@ -285,7 +286,7 @@ def percent_bp(text: str) -> int:
     return bp
 
 
-def _read(request: HttpRequest, kind: type[Any]) -> Any:
+def _read(request: WebRequest, kind: type[Any]) -> Any:
     """The body as `kind`. Raises Invalid `unreadable`."""
     try:
         return msgspec.json.decode(request.body, type=kind)
@@ -293,7 +294,7 @@ def _read(request: HttpRequest, kind: type[Any]) -> Any:
         raise Invalid("unreadable", data={"value": str(error)[:200]}) from None
 
 
-def _input(row: Cells, request: HttpRequest) -> PriceInput:
+def _input(row: Cells, request: WebRequest) -> PriceInput:
     """What was typed; an emptied amount is one removed, an emptied price is left as it is."""
     given: dict[str, Any] = {}
     for field in _FIELDS:
@@ -303,7 +304,7 @@ def _input(row: Cells, request: HttpRequest) -> PriceInput:
     return PriceInput(product_id=row.id, seen=_seen(row.seen, request) if row.seen else None, **given)
 
 
-def _seen(texts: Mapping[str, str], request: HttpRequest) -> Amounts:
+def _seen(texts: Mapping[str, str], request: WebRequest) -> Amounts:
     def amount(field: str) -> int:
         return Money.parse(texts.get(field) or "0", request.seller.currency, field=field).amount_minor
 

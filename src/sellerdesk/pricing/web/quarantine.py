@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import Conflict
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.fresh import fresh_proof
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import formats, tables
 from sellerdesk.core.ui import tables as t
@@ -113,14 +114,14 @@ class QuarantineTable(t.Table):
                     _("A price that moves by more than half waits here until somebody has looked at it."),
                     action_label=_("To prices"), action_url="pricing:prices")
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: WebRequest) -> None:
         super().__init__(request)
         self.now = clock.now()
 
 
 @require_GET
 @seller_view("pricing:price:view")
-def quarantine(request: HttpRequest) -> HttpResponse:
+def quarantine(request: WebRequest) -> HttpResponse:
     """What waits, with the money that hangs on it."""
     table = QuarantineTable(request)
     page = queries.waiting_page(request.seller, cursor=table.cursor, limit=table.page_size)
@@ -132,7 +133,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
         "totals": _totals(request, waiting, sold), "can_release": request.can(RELEASE), "nav_key": "prices"})
 
 
-def _views(request: HttpRequest, rows: list[WaitingRow], sold: dict[int, int]) -> list[WaitingView]:
+def _views(request: WebRequest, rows: list[WaitingRow], sold: dict[int, int]) -> list[WaitingView]:
     ids = [row.product_id for row in rows]
     known = {row.id: row for row in catalog.products_page(
         request.seller, filter=ProductFilter(product_ids=ids, visibility="ANY"), limit=len(ids),
@@ -149,7 +150,7 @@ def _views(request: HttpRequest, rows: list[WaitingRow], sold: dict[int, int]) -
         for row in rows if row.product_id in known]
 
 
-def _totals(request: HttpRequest, rows: list[WaitingRow], sold: dict[int, int]) -> Totals:
+def _totals(request: WebRequest, rows: list[WaitingRow], sold: dict[int, int]) -> Totals:
     currency = request.seller.currency
     units = [(row, sold.get(row.product_id, 0)) for row in rows]
     return Totals(len(rows), sum(count for _row, count in units),
@@ -160,13 +161,13 @@ def _totals(request: HttpRequest, rows: list[WaitingRow], sold: dict[int, int]) 
 @require_POST
 @seller_view(RELEASE)
 @fresh_proof()
-def release_one(request: HttpRequest, item_id: int) -> HttpResponse:
+def release_one(request: WebRequest, item_id: int) -> HttpResponse:
     return _release(request, [item_id])
 
 
 @require_POST
 @seller_view(RELEASE)
-def discard_one(request: HttpRequest, item_id: int) -> HttpResponse:
+def discard_one(request: WebRequest, item_id: int) -> HttpResponse:
     """Takes nothing away from buyers, so it asks for no proof."""
     return _discard(request, [item_id])
 
@@ -174,7 +175,7 @@ def discard_one(request: HttpRequest, item_id: int) -> HttpResponse:
 @require_POST
 @seller_view(RELEASE)
 @fresh_proof()
-def quarantine_bulk(request: HttpRequest) -> HttpResponse:
+def quarantine_bulk(request: WebRequest) -> HttpResponse:
     """Release or discard what was ticked; `all` stands for the whole queue."""
     ids = [int(text) for text in request.POST.getlist("ids")[:_MOST] if text.isdecimal()]
     if request.POST.get("all"):
@@ -182,7 +183,7 @@ def quarantine_bulk(request: HttpRequest) -> HttpResponse:
     return _discard(request, ids) if request.POST.get("action") == "discard" else _release(request, ids)
 
 
-def _release(request: HttpRequest, ids: list[int]) -> HttpResponse:
+def _release(request: WebRequest, ids: list[int]) -> HttpResponse:
     try:
         outcomes = services.release(seller=request.seller, item_ids=ids, actor=request.actor, now=clock.now())
     except ApprovalRequired as needed:
@@ -201,7 +202,7 @@ def _release(request: HttpRequest, ids: list[int]) -> HttpResponse:
     return _back(request)
 
 
-def _discard(request: HttpRequest, ids: list[int]) -> HttpResponse:
+def _discard(request: WebRequest, ids: list[int]) -> HttpResponse:
     try:
         done = services.discard(seller=request.seller, item_ids=ids, actor=request.actor, now=clock.now())
     except Conflict as error:
@@ -211,7 +212,7 @@ def _discard(request: HttpRequest, ids: list[int]) -> HttpResponse:
     return _back(request)
 
 
-def _back(request: HttpRequest, problem: Any = "") -> HttpResponse:
+def _back(request: WebRequest, problem: Any = "") -> HttpResponse:
     if problem:
         messages.warning(request, problem)
     return redirect(tables.next_url(request, reverse("pricing:quarantine")))

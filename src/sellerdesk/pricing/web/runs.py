@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -18,9 +18,11 @@ from sellerdesk.catalog.types import ProductFilter
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import tables as t
+from sellerdesk.core.ui.forms import offer
 from sellerdesk.pricing import formula, queries, services
 from sellerdesk.pricing.errors import problem_text
 from sellerdesk.pricing.types import RunCounts, RunInfo, RunSample
@@ -53,8 +55,8 @@ class RunForm(forms.Form):
 
     def __init__(self, *args: Any, categories: Iterable[tuple[int, str, int]] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].choices = [("", _("All categories")), *(  # type: ignore[attr-defined]
-            (str(id_), f"{name} ({count})") for id_, name, count in categories)]
+        offer(self, "category", [("", _("All categories")), *(
+            (str(id_), f"{name} ({count})") for id_, name, count in categories)])
         self.fields["amount"].help_text = _("−5 or +3.5 for percent; in formulas: %(names)s, min(a; b), max(a; b).") % {
             "names": ", ".join(formula.NAMES)}
 
@@ -102,7 +104,7 @@ class SampleTable(t.Table):
 
 
 @seller_view(BULK)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: WebRequest) -> HttpResponse:
     """The form; counting begins when it is sent."""
     categories = catalog.shop_categories(request.seller, request.language)
     form = RunForm(request.POST or None, categories=categories, initial={"rounding": "whole", "with_old": True,
@@ -124,7 +126,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @seller_view(BULK)
-def run(request: HttpRequest, run_id: int) -> HttpResponse:
+def run(request: WebRequest, run_id: int) -> HttpResponse:
     """Counting, the totals, applying, the result: whatever the run is at."""
     info = queries.run(request.seller, run_id)
     table = SampleTable(request)
@@ -155,13 +157,13 @@ def _sample(one: RunSample, name: str, currency: str) -> SampleView:
 
 @require_POST
 @seller_view(BULK)
-def agree(request: HttpRequest, run_id: int) -> HttpResponse:
+def agree(request: WebRequest, run_id: int) -> HttpResponse:
     services.agree(seller=request.seller, run_id=run_id, actor=request.actor, now=clock.now())
     return redirect("pricing:run", run_id)
 
 
 @require_POST
 @seller_view(BULK)
-def drop(request: HttpRequest, run_id: int) -> HttpResponse:
+def drop(request: WebRequest, run_id: int) -> HttpResponse:
     services.drop(seller=request.seller, run_id=run_id, now=clock.now())
     return redirect("pricing:run_new")

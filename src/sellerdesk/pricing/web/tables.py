@@ -8,13 +8,13 @@ from dataclasses import field as dataclass_field
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sellerdesk.catalog.types import ProductRow
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import tables as t
@@ -126,7 +126,7 @@ class PriceTable(t.Table):
     empty = t.Empty("tag", _("No products to price yet"), _("Add a product, and its price appears here."),
                     action_label=_("Add product"), action_url="catalog:product_new")
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: WebRequest) -> None:
         super().__init__(request)
         self.columns = _columns(request.can(EDIT), request.seller.currency)  # type: ignore[misc]
 

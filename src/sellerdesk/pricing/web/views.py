@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from sellerdesk.core import clock
 from sellerdesk.core import rules as dated
 from sellerdesk.core.errors import Conflict
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import charts, formats, tables
 from sellerdesk.core.ui.components import TimelineItem
@@ -51,7 +52,7 @@ _CHART_POINTS = 64
 
 @require_GET
 @seller_view("pricing:price:view")
-def prices(request: HttpRequest) -> HttpResponse:
+def prices(request: WebRequest) -> HttpResponse:
     """The grid: every product with its amounts, saved row by row."""
     table = PriceTable(request)
     page = catalog.products_page(
@@ -64,7 +65,7 @@ def prices(request: HttpRequest) -> HttpResponse:
         "can_bulk": request.can(BULK)})
 
 
-def _views(request: HttpRequest, products: list[ProductRow]) -> list[PriceView]:
+def _views(request: WebRequest, products: list[ProductRow]) -> list[PriceView]:
     known = queries.prices(request.seller, [product.id for product in products])
     units = economics.units(request.seller, {id_: (row.price_minor, row.cost_minor) for id_, row in known.items()},
                             clock.now())
@@ -74,7 +75,7 @@ def _views(request: HttpRequest, products: list[ProductRow]) -> list[PriceView]:
 
 @require_POST
 @seller_view(EDIT)
-def save_price(request: HttpRequest, product_id: int) -> HttpResponse:
+def save_price(request: WebRequest, product_id: int) -> HttpResponse:
     """One row of the grid: saved, or as typed with the reason under the field."""
     typed = {field: request.POST[field].strip()[:40] for field in FIELDS if field in request.POST}
     # An emptied field removes the amount; a price itself can only be replaced.
@@ -93,7 +94,7 @@ def save_price(request: HttpRequest, product_id: int) -> HttpResponse:
                                             values=typed if errors else None)
 
 
-def _product_row(request: HttpRequest, product_id: int) -> ProductRow:
+def _product_row(request: WebRequest, product_id: int) -> ProductRow:
     page = catalog.products_page(request.seller, filter=ProductFilter(product_ids=[product_id], visibility="ANY"),
                                  limit=1, language=request.language)
     if not page.rows:
@@ -103,7 +104,7 @@ def _product_row(request: HttpRequest, product_id: int) -> ProductRow:
 
 @require_GET
 @seller_view(HISTORY)
-def history(request: HttpRequest, product_id: int) -> HttpResponse:
+def history(request: WebRequest, product_id: int) -> HttpResponse:
     """What a product cost and who changed it; a page of its own, or the inside of the drawer."""
     product = _product_row(request, product_id)
     page = queries.history_page(request.seller, product_id, cursor=request.GET.get("c"))
@@ -178,7 +179,7 @@ def _chart(changes: list[ChangeRow], now: datetime) -> dict[str, Any]:
 
 @require_POST
 @seller_view(BULK)
-def selected(request: HttpRequest) -> HttpResponse:
+def selected(request: WebRequest) -> HttpResponse:
     """From the list's selection to the page that changes it in bulk."""
     ids = [text for text in request.POST.getlist("ids")[:_MOST_SELECTED] if text.isdecimal()]
     query = QueryDict(mutable=True)
@@ -188,7 +189,7 @@ def selected(request: HttpRequest) -> HttpResponse:
 
 
 @seller_view(BULK)
-def percent(request: HttpRequest) -> HttpResponse:
+def percent(request: WebRequest) -> HttpResponse:
     """Choose a percentage, see what it would do row by row, apply it."""
     given = request.POST if request.method == "POST" else request.GET
     ids = [int(text) for text in given.get("ids", "").split(",")[:_MOST_SELECTED] if text.isdecimal()]
@@ -214,13 +215,13 @@ def percent(request: HttpRequest) -> HttpResponse:
         "back": back, "nav_key": "prices"}, status=422 if asked and not form.is_valid() and not inside else 200)
 
 
-def _safe(request: HttpRequest) -> str:
+def _safe(request: WebRequest) -> str:
     """The list to go back to, told in the address."""
     wanted = request.GET.get("next", "")
     return wanted if wanted.startswith("/prices/") else reverse("pricing:prices")
 
 
-def _preview(request: HttpRequest, ids: list[int], change: services.PercentChange) -> Preview:
+def _preview(request: WebRequest, ids: list[int], change: services.PercentChange) -> Preview:
     now = clock.now()
     rows, token = services.preview_percent(seller=request.seller, product_ids=ids, change=change, now=now)
     names = {ref.id: ref.name for ref in catalog.refs(request.seller, product_ids=ids)}
@@ -228,7 +229,7 @@ def _preview(request: HttpRequest, ids: list[int], change: services.PercentChang
     return Preview(preview_views(rows, names, large), token, len(names) - len(rows))
 
 
-def _say(request: HttpRequest, done: int, refused: int) -> None:
+def _say(request: WebRequest, done: int, refused: int) -> None:
     if done:
         messages.success(request, ngettext("%(count)s price changed.", "%(count)s prices changed.", done)
                          % {"count": number(done)})
@@ -237,5 +238,5 @@ def _say(request: HttpRequest, done: int, refused: int) -> None:
                                            "they were.", refused) % {"count": number(refused)})
 
 
-def htmx(request: HttpRequest) -> bool:
+def htmx(request: WebRequest) -> bool:
     return bool(getattr(request, "htmx", False))

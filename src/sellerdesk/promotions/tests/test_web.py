@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 
+from sellerdesk.catalog.models import Category
 from sellerdesk.core.models import Activity
 from sellerdesk.promotions import queries, services
 from sellerdesk.promotions.models import Action, DiscountRequest
@@ -27,6 +28,16 @@ def test_products_join_in_bulk_and_each_refused_row_says_why(anna_client, stall,
 
     anna_client.post(reverse("promotions:selected", args=[autumn]), {"do": "leave", "ids": [stall.mug]})
     assert queries.entries(stall.seller, action_ids=[autumn]) == []
+
+
+def test_an_action_for_some_categories_names_them(anna_client, stall, autumn) -> None:
+    action = Action.objects.get(pk=autumn)
+    action.category_ids = [17000101]
+    action.save()
+
+    page = anna_client.get(reverse("promotions:action", args=[autumn])).content.decode()
+
+    assert Category.objects.get(pk=17000101).name_en in page
 
 
 def test_the_sheet_goes_out_and_comes_back(anna_client, stall, autumn) -> None:

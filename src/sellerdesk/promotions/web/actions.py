@@ -8,17 +8,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sellerdesk.catalog import queries as catalog
+from sellerdesk.catalog.queries import reference
 from sellerdesk.catalog.types import ProductRef
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http.access import require, seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.spreadsheet import csv_response
 from sellerdesk.economics import queries as economics
@@ -82,7 +84,7 @@ def view_of(row: ActionRow, counts: ActionCounts, now: datetime, currency: str) 
 
 @require_GET
 @seller_view(VIEW)
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: WebRequest) -> HttpResponse:
     """The marketplace's actions as a calendar: what they ask, how many products could join, how many did."""
     now, seller = clock.now(), request.seller
     rows = queries.shop_actions(seller, own=False, limit=60)
@@ -98,7 +100,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @seller_view(EDIT)
-def auto_join(request: HttpRequest) -> HttpResponse:
+def auto_join(request: WebRequest) -> HttpResponse:
     """The switch: join by itself or not."""
     enabled = request.POST.get("enabled") == "1"
     services.set_auto_join(seller=request.seller, enabled=enabled, actor=request.actor, now=clock.now())
@@ -109,14 +111,14 @@ def auto_join(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @seller_view(VIEW)
-def action(request: HttpRequest, action_id: int) -> HttpResponse:
+def action(request: WebRequest, action_id: int) -> HttpResponse:
     """One action: its terms, and the products that could join or did, with price and margin after."""
     return _page(request, queries.action(request.seller, action_id), {})
 
 
 @require_POST
 @seller_view(EDIT)
-def selected(request: HttpRequest, action_id: int) -> HttpResponse:
+def selected(request: WebRequest, action_id: int) -> HttpResponse:
     """Join, change or leave with the ticked products; each row is answered for itself."""
     row = queries.action(request.seller, action_id)
     ids = [int(text) for text in request.POST.getlist("ids") if text.isdecimal() and len(text) < 19]
@@ -144,7 +146,7 @@ def selected(request: HttpRequest, action_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @seller_view(VIEW)
-def sheet(request: HttpRequest, action_id: int) -> HttpResponse:
+def sheet(request: WebRequest, action_id: int) -> HttpResponse:
     """The spreadsheet door: the eligible products as CSV, and the changed file back."""
     row = queries.action(request.seller, action_id)
     if request.method == "GET":
@@ -165,14 +167,14 @@ def sheet(request: HttpRequest, action_id: int) -> HttpResponse:
     return _page(request, row, failed, 422) if failed else redirect("promotions:action", action_id)
 
 
-def _input(request: HttpRequest, product_id: int) -> JoinInput:
+def _input(request: WebRequest, product_id: int) -> JoinInput:
     price = request.POST.get(f"price_{product_id}", "").strip()[:40]
     stock = request.POST.get(f"stock_{product_id}", "").strip()
     return JoinInput(product_id=product_id, price=price or None,
                      stock=int(stock) if stock.isdecimal() and len(stock) < 8 else None)
 
 
-def _tell(request: HttpRequest, outcomes: Sequence[JoinOutcome]) -> None:
+def _tell(request: WebRequest, outcomes: Sequence[JoinOutcome]) -> None:
     done = sum(one.done for one in outcomes)
     if done:
         messages.success(request, ngettext("Done for %(count)s product.", "Done for %(count)s products.", done)
@@ -186,7 +188,7 @@ def _tell(request: HttpRequest, outcomes: Sequence[JoinOutcome]) -> None:
             "why": reason_text(refused[0].code, refused[0].data, request.seller.currency)})
 
 
-def _page(request: HttpRequest, row: ActionRow, outcomes: Mapping[int, JoinOutcome], status: int = 200
+def _page(request: WebRequest, row: ActionRow, outcomes: Mapping[int, JoinOutcome], status: int = 200
           ) -> HttpResponse:
     now, seller = clock.now(), request.seller
     tab = request.GET.get("tab", "")
@@ -231,7 +233,7 @@ def _moves(state: str) -> frozenset[str]:
 def _categories(row: ActionRow, language: str) -> list[str]:
     if not row.terms.category_ids:
         return []
-    names = catalog.category_names(row.terms.category_ids, language)
+    names = reference.category_names(row.terms.category_ids, language)
     return [names[id_] for id_ in row.terms.category_ids if id_ in names]
 
 
@@ -248,7 +250,7 @@ def _after(row: ActionRow, one: Candidate, entry: Entry | None) -> int:
     return max(one.price_minor - off, one.min_minor, 1)
 
 
-def _line(request: HttpRequest, row: ActionRow, ref: ProductRef, one: Candidate, entry: Entry | None, after: int,
+def _line(request: WebRequest, row: ActionRow, ref: ProductRef, one: Candidate, entry: Entry | None, after: int,
           unit: Unit | None, outcome: JoinOutcome | None) -> Line:
     currency = one.currency
     typed = request.POST.get(f"price_{ref.id}")
@@ -277,7 +279,7 @@ class OverlapView:
 
 @require_GET
 @seller_view(VIEW)
-def overlaps(request: HttpRequest) -> HttpResponse:
+def overlaps(request: WebRequest) -> HttpResponse:
     """Where actions meet: what they take off together, and where that passes the lowest price."""
     seller = request.seller
     found, rows = queries.overlaps(seller, clock.now())

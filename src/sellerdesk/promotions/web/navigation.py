@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import nav
 from sellerdesk.promotions import queries
 
@@ -20,7 +20,7 @@ _TABS = (("actions", pgettext_lazy("promotions", "Of the marketplace"), "calenda
          ("requests", pgettext_lazy("promotions", "Buyers’ requests"), "messages"))
 
 
-def tabs(request: HttpRequest, key: str) -> list[dict[str, Any]]:
+def tabs(request: WebRequest, key: str) -> list[dict[str, Any]]:
     """The pages of promotions, the one shown lit."""
     return [{"label": label, "icon": icon, "href": reverse(f"promotions:{name}"), "active": name == key,
              "count": queries.requests_waiting(request.seller) or None if name == "requests" else None}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, Invalid
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.spreadsheet import csv_response
 from sellerdesk.core.ui.forms import add_errors
 from sellerdesk.finance import queries as finance
@@ -30,7 +31,7 @@ _FIELDS = {"date_end": "ends_at", "discount_levels": "value_1", "discount_value"
 
 @require_GET
 @seller_view(VIEW)
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: WebRequest) -> HttpResponse:
     """Own actions, running and coming ones first."""
     now, seller = clock.now(), request.seller
     rows = queries.shop_actions(seller, own=True)
@@ -46,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @seller_view(EDIT)
-def new(request: HttpRequest, own_kind: str) -> HttpResponse:
+def new(request: WebRequest, own_kind: str) -> HttpResponse:
     """A new own action; it begins as a draft."""
     if own_kind not in OWN_KINDS:
         raise Http404
@@ -68,7 +69,7 @@ def new(request: HttpRequest, own_kind: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @seller_view(EDIT)
-def edit(request: HttpRequest, action_id: int) -> HttpResponse:
+def edit(request: WebRequest, action_id: int) -> HttpResponse:
     """Other terms for an own action."""
     row = queries.action(request.seller, action_id)
     if not row.own:
@@ -87,7 +88,7 @@ def edit(request: HttpRequest, action_id: int) -> HttpResponse:
     return _form(request, form, row.terms.kind, action_id)
 
 
-def _form(request: HttpRequest, form: OwnForm, kind: Kind, action_id: int) -> HttpResponse:
+def _form(request: WebRequest, form: OwnForm, kind: Kind, action_id: int) -> HttpResponse:
     return render(request, "promotions/own_form.html", {
         "form": form, "nav_key": "promotions", "kind": texts.KINDS[kind], "hint": texts.KIND_HINTS.get(kind, ""),
         "action_id": action_id, "currency": request.seller.currency, "fee": fee_of(kind)},
@@ -109,7 +110,7 @@ def _place(form: OwnForm, error: Invalid) -> None:
 
 @require_POST
 @seller_view(EDIT)
-def move(request: HttpRequest, action_id: int) -> HttpResponse:
+def move(request: WebRequest, action_id: int) -> HttpResponse:
     """Start, pause or archive."""
     try:
         services.move_own(seller=request.seller, action_id=action_id, state=request.POST.get("state", ""),
@@ -123,7 +124,7 @@ def move(request: HttpRequest, action_id: int) -> HttpResponse:
 
 @require_GET
 @seller_view(EDIT)
-def codes(request: HttpRequest, action_id: int) -> HttpResponse:
+def codes(request: WebRequest, action_id: int) -> HttpResponse:
     """The codes of a voucher as a file."""
     row = queries.action(request.seller, action_id)
     return csv_response(f"voucher-{row.id}.csv", ("code", "used"), queries.codes(request.seller, action_id))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,6 +18,7 @@ from sellerdesk.catalog.types import ProductRef
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, Invalid
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.economics import queries as economics
 from sellerdesk.pricing import queries as pricing
@@ -54,7 +55,7 @@ class RequestView:
 
 @require_GET
 @seller_view(VIEW)
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: WebRequest) -> HttpResponse:
     """Requests by state. The page itself tells that new ones were seen."""
     seller, now = request.seller, clock.now()
     tab = request.GET.get("tab", "")
@@ -89,7 +90,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @seller_view(EDIT)
-def seen(request: HttpRequest) -> HttpResponse:
+def seen(request: WebRequest) -> HttpResponse:
     """Somebody who may answer has these before their eyes."""
     services.see(seller=request.seller, request_ids=_ids(request))
     return HttpResponse(status=204)
@@ -97,23 +98,23 @@ def seen(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @seller_view(EDIT)
-def answer(request: HttpRequest, request_id: int) -> HttpResponse:
+def answer(request: WebRequest, request_id: int) -> HttpResponse:
     """One request: approve at the price typed, or decline."""
     return _answer(request, [request_id], own_prices=True)
 
 
 @require_POST
 @seller_view(EDIT)
-def selected(request: HttpRequest) -> HttpResponse:
+def selected(request: WebRequest) -> HttpResponse:
     """The ticked ones: approve at the prices asked for, or decline."""
     return _answer(request, _ids(request), own_prices=False)
 
 
-def _ids(request: HttpRequest) -> list[int]:
+def _ids(request: WebRequest) -> list[int]:
     return [int(text) for text in request.POST.getlist("ids") if text.isdecimal() and len(text) < 19]
 
 
-def _answer(request: HttpRequest, ids: list[int], *, own_prices: bool) -> HttpResponse:
+def _answer(request: WebRequest, ids: list[int], *, own_prices: bool) -> HttpResponse:
     seller = request.seller
     approve = request.POST.get("do") == "approve"
     known = {row.pk: row for row in queries.requests_after(seller, states_in=states.OPEN, limit=1000)}

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,6 +18,7 @@ from sellerdesk.catalog.types import ProductRef
 from sellerdesk.core import clock
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui.forms import add_errors
 from sellerdesk.promotions import texts
@@ -45,7 +46,7 @@ class Row:
 
 @require_GET
 @seller_view(VIEW)
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: WebRequest) -> HttpResponse:
     """All strategies of the shop."""
     return render(request, "promotions/strategies.html", {
         "tabs": tabs(request, "strategies"), "nav_key": "promotions", "can_edit": request.can(EDIT),
@@ -54,7 +55,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @seller_view(EDIT)
-def edit(request: HttpRequest, strategy_id: str = "") -> HttpResponse:
+def edit(request: WebRequest, strategy_id: str = "") -> HttpResponse:
     """A new strategy, or another one of the same."""
     row = queries.strategy(request.seller, strategy_id) if strategy_id else None
     initial = {"name": row.name, "stop_loss": row.stop_loss_bp / 100, **{
@@ -82,7 +83,7 @@ def edit(request: HttpRequest, strategy_id: str = "") -> HttpResponse:
 
 @require_GET
 @seller_view(VIEW)
-def strategy(request: HttpRequest, strategy_id: str) -> HttpResponse:
+def strategy(request: WebRequest, strategy_id: str) -> HttpResponse:
     """One strategy: what it would do now, which products follow it, and what it did."""
     seller = request.seller
     row = queries.strategy(seller, strategy_id)
@@ -118,7 +119,7 @@ def _tried(tried: services.Tried | None, one: Any, refs: Mapping[int, ProductRef
 
 @require_POST
 @seller_view(EDIT)
-def products(request: HttpRequest, strategy_id: str) -> HttpResponse:
+def products(request: WebRequest, strategy_id: str) -> HttpResponse:
     """Add products by offer id, SKU, or take one out."""
     words = request.POST.get("offers", "").replace(",", " ").split()[:services.MAX_PRODUCTS]
     try:
@@ -146,7 +147,7 @@ def products(request: HttpRequest, strategy_id: str) -> HttpResponse:
 
 @require_POST
 @seller_view(EDIT)
-def switch(request: HttpRequest, strategy_id: str) -> HttpResponse:
+def switch(request: WebRequest, strategy_id: str) -> HttpResponse:
     """On or off."""
     services.switch_strategy(seller=request.seller, strategy_id=strategy_id,
                              enabled=request.POST.get("enabled") == "1", actor=request.actor, now=clock.now())
@@ -155,7 +156,7 @@ def switch(request: HttpRequest, strategy_id: str) -> HttpResponse:
 
 @require_POST
 @seller_view(EDIT)
-def delete(request: HttpRequest, strategy_id: str) -> HttpResponse:
+def delete(request: WebRequest, strategy_id: str) -> HttpResponse:
     """Forget it."""
     services.delete_strategy(seller=request.seller, strategy_id=strategy_id, actor=request.actor, now=clock.now())
     return redirect("promotions:strategies")

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -18,6 +18,7 @@ from sellerdesk.core import activity, clock, storage
 from sellerdesk.core.errors import DomainError, Invalid
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui.components import TimelineItem
 from sellerdesk.orders import queries as orders
@@ -29,7 +30,7 @@ from sellerdesk.returns.web.tabs import tabs
 
 @require_GET
 @seller_view(permissions.VIEW)
-def claims(request: HttpRequest) -> HttpResponse:
+def claims(request: WebRequest) -> HttpResponse:
     """What buyers want to give back, and what waits for an answer."""
     table = ClaimTable(request)
     token = str(orders.latest_change(request.seller))
@@ -50,7 +51,7 @@ def claims(request: HttpRequest) -> HttpResponse:
     return table.respond("returns/claims.html", lambda: {"page_tabs": tabs(request, "claims")})
 
 
-def _thumbs(request: HttpRequest, product_ids: list[int]) -> dict[int, str]:
+def _thumbs(request: WebRequest, product_ids: list[int]) -> dict[int, str]:
     wanted = sorted(set(product_ids))
     return {row.id: row.thumb_url for row in catalog.products_page(
         request.seller, filter=ProductFilter(product_ids=wanted, visibility="ANY"), cursor="", limit=len(wanted),
@@ -59,13 +60,13 @@ def _thumbs(request: HttpRequest, product_ids: list[int]) -> dict[int, str]:
 
 @require_GET
 @seller_view(permissions.VIEW)
-def claim(request: HttpRequest, claim_id: int) -> HttpResponse:
+def claim(request: WebRequest, claim_id: int) -> HttpResponse:
     return _page(request, queries.claim(request.seller, claim_id, request.warehouse_ids))
 
 
 @require_POST
 @seller_view(permissions.DECIDE)
-def decide(request: HttpRequest, claim_id: int) -> HttpResponse:
+def decide(request: WebRequest, claim_id: int) -> HttpResponse:
     """Do what was decided; what was typed stays on the page where something is missing."""
     card = queries.claim(request.seller, claim_id, request.warehouse_ids)
     now = clock.now()
@@ -84,7 +85,7 @@ def decide(request: HttpRequest, claim_id: int) -> HttpResponse:
     return redirect("returns:claim", claim_id=claim_id)
 
 
-def _decision(request: HttpRequest, card: ClaimCard, photos: tuple[str, ...]) -> Decision:
+def _decision(request: WebRequest, card: ClaimCard, photos: tuple[str, ...]) -> Decision:
     action = request.POST.get("action", "")
     if action not in states.ACTION_IDS.values():
         raise Invalid("action_missing", _("Choose what to do."), field="action", data={"value": action[:40]})
@@ -96,12 +97,12 @@ def _decision(request: HttpRequest, card: ClaimCard, photos: tuple[str, ...]) ->
         request.POST.get("stock", "shelf"), photos)
 
 
-def _minor(request: HttpRequest, name: str, card: ClaimCard, field: str = "offer") -> int:
+def _minor(request: WebRequest, name: str, card: ClaimCard, field: str = "offer") -> int:
     text = request.POST.get(name, "").strip()
     return Money.parse(text, card.row.currency, field=field).amount_minor if text else 0
 
 
-def _page(request: HttpRequest, card: ClaimCard, refused: Invalid | None = None) -> HttpResponse:
+def _page(request: WebRequest, card: ClaimCard, refused: Invalid | None = None) -> HttpResponse:
     row = card.row
     now = clock.now()
     may = request.can(permissions.DECIDE)
@@ -131,7 +132,7 @@ def _rejections(action: str) -> list[tuple[str, Any, Any]]:
     return [(code, *texts.REJECTIONS[code]) for code, facts in REJECTIONS.items() if facts.after in (None, in_hand)]
 
 
-def _timeline(request: HttpRequest, claim_id: int) -> list[TimelineItem]:
+def _timeline(request: WebRequest, claim_id: int) -> list[TimelineItem]:
     items = []
     title: Any
     for entry in activity.history(request.seller.id, "claim", claim_id):

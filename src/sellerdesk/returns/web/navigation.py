@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.tally import Tally
 from sellerdesk.core.ui import nav
 from sellerdesk.returns import permissions, queries
 
 
-def _waiting(request: HttpRequest) -> Tally | None:
+def _waiting(request: WebRequest) -> Tally | None:
     seller = getattr(request, "seller", None)
     if not seller:
         return None

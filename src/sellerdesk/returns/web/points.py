@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sellerdesk.core import clock
 from sellerdesk.core.errors import Invalid, NotFound
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import minor_digits
 from sellerdesk.core.ui.components import TimelineItem
 from sellerdesk.returns import permissions, queries, services
@@ -23,7 +24,7 @@ from sellerdesk.returns.web.tabs import tabs
 
 @require_GET
 @seller_view(permissions.VIEW)
-def pick_up(request: HttpRequest) -> HttpResponse:
+def pick_up(request: WebRequest) -> HttpResponse:
     """The barcode to show, and the points where goods wait. Who may not take goods in does not see the barcode."""
     places, _more = queries.places(request.seller, warehouse_ids=request.warehouse_ids, limit=500)
     may = request.can(permissions.DECIDE)
@@ -36,18 +37,18 @@ def pick_up(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @seller_view(permissions.DECIDE)
-def barcode_png(request: HttpRequest) -> HttpResponse:
+def barcode_png(request: WebRequest) -> HttpResponse:
     return _file(services.png(_code(request)), "image/png", "pick-up.png")
 
 
 @require_GET
 @seller_view(permissions.DECIDE)
-def barcode_pdf(request: HttpRequest) -> HttpResponse:
+def barcode_pdf(request: WebRequest) -> HttpResponse:
     page = services.sheet(_code(request), request.seller.name, _("Picking up returns"))
     return _file(page, "application/pdf", "pick-up.pdf")
 
 
-def _code(request: HttpRequest) -> str:
+def _code(request: WebRequest) -> str:
     found = queries.giveout_code(request.seller)
     if not found:
         raise NotFound()
@@ -63,7 +64,7 @@ def _file(content: bytes, kind: str, name: str) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.DECIDE)
-def reset(request: HttpRequest) -> HttpResponse:
+def reset(request: WebRequest) -> HttpResponse:
     """Make the barcode, or replace it when somebody else may have seen it."""
     services.reset_code(seller=request.seller, actor=request.actor, now=clock.now())
     messages.success(request, _("The barcode is new. An older one opens nothing any more."))
@@ -72,7 +73,7 @@ def reset(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.DECIDE)
-def take_in(request: HttpRequest, place_id: int) -> HttpResponse:
+def take_in(request: WebRequest, place_id: int) -> HttpResponse:
     """Everything that waited at a point has been collected."""
     done = services.receive_many(
         seller=request.seller, return_ids=queries.waiting_ids(request.seller, place_id, request.warehouse_ids),
@@ -87,7 +88,7 @@ def take_in(request: HttpRequest, place_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @seller_view(permissions.DECIDE)
-def disposal(request: HttpRequest) -> HttpResponse:
+def disposal(request: WebRequest) -> HttpResponse:
     """Below which price goods are not kept but disposed of on arrival."""
     now, errors = clock.now(), {}
     if request.method == "POST":
@@ -105,7 +106,7 @@ def disposal(request: HttpRequest) -> HttpResponse:
         status=422 if errors else 200)
 
 
-def _bound(request: HttpRequest, name: str) -> int | None:
+def _bound(request: WebRequest, name: str) -> int | None:
     """What was typed, where the box is ticked; -1, which no rule lets pass, for what is no number."""
     if not request.POST.get(f"{name}_on"):
         return None
@@ -113,7 +114,7 @@ def _bound(request: HttpRequest, name: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 12 else -1
 
 
-def _fields(request: HttpRequest, setting: DisposalSetting, errors: dict[str, str]) -> list[dict[str, Any]]:
+def _fields(request: WebRequest, setting: DisposalSetting, errors: dict[str, str]) -> list[dict[str, Any]]:
     unit = 10 ** minor_digits(setting.currency)
     made = []
     for name, value, label, text in (
@@ -128,6 +129,6 @@ def _fields(request: HttpRequest, setting: DisposalSetting, errors: dict[str, st
     return made
 
 
-def _history(request: HttpRequest) -> list[TimelineItem]:
+def _history(request: WebRequest) -> list[TimelineItem]:
     return [TimelineItem("; ".join(queries.disposal_changes(entry)), entry.at, icon="trash",
                          by=entry.actor.label) for entry in queries.disposal_history(request.seller)]

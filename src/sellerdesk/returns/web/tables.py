@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money, format_money
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import tables as t
@@ -133,7 +133,7 @@ class ReturnTable(t.Table):
     empty = t.Empty("truck-return", _("Nothing to take in"),
                     _("Goods that come back appear here when they arrive at your warehouse."))
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: WebRequest) -> None:
         super().__init__(request)
         may = request.can(permissions.DECIDE)
         if not may:

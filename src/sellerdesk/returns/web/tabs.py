@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui.components import TabLink
 from sellerdesk.returns import queries
 
@@ -14,7 +14,7 @@ _PAGES = (("returns", _("Returns"), "truck-return"), ("claims", _("Claims"), "me
           ("pick_up", pgettext_lazy("returns", "Pick-up"), "barcode"), ("disposal", _("Disposal"), "trash"))
 
 
-def tabs(request: HttpRequest, active: str) -> list[TabLink]:
+def tabs(request: WebRequest, active: str) -> list[TabLink]:
     """Two queries over indexes: what waits to be taken in, and claims that wait for an answer."""
     own = request.warehouse_ids
     counts = {"returns": queries.arrived_count(request.seller, own),

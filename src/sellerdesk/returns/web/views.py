@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import tables
 from sellerdesk.orders import queries as orders
 from sellerdesk.returns import permissions, queries, services
@@ -29,7 +30,7 @@ from sellerdesk.returns.web.tabs import tabs
 
 @require_GET
 @seller_view(permissions.VIEW)
-def returns(request: HttpRequest) -> HttpResponse:
+def returns(request: WebRequest) -> HttpResponse:
     """What is coming back, what has arrived, and taking it in."""
     table = ReturnTable(request)
     token = str(orders.latest_change(request.seller))
@@ -56,7 +57,7 @@ def returns(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.DECIDE)
-def receive(request: HttpRequest, return_id: int) -> HttpResponse:
+def receive(request: WebRequest, return_id: int) -> HttpResponse:
     """Take one return in."""
     try:
         services.receive(seller=request.seller, return_id=return_id, actor=request.actor, now=clock.now(),
@@ -70,7 +71,7 @@ def receive(request: HttpRequest, return_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.DECIDE)
-def dispose(request: HttpRequest, return_id: int) -> HttpResponse:
+def dispose(request: WebRequest, return_id: int) -> HttpResponse:
     """Let goods that wait at a point be disposed of."""
     try:
         services.dispose(seller=request.seller, return_id=return_id, actor=request.actor, now=clock.now(),
@@ -84,7 +85,7 @@ def dispose(request: HttpRequest, return_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.DECIDE)
-def bulk(request: HttpRequest) -> HttpResponse:
+def bulk(request: WebRequest) -> HttpResponse:
     """Take in all selected returns that have arrived."""
     ids = [int(text) for text in request.POST.getlist("ids")[:500] if text.isdecimal()]
     done = services.receive_many(seller=request.seller, return_ids=ids, actor=request.actor, now=clock.now(),

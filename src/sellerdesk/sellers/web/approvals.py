@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +18,7 @@ from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.fresh import CRITICAL_MINUTES, fresh_proof
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.inventory import queries as inventory
 from sellerdesk.sellers import permissions, rules, services
 from sellerdesk.sellers.errors import ApprovalRequired
@@ -39,7 +40,7 @@ class TwoPeopleForm(forms.Form):
             "fewer of them needs a second person too."))
 
 
-def waits(request: HttpRequest, needed: ApprovalRequired) -> HttpResponse:
+def waits(request: WebRequest, needed: ApprovalRequired) -> HttpResponse:
     """The answer to an act that needs a second person: it has been asked for."""
     deciding.ask_for(needed, seller=request.seller, actor=request.actor, real_now=clock.real_now())
     messages.info(request, _("This shop asks for a second person here. Your request waits for approval."))
@@ -47,7 +48,7 @@ def waits(request: HttpRequest, needed: ApprovalRequired) -> HttpResponse:
 
 
 @seller_view(permissions.APPROVAL_VIEW)
-def approvals(request: HttpRequest) -> HttpResponse:
+def approvals(request: WebRequest) -> HttpResponse:
     now = clock.real_now()
     table = ApprovalTable(request)
     may = request.can(permissions.APPROVAL_DECIDE)
@@ -62,7 +63,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
 @seller_view(permissions.APPROVAL_DECIDE)
 @require_POST
 @fresh_proof(CRITICAL_MINUTES)
-def approval_decide(request: HttpRequest, approval_id: int, decision: str) -> HttpResponse:
+def approval_decide(request: WebRequest, approval_id: int, decision: str) -> HttpResponse:
     approve = decision == "approve"
     label = deciding.decide(seller=request.seller, approval_id=approval_id, approve=approve, actor=request.actor,
                             real_now=clock.real_now())
@@ -75,7 +76,7 @@ def approval_decide(request: HttpRequest, approval_id: int, decision: str) -> Ht
 @require_POST
 @fresh_proof(CRITICAL_MINUTES)
 @sensitive_variables("made")
-def approval_use(request: HttpRequest, approval_id: int) -> HttpResponse:
+def approval_use(request: WebRequest, approval_id: int) -> HttpResponse:
     """The approved key; it is shown only now and only to whoever asked for it."""
     name, made = services.create_approved(
         seller=request.seller, approval_id=approval_id, actor=request.actor, user_id=int(request.actor.id),
@@ -86,7 +87,7 @@ def approval_use(request: HttpRequest, approval_id: int) -> HttpResponse:
 @seller_view(permissions.TWO_PEOPLE_EDIT)
 @require_POST
 @fresh_proof(CRITICAL_MINUTES)
-def policy_two_people(request: HttpRequest) -> HttpResponse:
+def policy_two_people(request: WebRequest) -> HttpResponse:
     form: Any = TwoPeopleForm(request.POST)
     if form.is_valid():
         try:

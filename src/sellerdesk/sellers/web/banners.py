@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.core import clock
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui.banners import Banner, register
 from sellerdesk.sellers import permissions, queries
 
 
-def keys_to_review(request: HttpRequest) -> Banner | None:
+def keys_to_review(request: WebRequest) -> Banner | None:
     """After a password was set by a link from a mail, the keys of the shops are looked through."""
     user: Any = request.user
     if user.keys_review_since is None or not request.shops:
@@ -37,7 +37,7 @@ _STATES = {
 _THERE = {"sellers:onboarding", "sellers:closing"}
 
 
-def onboarding(request: HttpRequest) -> Banner | None:
+def onboarding(request: WebRequest) -> Banner | None:
     """Why buyers do not see the shop, on every page of it; how far it has come, on its home page."""
     seller = request.seller
     match = request.resolver_match
@@ -62,7 +62,7 @@ def onboarding(request: HttpRequest) -> Banner | None:
     return Banner("onboarding", text, tone=tone, links=((_("To the checklist"), reverse("sellers:onboarding")),))
 
 
-def soon_paused(request: HttpRequest) -> Banner | None:
+def soon_paused(request: WebRequest) -> Banner | None:
     """A shop that does nothing is told on its home page before it is paused."""
     if request.seller is None or request.path != "/" or not request.seller.may_sell:
         return None
@@ -73,7 +73,7 @@ def soon_paused(request: HttpRequest) -> Banner | None:
         "day": formats.day(until)}, tone="warning", links=((_("To the products"), reverse("catalog:products")),))
 
 
-def new_offer(request: HttpRequest) -> Banner | None:
+def new_offer(request: WebRequest) -> Banner | None:
     """What must be accepted, the most urgent first, told on the home page until it is."""
     if request.seller is None or request.path != "/":
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from sellerdesk.core import rules as dated
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http.access import seller_view, user_view
 from sellerdesk.core.http.fresh import CRITICAL_MINUTES, fresh_proof
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.sellers import permissions, queries, rules, states
@@ -35,12 +36,12 @@ class ClosingForm(forms.Form):
 
 @seller_view(permissions.SHOP_CLOSE)
 @require_safe
-def closing(request: HttpRequest) -> HttpResponse:
+def closing(request: WebRequest) -> HttpResponse:
     """What is still open, what closing means, and the way to begin or stop it."""
     return _page(request, ClosingForm())
 
 
-def _page(request: HttpRequest, form: ClosingForm) -> HttpResponse:
+def _page(request: WebRequest, form: ClosingForm) -> HttpResponse:
     seller, now = request.seller, clock.now()
     days = dated.get("sellers.closing_days", "", now).value
     kept = rules.years_later(now, dated.get("sellers.closed_kept_years", "", now).value)
@@ -57,7 +58,7 @@ def _page(request: HttpRequest, form: ClosingForm) -> HttpResponse:
 @seller_view(permissions.SHOP_CLOSE)
 @fresh_proof(CRITICAL_MINUTES)
 @require_POST
-def closing_start(request: HttpRequest) -> HttpResponse:
+def closing_start(request: WebRequest) -> HttpResponse:
     form = ClosingForm(request.POST)
     if not form.is_valid():
         return _page(request, form)
@@ -80,7 +81,7 @@ def closing_start(request: HttpRequest) -> HttpResponse:
 
 @seller_view(permissions.SHOP_CLOSE)
 @require_POST
-def closing_stop(request: HttpRequest) -> HttpResponse:
+def closing_stop(request: WebRequest) -> HttpResponse:
     services.stop_closing(seller=request.seller, actor=request.actor, now=clock.now())
     messages.success(request, _("The shop stays. Nothing was erased."))
     return redirect("sellers:closing")
@@ -88,7 +89,7 @@ def closing_stop(request: HttpRequest) -> HttpResponse:
 
 @user_view
 @require_safe
-def certificate(request: HttpRequest, seller_id: int) -> HttpResponse:
+def certificate(request: WebRequest, seller_id: int) -> HttpResponse:
     """The certificate of a closed shop, in the language asked for or the reader's, for those who owned it."""
     paper = queries.certificate(int(request.actor.id), seller_id)
     language = request.GET.get("language", "")

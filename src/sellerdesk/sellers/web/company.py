@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
@@ -14,6 +14,7 @@ from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.fresh import fresh_proof
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.core.ui import tables as t
@@ -41,7 +42,7 @@ NAME_STATES = {
 
 @seller_view(permissions.SHOP_VIEW)
 @require_safe
-def company(request: HttpRequest) -> HttpResponse:
+def company(request: WebRequest) -> HttpResponse:
     profile = queries.profile(request.seller)
     facts = [(_("Country"), formats.country(profile.country)),
              *((label, getattr(profile, name)) for name, label in wording.FIELDS.items()
@@ -64,7 +65,7 @@ def company(request: HttpRequest) -> HttpResponse:
 
 @seller_view(permissions.SHOP_EDIT)
 @require_POST
-def company_latin(request: HttpRequest) -> HttpResponse:
+def company_latin(request: WebRequest) -> HttpResponse:
     """Write how declarations spell the company's address."""
     try:
         latin.write_address(seller=request.seller, text=request.POST.get("latin_address", "")[:400],
@@ -79,7 +80,7 @@ def company_latin(request: HttpRequest) -> HttpResponse:
 @seller_view(permissions.COMPANY_CHANGE)
 @fresh_proof(15, reading=True)
 @require_http_methods(["GET", "POST"])
-def company_change(request: HttpRequest) -> HttpResponse:
+def company_change(request: WebRequest) -> HttpResponse:
     """Ask for other legal data. Who is asked for a fresh proof is asked before the form is filled in."""
     seller = request.seller
     if not onboarding.approved_once(seller):
@@ -107,7 +108,7 @@ def company_change(request: HttpRequest) -> HttpResponse:
 
 @seller_view(permissions.COMPANY_CHANGE)
 @require_POST
-def company_withdraw(request: HttpRequest, change_id: int) -> HttpResponse:
+def company_withdraw(request: WebRequest, change_id: int) -> HttpResponse:
     legal.withdraw(seller=request.seller, change_id=change_id, actor=request.actor, now=clock.now())
     messages.success(request, _("The change was taken back."))
     return redirect("sellers:company")

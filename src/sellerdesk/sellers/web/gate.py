@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from sellerdesk.core import clock
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.sellers import queries, states
 from sellerdesk.sellers.types import SellerRef
 
@@ -18,7 +19,7 @@ _OPEN = frozenset({
 })
 
 
-def closed(request: HttpRequest, seller: SellerRef) -> HttpResponse | None:
+def closed(request: WebRequest, seller: SellerRef) -> HttpResponse | None:
     """Where somebody is led instead of the page they asked for; None lets them through. One query."""
     match = request.resolver_match
     if match is not None and match.view_name in _OPEN:
@@ -33,7 +34,7 @@ def closed(request: HttpRequest, seller: SellerRef) -> HttpResponse | None:
     return None
 
 
-def _lead(request: HttpRequest, name: str) -> HttpResponse:
+def _lead(request: WebRequest, name: str) -> HttpResponse:
     if getattr(request, "htmx", False):
         answer = HttpResponse(status=204)
         answer["HX-Redirect"] = reverse(name)

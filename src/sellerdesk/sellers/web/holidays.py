@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.sellers import permissions, queries
 from sellerdesk.sellers.services import holidays as services
@@ -30,7 +31,7 @@ class HolidayForm(forms.Form):
 
 @seller_view(permissions.HOLIDAY_EDIT)
 @require_http_methods(["GET", "POST"])
-def holiday(request: HttpRequest) -> HttpResponse:
+def holiday(request: WebRequest) -> HttpResponse:
     seller = request.seller
     form = HolidayForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -49,7 +50,7 @@ def holiday(request: HttpRequest) -> HttpResponse:
 
 @seller_view(permissions.HOLIDAY_EDIT)
 @require_POST
-def cancel(request: HttpRequest) -> HttpResponse:
+def cancel(request: WebRequest) -> HttpResponse:
     try:
         services.cancel_holiday(seller=request.seller, actor=request.actor, now=clock.now())
     except DomainError as refused:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sellerdesk.accounts.queries.presence import owns_address
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import public_view, user_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.sellers import rights
 from sellerdesk.sellers.queries import team as reading
 from sellerdesk.sellers.services import invitations as services
@@ -18,7 +19,7 @@ from sellerdesk.sellers.services import invitations as services
 
 @require_GET
 @public_view
-def invitation(request: HttpRequest, token: str) -> HttpResponse:
+def invitation(request: WebRequest, token: str) -> HttpResponse:
     """Who invites where and as what; the way in for those who have an account and for those who have none."""
     letter = reading.letter(token)
     user = request.user
@@ -34,7 +35,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 @user_view
-def accept(request: HttpRequest, token: str) -> HttpResponse:
+def accept(request: WebRequest, token: str) -> HttpResponse:
     seller = services.accept(token=token, user_id=int(request.actor.id), label=str(request.user), actor=request.actor,
                              real_now=clock.real_now(), info=request.origin())
     messages.success(request, _("Welcome to “%(shop)s”!") % {"shop": seller.name})
@@ -43,7 +44,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 @user_view
-def decline(request: HttpRequest, token: str) -> HttpResponse:
+def decline(request: WebRequest, token: str) -> HttpResponse:
     shop = services.decline(token=token, user_id=int(request.actor.id), label=str(request.user), actor=request.actor,
                             real_now=clock.real_now(), info=request.origin())
     messages.success(request, _("You declined the invitation to “%(shop)s”.") % {"shop": shop})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +14,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view, user_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.sellers import permissions
 from sellerdesk.sellers.services import joining as services
 
@@ -29,7 +30,7 @@ class JoinForm(forms.Form):
 
 @user_view
 @require_POST
-def ask(request: HttpRequest) -> HttpResponse:
+def ask(request: WebRequest) -> HttpResponse:
     form = JoinForm(request.POST)
     if form.is_valid():
         try:
@@ -44,7 +45,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @seller_view(permissions.TEAM_INVITE)
 @require_POST
-def refuse(request: HttpRequest, join_id: int) -> HttpResponse:
+def refuse(request: WebRequest, join_id: int) -> HttpResponse:
     email = services.refuse(seller=request.seller, join_id=join_id, actor=request.actor,
                             real_now=clock.real_now())
     messages.success(request, _("%(email)s was told no.") % {"email": email})

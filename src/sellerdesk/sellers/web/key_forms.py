@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from sellerdesk.core.ui.forms import offer
 from sellerdesk.sellers import permissions, services
 
 _ROLE_TEXTS = {
@@ -52,13 +53,13 @@ class KeyForm(forms.Form):
                  must_choose: bool = False, may: frozenset[str]) -> None:
         super().__init__(data, initial={"life_days": longest})
         offered = [role for role in services.KEY_ROLES if permissions.KEY_NEEDS[role] <= may]
-        self.fields["roles"].choices = [(role, f"{role} — {_ROLE_TEXTS[role]}") for role in offered]
+        offer(self, "roles", [(role, f"{role} — {_ROLE_TEXTS[role]}") for role in offered])
         if len(offered) < len(services.KEY_ROLES):
             self.fields["roles"].help_text = _("Roles that can do what you cannot are left out.")
         days = sorted({*(day for day in (7, 30, 90) if day < longest), longest}, reverse=True)
-        self.fields["life_days"].choices = [
-            (day, ngettext("%(days)s day", "%(days)s days", day) % {"days": day}) for day in days]
-        self.fields["warehouse_ids"].choices = warehouses
+        offer(self, "life_days", [
+            (day, ngettext("%(days)s day", "%(days)s days", day) % {"days": day}) for day in days])
+        offer(self, "warehouse_ids", warehouses)
         self.fields["warehouse_ids"].required = must_choose
         if must_choose:
             self.fields["warehouse_ids"].help_text = _("You work in these, so your keys reach these only.")
@@ -81,4 +82,4 @@ class RotateForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, initial={"overlap_hours": 24})
-        self.fields["overlap_hours"].choices = [(hours, _overlap(hours)) for hours in (0, 1, 24, 72)]
+        offer(self, "overlap_hours", [(hours, _overlap(hours)) for hours in (0, 1, 24, 72)])

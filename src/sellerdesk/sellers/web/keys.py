@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
@@ -15,6 +15,7 @@ from sellerdesk.core import clock, rules
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.fresh import CRITICAL_MINUTES, fresh_proof
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.inventory import queries as inventory
 from sellerdesk.seller_api import queries as api
@@ -24,7 +25,7 @@ from sellerdesk.sellers.web.key_tables import CallTable, KeyTable, key_line
 
 
 @seller_view(permissions.KEY_VIEW)
-def keys(request: HttpRequest) -> HttpResponse:
+def keys(request: WebRequest) -> HttpResponse:
     now = clock.real_now()
     may_stop = request.can(permissions.KEY_STOP)
     table = KeyTable(request)
@@ -35,7 +36,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 @seller_view(permissions.KEY_CREATE)
 @fresh_proof(CRITICAL_MINUTES, reading=True)
 @sensitive_variables("made")
-def key_new(request: HttpRequest) -> HttpResponse:
+def key_new(request: WebRequest) -> HttpResponse:
     """The form, and after it the only page that ever shows the key."""
     now = clock.real_now()
     form = KeyForm(request.POST or None, longest=rules.get("sellers.key_life_days", "", now).value,
@@ -56,7 +57,7 @@ def key_new(request: HttpRequest) -> HttpResponse:
                   status=422 if form.errors else 200)
 
 
-def _places(request: HttpRequest) -> dict[int, str]:
+def _places(request: WebRequest) -> dict[int, str]:
     """Warehouses by id: the shop's, or those the person works in."""
     own = request.warehouse_ids
     return {row.id: row.name for row in inventory.warehouses(request.seller) if not own or row.id in own}
@@ -69,12 +70,12 @@ def _roles(form: KeyForm) -> list[tuple[Any, tuple[str, ...]]]:
 
 
 @seller_view(permissions.KEY_VIEW)
-def key(request: HttpRequest, key_id: int) -> HttpResponse:
+def key(request: WebRequest, key_id: int) -> HttpResponse:
     """One key: what it may do, and what it was used for in the last days."""
     return _key_page(request, key_id)
 
 
-def _key_page(request: HttpRequest, key_id: int, *, networks: NetworksForm | None = None,
+def _key_page(request: WebRequest, key_id: int, *, networks: NetworksForm | None = None,
               status: int = 200) -> HttpResponse:
     row = queries.key(request.seller, key_id)
     table = CallTable(request)
@@ -103,7 +104,7 @@ def _key_page(request: HttpRequest, key_id: int, *, networks: NetworksForm | Non
 @seller_view(permissions.KEY_NETWORKS)
 @require_POST
 @fresh_proof(CRITICAL_MINUTES)
-def key_networks(request: HttpRequest, key_id: int) -> HttpResponse:
+def key_networks(request: WebRequest, key_id: int) -> HttpResponse:
     form = NetworksForm(request.POST)
     if form.is_valid():
         try:
@@ -124,7 +125,7 @@ def key_networks(request: HttpRequest, key_id: int) -> HttpResponse:
 @require_POST
 @fresh_proof(CRITICAL_MINUTES)
 @sensitive_variables("made")
-def key_rotate(request: HttpRequest, key_id: int) -> HttpResponse:
+def key_rotate(request: WebRequest, key_id: int) -> HttpResponse:
     """A new key in the old one's place; it is shown only now."""
     form = RotateForm(request.POST)
     if not form.is_valid():
@@ -139,7 +140,7 @@ def key_rotate(request: HttpRequest, key_id: int) -> HttpResponse:
 
 @seller_view(permissions.KEY_STOP)
 @require_POST
-def key_deactivate(request: HttpRequest, key_id: int) -> HttpResponse:
+def key_deactivate(request: WebRequest, key_id: int) -> HttpResponse:
     """Stopping a key asks for no proof: whoever saw it in public has no time to lose."""
     name = services.deactivate_key(seller=request.seller, key_id=key_id, actor=request.actor,
                                    real_now=clock.real_now(), info=request.origin())

@@ -12,7 +12,7 @@ import hmac
 
 import msgspec
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST
@@ -22,6 +22,7 @@ from sellerdesk.core.actor import Actor
 from sellerdesk.core.crypto import same
 from sellerdesk.core.errors import NotFound
 from sellerdesk.core.http.access import public_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.sellers import services
 
 LIFE_SECONDS = 300
@@ -38,7 +39,7 @@ class Report(msgspec.Struct):
 @public_view
 @require_POST
 @sensitive_variables("reports", "body")
-def leaks(request: HttpRequest) -> HttpResponse:
+def leaks(request: WebRequest) -> HttpResponse:
     """Kill the keys of a signed report. Without a secret in the settings there is nothing here."""
     if not settings.LEAK_REPORT_SECRET:
         raise NotFound()
@@ -64,7 +65,7 @@ def sign(secret: str, timestamp: str, body: bytes) -> str:
     return hmac.new(secret.encode(), timestamp.encode() + b"." + body, hashlib.sha256).hexdigest()
 
 
-def _signature_fault(request: HttpRequest, body: bytes) -> str:
+def _signature_fault(request: WebRequest, body: bytes) -> str:
     timestamp, signature = request.headers.get("Leak-Timestamp", ""), request.headers.get("Leak-Signature", "")
     if not same(signature, sign(settings.LEAK_REPORT_SECRET, timestamp, body)):
         return "bad signature"

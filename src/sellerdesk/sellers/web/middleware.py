@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth import models as auth
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,7 @@ from sellerdesk.core.actor import Actor
 from sellerdesk.core.errors import Forbidden
 from sellerdesk.core.http.answers import refuse
 from sellerdesk.core.http.quiet import is_quiet
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import nav
 from sellerdesk.sellers import permissions, queries, rights
 from sellerdesk.sellers.errors_team import RightMissing
@@ -35,14 +36,14 @@ class ShopMiddleware:
     role counts from the next one on.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[WebRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: WebRequest) -> HttpResponse:
         set_shop(request, [], None)
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(self, request: WebRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         if is_quiet(request) or not request.user.is_authenticated:
             return None
         shops = queries.shops_of_user(request.user.pk)
@@ -76,7 +77,7 @@ class ShopMiddleware:
         return None
 
 
-def elsewhere(request: HttpRequest) -> HttpResponse | None:
+def elsewhere(request: WebRequest) -> HttpResponse | None:
     """Whoever may not see the home page starts with the first page of the menu that they may see."""
     match = request.resolver_match
     if match is None or match.view_name != "home" or request.can(permissions.BOARD_VIEW):
@@ -85,9 +86,9 @@ def elsewhere(request: HttpRequest) -> HttpResponse | None:
     return redirect(first.url_name) if first else None
 
 
-def set_shop(request: HttpRequest, shops: list[Shop], shop: Shop | None, *, operator: str = "") -> None:
+def set_shop(request: WebRequest, shops: list[Shop], shop: Shop | None, *, operator: str = "") -> None:
     request.shops = shops
-    request.seller = shop.ref if shop else None
+    request.seller = shop.ref if shop else None  # type: ignore[assignment]
     request.role = shop.role if shop else ""
     # Only these warehouses; none means all.
     request.warehouse_ids = shop.warehouse_ids if shop else ()
@@ -95,15 +96,15 @@ def set_shop(request: HttpRequest, shops: list[Shop], shop: Shop | None, *, oper
     request.preview = ""
     may(request, (shop.rights if shop else frozenset()) | permissions.OPERATOR_ROLES.get(operator, frozenset()))
     request.right_missing = partial(right_missing, request, shop)
-    request.actor = None
+    request.actor = None  # type: ignore[assignment]
 
 
-def may(request: HttpRequest, rights: frozenset[str]) -> None:
+def may(request: WebRequest, rights: frozenset[str]) -> None:
     request.permissions = rights
     request.can = rights.__contains__
 
 
-def try_on(request: HttpRequest, shop: Shop) -> None:
+def try_on(request: WebRequest, shop: Shop) -> None:
     """Look at the shop as another role does. Never shows more than the person may see anyway."""
     seller_id, role = request.session[PREVIEW]
     held = queries.rights_of_role(shop.ref, role) if seller_id == shop.id else None
@@ -114,7 +115,7 @@ def try_on(request: HttpRequest, shop: Shop) -> None:
     may(request, held & request.permissions)
 
 
-def right_missing(request: HttpRequest, shop: Shop | None, permission: str) -> RightMissing:
+def right_missing(request: WebRequest, shop: Shop | None, permission: str) -> RightMissing:
     """The refusal in words: which right, which role lacks it, and who can grant it."""
     role = request.preview or (rights.role_name(shop.role, shop.own_role_name) if shop else "")
     people = team.grantors(shop.ref) if shop else []

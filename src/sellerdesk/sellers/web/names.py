@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.sellers import permissions
 from sellerdesk.sellers.services import names as services
@@ -27,7 +28,7 @@ class NameForm(forms.Form):
 
 @seller_view(permissions.NAME_ASK)
 @require_http_methods(["GET", "POST"])
-def name(request: HttpRequest) -> HttpResponse:
+def name(request: WebRequest) -> HttpResponse:
     form = NameForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -44,7 +45,7 @@ def name(request: HttpRequest) -> HttpResponse:
 
 @seller_view(permissions.NAME_ASK)
 @require_POST
-def withdraw(request: HttpRequest) -> HttpResponse:
+def withdraw(request: WebRequest) -> HttpResponse:
     try:
         services.withdraw_name(seller=request.seller, actor=request.actor, now=clock.now())
     except DomainError as refused:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import nav
 from sellerdesk.sellers import permissions
 
 
-def _live(request: HttpRequest) -> bool:
+def _live(request: WebRequest) -> bool:
     """Company and first steps are those of the live shop."""
     return request.seller is None or request.seller.twin_of is None
 
@@ -22,7 +22,7 @@ nav.register(nav.NavItem("security", _("Security rules"), "shield-lock", "seller
                          permissions.SECURITY_EDIT, group="shop", order=60))
 
 
-def _waiting(request: HttpRequest) -> int | None:
+def _waiting(request: WebRequest) -> int | None:
     seller = getattr(request, "seller", None)
     if not seller or not request.can(permissions.APPROVAL_DECIDE):
         return None

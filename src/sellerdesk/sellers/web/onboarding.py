@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, NotFound
 from sellerdesk.core.http.access import require, seller_view, user_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.i18n import localized
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import forms as ui_forms
@@ -96,12 +97,12 @@ def _line(judged: checklist.Judged, language: str, missing: str) -> Line:
 
 @seller_view(permissions.SHOP_VIEW)
 @require_safe
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: WebRequest) -> HttpResponse:
     """What is still to do before buyers see the shop, and what became of the papers."""
     return _page(request)
 
 
-def _page(request: HttpRequest, *, refused: DomainError | None = None, key: str = "") -> HttpResponse:
+def _page(request: WebRequest, *, refused: DomainError | None = None, key: str = "") -> HttpResponse:
     seller, now = request.seller, clock.now()
     progress = queries.progress(seller, now)
     lines = [_line(one, request.language, _("The address and the director are still missing."))
@@ -123,7 +124,7 @@ def _page(request: HttpRequest, *, refused: DomainError | None = None, key: str 
 
 @seller_view(permissions.PAPER_UPLOAD)
 @require_POST
-def upload(request: HttpRequest, item_key: str) -> HttpResponse:
+def upload(request: WebRequest, item_key: str) -> HttpResponse:
     """Hand in a paper. A refusal stands beside the item it was for."""
     file = request.FILES.get("file")
     try:
@@ -144,7 +145,7 @@ def upload(request: HttpRequest, item_key: str) -> HttpResponse:
 
 @seller_view(permissions.SHOP_EDIT)
 @require_POST
-def confirm(request: HttpRequest, item_key: str) -> HttpResponse:
+def confirm(request: WebRequest, item_key: str) -> HttpResponse:
     onboarding.confirm(seller=request.seller, item_key=item_key, user_id=int(request.actor.id), actor=request.actor,
                        now=clock.now())
     return redirect("sellers:onboarding")
@@ -152,7 +153,7 @@ def confirm(request: HttpRequest, item_key: str) -> HttpResponse:
 
 @seller_view(permissions.SHOP_SUBMIT)
 @require_POST
-def submit(request: HttpRequest) -> HttpResponse:
+def submit(request: WebRequest) -> HttpResponse:
     try:
         onboarding.submit(seller=request.seller, actor=request.actor, now=clock.now())
     except DomainError as refused:
@@ -164,7 +165,7 @@ def submit(request: HttpRequest) -> HttpResponse:
 
 @seller_view(permissions.SHOP_EDIT)
 @require_http_methods(["GET", "POST"])
-def company_edit(request: HttpRequest) -> HttpResponse:
+def company_edit(request: WebRequest) -> HttpResponse:
     """Give or correct the data of the company before they are approved."""
     seller = request.seller
     profile = queries.profile(seller)
@@ -189,7 +190,7 @@ def company_edit(request: HttpRequest) -> HttpResponse:
 
 @seller_view(permissions.SHOP_VIEW)
 @require_http_methods(["GET", "POST"])
-def offer(request: HttpRequest) -> HttpResponse:
+def offer(request: WebRequest) -> HttpResponse:
     """What must be accepted: the contract, or a policy by `?policy=`; without it whatever is most urgent.
 
     Whoever may accept for the company does it here. What was not accepted in time keeps the acts of other pages closed.
@@ -221,7 +222,7 @@ def offer(request: HttpRequest) -> HttpResponse:
 
 @user_view
 @require_safe
-def shops(request: HttpRequest) -> HttpResponse:
+def shops(request: WebRequest) -> HttpResponse:
     """Every shop of a person, with its state, and the way to open another one."""
     return render(request, "sellers/shops.html", {"rows": [
         (shop, STATES[shop.ref.state], formats.country(shop.ref.country)) for shop in request.shops],

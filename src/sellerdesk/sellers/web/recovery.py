@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +19,9 @@ from sellerdesk.core import rules as dated
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http.access import user_view
 from sellerdesk.core.http.fresh import CRITICAL_MINUTES, fresh_proof
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import forms as ui_forms
+from sellerdesk.core.ui.forms import offer
 from sellerdesk.sellers.queries.circle import people_of_owner
 
 
@@ -31,12 +33,12 @@ class StartForm(forms.Form):
 
     def __init__(self, *args: Any, people: dict[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = [(str(pk), label) for pk, label in people.items()]
+        offer(self, "person", [(str(pk), label) for pk, label in people.items()])
 
 
 @user_view
 @fresh_proof(CRITICAL_MINUTES)
-def recovery(request: HttpRequest) -> HttpResponse:
+def recovery(request: WebRequest) -> HttpResponse:
     """Open requests of one's own people, and the form to start one. Nothing for those who own no shop."""
     user: Any = request.user
     people = accounts.labels(people_of_owner(user.pk))
@@ -60,7 +62,7 @@ def recovery(request: HttpRequest) -> HttpResponse:
 @user_view
 @require_POST
 @fresh_proof(CRITICAL_MINUTES)
-def recovery_decide(request: HttpRequest, request_id: int) -> HttpResponse:
+def recovery_decide(request: WebRequest, request_id: int) -> HttpResponse:
     """Agree or refuse. Raises NotFound for people of other shops."""
     user: Any = request.user
     if request.POST.get("decision") == "approve":

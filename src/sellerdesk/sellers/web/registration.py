@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from sellerdesk.catalog import queries as catalog
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, LimitReached
 from sellerdesk.core.http.access import user_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.i18n import localized
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import forms as ui_forms
@@ -39,7 +40,7 @@ from sellerdesk.sellers.web.registration_forms import (
 
 @user_view
 @require_http_methods(["GET", "POST"])
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: WebRequest) -> HttpResponse:
     """The country first; with it the company and the shop. Whoever has a shop already may open another one here."""
     sent = request.POST if request.method == "POST" else request.GET
     company = _own_company(request, sent.get("company", ""))
@@ -87,7 +88,7 @@ def register(request: HttpRequest) -> HttpResponse:
     }, status=422 if form.errors else 200)
 
 
-def _own_company(request: HttpRequest, text: str) -> tuple[int, str, str, str] | None:
+def _own_company(request: WebRequest, text: str) -> tuple[int, str, str, str] | None:
     return next((one for one in queries.own_companies(int(request.actor.id)) if str(one[0]) == text), None)
 
 
@@ -95,7 +96,7 @@ def _way(country: str, company: tuple[int, str, str, str] | None) -> dict[str, A
     return {"company": company[0]} if company else {"country": country}
 
 
-def _country_step(request: HttpRequest, refused: DomainError | None) -> HttpResponse:
+def _country_step(request: WebRequest, refused: DomainError | None) -> HttpResponse:
     sent = request.POST if request.method == "POST" else request.GET
     form = CountryForm(sent if "country" in sent else None, language=request.language, now=clock.now())
     if refused is not None:
@@ -106,7 +107,7 @@ def _country_step(request: HttpRequest, refused: DomainError | None) -> HttpResp
     }, status=422 if form.is_bound and form.errors else 200)
 
 
-def _phone_due(request: HttpRequest, now: Any) -> bool:
+def _phone_due(request: WebRequest, now: Any) -> bool:
     policy = queries.phone_policy(now)
     if policy == "off" or phone_of(int(request.actor.id)):
         return False
@@ -115,7 +116,7 @@ def _phone_due(request: HttpRequest, now: Any) -> bool:
 
 @user_view
 @require_http_methods(["GET", "POST"])
-def register_phone(request: HttpRequest) -> HttpResponse:
+def register_phone(request: WebRequest) -> HttpResponse:
     """A telephone number and the code sent to it. It may be left for later only where the marketplace says so."""
     now, user_id = clock.real_now(), int(request.actor.id)
     way = {name: request.GET[name] for name in ("country", "company") if name in request.GET}
@@ -157,7 +158,7 @@ def register_phone(request: HttpRequest) -> HttpResponse:
 
 @user_view
 @require_POST
-def phone_later(request: HttpRequest) -> HttpResponse:
+def phone_later(request: WebRequest) -> HttpResponse:
     """Go on without a number, where the marketplace allows it; the checklist asks again."""
     if queries.phone_policy(clock.now()) == "required":
         return redirect("sellers:register_phone")

@@ -13,6 +13,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.core.ui import formats
+from sellerdesk.core.ui.forms import offer
 from sellerdesk.sellers import countries, queries, rules
 from sellerdesk.sellers.queries import wording
 
@@ -57,7 +58,7 @@ class CountryForm(forms.Form):
         blocked = [(code, formats.country(code)) for code in queries.blocked_countries(now)
                    if code not in countries.COUNTRIES]
         choices = [("", _("Choose…")), *country_choices(), *sorted(blocked, key=lambda one: one[1])]
-        self.fields["country"].choices = choices  # type: ignore[attr-defined]
+        offer(self, "country", choices)
 
 
 def _text(label: Any, help_text: Any = "", *, length: int = 200, required: bool = True,
@@ -84,9 +85,9 @@ class ShopForm(forms.Form):
     def __init__(self, data: Any = None, *, country: str, cross_border: bool, departments: list[tuple[int, str]],
                  asks_offer: bool, company: tuple[int, str, str, str] | None, now: datetime) -> None:
         super().__init__(data, initial={"country": country, "company": company[0] if company else None})
-        self.fields["currency"].widget.choices = [  # type: ignore[attr-defined]
+        self.fields["currency"].widget.choices = [
             (code, currency_label(code)) for code in queries.currencies(country, now)]
-        self.fields["main_category"].choices = [("", _("Choose…")), *departments]  # type: ignore[attr-defined]
+        offer(self, "main_category", [("", _("Choose…")), *departments])
         if not departments:
             del self.fields["main_category"]
         if not asks_offer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, NotFound
 from sellerdesk.core.http.access import seller_view, user_view
 from sellerdesk.core.http.fresh import CRITICAL_MINUTES, fresh_proof
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.core.ui.banners import Banner, register
 from sellerdesk.core.ui.tables import next_url
@@ -29,7 +30,7 @@ from sellerdesk.sellers.web.team_tables import RoleTable, own_line, ready_line
 
 
 @seller_view(permissions.TEAM_VIEW)
-def roles(request: HttpRequest) -> HttpResponse:
+def roles(request: WebRequest) -> HttpResponse:
     may_edit = request.can(permissions.ROLE_EDIT)
     held = Counter(row.terms.role for row in reading.team(request.seller))
     table = RoleTable(request)
@@ -40,7 +41,7 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 @seller_view(permissions.ROLE_EDIT)
 @fresh_proof(CRITICAL_MINUTES, reading=True)
-def role_new(request: HttpRequest) -> HttpResponse:
+def role_new(request: WebRequest) -> HttpResponse:
     form = RoleForm(request.POST or None, may=request.permissions)
     if request.method == "POST" and form.is_valid():
         try:
@@ -57,7 +58,7 @@ def role_new(request: HttpRequest) -> HttpResponse:
 
 @seller_view(permissions.ROLE_EDIT)
 @fresh_proof(CRITICAL_MINUTES, reading=True)
-def role(request: HttpRequest, role_id: int) -> HttpResponse:
+def role(request: WebRequest, role_id: int) -> HttpResponse:
     row = reading.own_role(request.seller, role_id)
     form = RoleForm(request.POST or None, may=request.permissions,
                     initial={"name": row.name, "rights": sorted(row.rights)})
@@ -73,7 +74,7 @@ def role(request: HttpRequest, role_id: int) -> HttpResponse:
     return _form_page(request, form, row.name)
 
 
-def _form_page(request: HttpRequest, form: RoleForm, name: str) -> HttpResponse:
+def _form_page(request: WebRequest, form: RoleForm, name: str) -> HttpResponse:
     boxes = {box.data["value"]: box for box in ui_forms.options(form["rights"])}
     groups = [(group.name, [boxes[right.key] for right in group.rights if right.key in boxes])
               for group in registry.GROUPS]
@@ -85,7 +86,7 @@ def _form_page(request: HttpRequest, form: RoleForm, name: str) -> HttpResponse:
 @seller_view(permissions.ROLE_EDIT)
 @require_POST
 @fresh_proof(CRITICAL_MINUTES)
-def role_remove(request: HttpRequest, role_id: int) -> HttpResponse:
+def role_remove(request: WebRequest, role_id: int) -> HttpResponse:
     name = services.remove_role(seller=request.seller, role_id=role_id, actor=request.actor,
                                 real_now=clock.real_now(), info=request.origin())
     messages.success(request, _("The role “%(name)s” is deleted.") % {"name": name})
@@ -94,7 +95,7 @@ def role_remove(request: HttpRequest, role_id: int) -> HttpResponse:
 
 @seller_view(permissions.ROLE_PREVIEW)
 @require_POST
-def preview(request: HttpRequest, role: str) -> HttpResponse:
+def preview(request: WebRequest, role: str) -> HttpResponse:
     """Look at the shop as people with this role do, reading only, until one leaves."""
     if queries.rights_of_role(request.seller, role) is None:
         raise NotFound("role_not_found")
@@ -102,7 +103,7 @@ def preview(request: HttpRequest, role: str) -> HttpResponse:
     return redirect("/")
 
 
-def banner(request: HttpRequest) -> Banner | None:
+def banner(request: WebRequest) -> Banner | None:
     """Above every page while somebody tries a role on."""
     role = getattr(request, "preview", "")
     if not role:
@@ -117,6 +118,6 @@ register(banner)
 
 @user_view
 @require_POST
-def preview_end(request: HttpRequest) -> HttpResponse:
+def preview_end(request: WebRequest) -> HttpResponse:
     request.session.pop(PREVIEW, None)
     return redirect(next_url(request))

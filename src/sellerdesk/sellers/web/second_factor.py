@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sellerdesk.accounts import queries as accounts
 from sellerdesk.core import clock
 from sellerdesk.core.http.quiet import is_quiet
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui.banners import Banner, register
 from sellerdesk.sellers.types import Shop
@@ -25,13 +26,13 @@ class SecondFactorMiddleware:
     stay open. Programs with API keys have no person and are not concerned.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Callable[[WebRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: WebRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(self, request: WebRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         if is_quiet(request) or getattr(view, "access", ("",))[0] != "seller" or not request.user.is_authenticated:
             return None
         shop = _here(request)
@@ -48,12 +49,12 @@ class SecondFactorMiddleware:
         return redirect(page)
 
 
-def _here(request: HttpRequest) -> Shop | None:
+def _here(request: WebRequest) -> Shop | None:
     seller = request.seller
     return next((shop for shop in request.shops if seller is not None and shop.id == seller.id), None)
 
 
-def due_soon(request: HttpRequest) -> Banner | None:
+def due_soon(request: WebRequest) -> Banner | None:
     """Until the day comes: what is asked, and where to do it."""
     due = getattr(request, "second_factor_due", None)
     if due is None:

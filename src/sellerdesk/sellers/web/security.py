@@ -7,7 +7,7 @@ from datetime import datetime, time
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +18,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.fresh import fresh_proof
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.sellers import permissions
 from sellerdesk.sellers.queries import security as queries
@@ -48,7 +49,7 @@ def _initial(seller: SellerRef, current: SecurityRules, now: datetime) -> dict[s
 
 @seller_view(permissions.SECURITY_EDIT)
 @fresh_proof()
-def security(request: HttpRequest) -> HttpResponse:
+def security(request: WebRequest) -> HttpResponse:
     now = clock.real_now()
     zone = zoneinfo.ZoneInfo(request.seller.time_zone)
     form = SecurityForm(request.POST or None,
@@ -71,7 +72,7 @@ def security(request: HttpRequest) -> HttpResponse:
 @seller_view(permissions.SESSION_EDIT)
 @require_POST
 @fresh_proof()
-def session_limits(request: HttpRequest) -> HttpResponse:
+def session_limits(request: WebRequest) -> HttpResponse:
     """Set the limits of a role; both left empty take them away."""
     form = SessionsForm(request.POST, seller=request.seller)
     if form.is_valid():
@@ -86,7 +87,7 @@ def session_limits(request: HttpRequest) -> HttpResponse:
     return _page(request, sessions=form)
 
 
-def _page(request: HttpRequest, *, form: SecurityForm | None = None,
+def _page(request: WebRequest, *, form: SecurityForm | None = None,
           sessions: SessionsForm | None = None) -> HttpResponse:
     now = clock.real_now()
     current = queries.security_rules(request.seller)

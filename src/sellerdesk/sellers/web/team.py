@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from sellerdesk.core import activity, clock
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http.access import seller_view, user_view
 from sellerdesk.core.http.fresh import CRITICAL_MINUTES, fresh_proof
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.core.ui.components import TimelineItem
 from sellerdesk.inventory import queries as inventory
@@ -42,14 +43,14 @@ WITHHELD = {
 }
 
 
-def _places(request: HttpRequest) -> dict[int, str]:
+def _places(request: WebRequest) -> dict[int, str]:
     """Warehouses that the person may give: all, or those they work in themself."""
     own = request.warehouse_ids
     return {row.id: row.name for row in inventory.warehouses(request.seller) if not own or row.id in own}
 
 
 @seller_view(permissions.TEAM_VIEW)
-def team(request: HttpRequest) -> HttpResponse:
+def team(request: WebRequest) -> HttpResponse:
     """Everybody who works here, and whoever is invited."""
     named = {row.id: row.name for row in inventory.warehouses(request.seller)}
     people, invited = MemberTable(request), InvitationTable(request)
@@ -62,7 +63,7 @@ def team(request: HttpRequest) -> HttpResponse:
 
 @seller_view(permissions.TEAM_INVITE)
 @fresh_proof(CRITICAL_MINUTES, reading=True)
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: WebRequest) -> HttpResponse:
     form = InviteForm(request.POST or None, initial={"email": request.GET.get("email", "")[:254]},
                       seller=request.seller, warehouses=list(_places(request).items()),
                       roles=role_choices(reading.own_roles(request.seller), request.permissions))
@@ -84,7 +85,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 @seller_view(permissions.TEAM_INVITE)
 @require_POST
 @fresh_proof(CRITICAL_MINUTES)
-def invitation_resend(request: HttpRequest, invitation_id: int) -> HttpResponse:
+def invitation_resend(request: WebRequest, invitation_id: int) -> HttpResponse:
     email = inviting.resend(seller=request.seller, invitation_id=invitation_id, language=request.language,
                             actor=request.actor, real_now=clock.real_now(), info=request.origin())
     messages.success(request, _("%(email)s gets a new link; the old one no longer works.") % {"email": email})
@@ -93,7 +94,7 @@ def invitation_resend(request: HttpRequest, invitation_id: int) -> HttpResponse:
 
 @seller_view(permissions.TEAM_INVITE)
 @require_POST
-def invitation_revoke(request: HttpRequest, invitation_id: int) -> HttpResponse:
+def invitation_revoke(request: WebRequest, invitation_id: int) -> HttpResponse:
     email = inviting.revoke(seller=request.seller, invitation_id=invitation_id, actor=request.actor,
                             real_now=clock.real_now(), info=request.origin())
     messages.success(request, _("The invitation of %(email)s is withdrawn.") % {"email": email})
@@ -101,7 +102,7 @@ def invitation_revoke(request: HttpRequest, invitation_id: int) -> HttpResponse:
 
 
 @seller_view(permissions.TEAM_VIEW)
-def member(request: HttpRequest, user_id: int) -> HttpResponse:
+def member(request: WebRequest, user_id: int) -> HttpResponse:
     """What somebody may do here, what they did, and the switch that ends it."""
     row = reading.member(request.seller, user_id)
     return render(request, "sellers/member.html", _member_context(request, row, _form(request, row, None)))
@@ -110,7 +111,7 @@ def member(request: HttpRequest, user_id: int) -> HttpResponse:
 @seller_view(permissions.TEAM_EDIT)
 @require_POST
 @fresh_proof(CRITICAL_MINUTES)
-def member_change(request: HttpRequest, user_id: int) -> HttpResponse:
+def member_change(request: WebRequest, user_id: int) -> HttpResponse:
     row = reading.member(request.seller, user_id)
     form = _form(request, row, request.POST)
     if form.is_valid():
@@ -128,7 +129,7 @@ def member_change(request: HttpRequest, user_id: int) -> HttpResponse:
 @seller_view(permissions.TEAM_REMOVE)
 @require_POST
 @fresh_proof()
-def member_remove(request: HttpRequest, user_id: int) -> HttpResponse:
+def member_remove(request: WebRequest, user_id: int) -> HttpResponse:
     """The kill switch: from the next click on the person is refused."""
     name = services.remove_member(seller=request.seller, user_id=user_id, actor=request.actor,
                                   real_now=clock.real_now(), info=request.origin())
@@ -138,7 +139,7 @@ def member_remove(request: HttpRequest, user_id: int) -> HttpResponse:
 
 @user_view
 @require_POST
-def leave(request: HttpRequest) -> HttpResponse:
+def leave(request: WebRequest) -> HttpResponse:
     """Stop working in the present shop."""
     if request.seller is None:
         return redirect("/")
@@ -148,13 +149,13 @@ def leave(request: HttpRequest) -> HttpResponse:
     return redirect("/")
 
 
-def _form(request: HttpRequest, row: Member, data: Any) -> TermsForm:
+def _form(request: WebRequest, row: Member, data: Any) -> TermsForm:
     roles = role_choices(reading.own_roles(request.seller), request.permissions)
     return TermsForm(data, seller=request.seller, roles=roles, warehouses=list(_places(request).items()),
                      terms=row.terms)
 
 
-def _member_context(request: HttpRequest, row: Member, form: TermsForm) -> dict[str, Any]:
+def _member_context(request: WebRequest, row: Member, form: TermsForm) -> dict[str, Any]:
     own = row.user_id == request.user.pk
     # Whoever holds more than oneself is out of reach; the service says so too.
     within = row.rights <= request.permissions

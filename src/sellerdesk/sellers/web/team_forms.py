@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sellerdesk.core.ui.forms import offer
 from sellerdesk.sellers import permissions, rights
 from sellerdesk.sellers.team_types import Bounds, OwnRole, Terms
 from sellerdesk.sellers.types import SellerRef
@@ -53,8 +54,8 @@ class TermsForm(forms.Form):
                        "until": last.isoformat() if last else "", "price_percent": terms.bounds.price_percent or None,
                        "skus_per_day": terms.bounds.skus_per_day or None, "read_only": terms.read_only}
         super().__init__(data, initial={**initial, **rest.pop("initial", {})}, **rest)
-        self.fields["role"].choices = roles
-        self.fields["warehouses"].choices = [(str(id_), name) for id_, name in warehouses]
+        offer(self, "role", roles)
+        offer(self, "warehouses", [(str(id_), name) for id_, name in warehouses])
         if len(warehouses) < 2 and not (terms and terms.warehouse_ids):
             del self.fields["warehouses"]
 
@@ -85,5 +86,5 @@ class RoleForm(forms.Form):
 
     def __init__(self, data: Any = None, *, may: frozenset[str], **rest: Any) -> None:
         super().__init__(data, **rest)
-        self.fields["rights"].choices = [(right.key, right.name) for group in rights.GROUPS for right in group.rights
-                                         if right.key in may and right.key != permissions.TEAM_OWNER]
+        offer(self, "rights", [(right.key, right.name) for group in rights.GROUPS for right in group.rights
+                                         if right.key in may and right.key != permissions.TEAM_OWNER])

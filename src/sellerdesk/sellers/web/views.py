@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from sellerdesk.catalog import queries as catalog
 from sellerdesk.core import clock
 from sellerdesk.core.errors import NotFound
 from sellerdesk.core.http.access import seller_view, user_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui.tables import next_url
 from sellerdesk.inventory import queries as inventory
 from sellerdesk.sellers import permissions, queries, services
@@ -34,7 +35,7 @@ class FirstStep:
 
 
 @seller_view(permissions.SHOP_VIEW)
-def welcome(request: HttpRequest) -> HttpResponse:
+def welcome(request: WebRequest) -> HttpResponse:
     """What a new shop does first. Each tick is computed from the shop's own data."""
     seller = request.seller
     products = catalog.counts(seller)
@@ -61,7 +62,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
 
 @user_view
 @require_POST
-def switch(request: HttpRequest) -> HttpResponse:
+def switch(request: WebRequest) -> HttpResponse:
     """Work in another of one's shops. Pages of single things belong to the old shop, so only lists are returned to."""
     wanted = request.POST.get("seller", "")
     if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 19):

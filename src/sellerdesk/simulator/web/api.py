@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -25,6 +25,7 @@ from sellerdesk.core.actor import Actor
 from sellerdesk.core.crypto import same
 from sellerdesk.core.errors import DomainError, NotFound
 from sellerdesk.core.http.access import public_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.trouble import Order
 from sellerdesk.sellers import queries as sellers
 from sellerdesk.sellers.types import SellerRef
@@ -68,7 +69,7 @@ class Body(msgspec.Struct, forbid_unknown_fields=True):
 @csrf_exempt
 @public_view
 @require_http_methods(["GET", "POST"])
-def market_api(request: HttpRequest, act: str) -> HttpResponse:
+def market_api(request: WebRequest, act: str) -> HttpResponse:
     """One act of a program on the market."""
     if "Api-Key" in request.headers:
         try:
@@ -85,7 +86,7 @@ def market_api(request: HttpRequest, act: str) -> HttpResponse:
         return _act(request, act, None)
 
 
-def _act(request: HttpRequest, act: str, twin: SellerRef | None) -> HttpResponse:
+def _act(request: WebRequest, act: str, twin: SellerRef | None) -> HttpResponse:
     """Do it in the scope that holds: of a test shop, or of the installation."""
     known = _READ if request.method == "GET" else _WRITTEN if twin is None else _WRITTEN | _OF_TWIN
     if act not in known:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 
 from sellerdesk.core import clock, limits, scope
 from sellerdesk.core.errors import DomainError, LimitReached
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.sellers import permissions
 from sellerdesk.sellers import queries as sellers
 from sellerdesk.sellers import services as shops
@@ -21,7 +22,7 @@ _WRONG, _A_MINUTE = 60, 60
 _LONGEST_ID = 18
 
 
-def answer(request: HttpRequest, act: Callable[[SellerRef], HttpResponse]) -> HttpResponse:
+def answer(request: WebRequest, act: Callable[[SellerRef], HttpResponse]) -> HttpResponse:
     """Do something in the test shop whose key this is, and note the call in the key's log. Raises DomainError."""
     started, address = time.perf_counter(), request.origin().address
     text = request.headers.get("Client-Id", "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language
@@ -16,6 +16,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, NotFound
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import user_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.sellers.types import SellerRef
 from sellerdesk.simulator import queries, services
@@ -31,7 +32,7 @@ from sellerdesk.simulator.web.opening import guard
 _FIRST = "strike"
 
 
-def _shop(request: HttpRequest) -> SellerRef:
+def _shop(request: WebRequest) -> SellerRef:
     """Scenarios are lived by a shop; an operator without one has nothing here. Raises NotFound."""
     guard(request)
     if request.seller is None:
@@ -45,13 +46,13 @@ def _language() -> str:
 
 @user_view
 @require_GET
-def gallery(request: HttpRequest) -> HttpResponse:
+def gallery(request: WebRequest) -> HttpResponse:
     seller = _shop(request)
     chosen = request.GET.get("edit", "")
     return _page(request, seller, library.text(chosen if chosen in library.names() else _FIRST))
 
 
-def _page(request: HttpRequest, seller: SellerRef, text: str, mistakes: DomainError | None = None,
+def _page(request: WebRequest, seller: SellerRef, text: str, mistakes: DomainError | None = None,
           order: OrderForm | None = None, status: int = 200) -> HttpResponse:
     language = _language()
     return render(request, "simulator/scenarios.html", {
@@ -73,14 +74,14 @@ def _going(seller: SellerRef) -> dict[str, Any]:
 
 @user_view
 @require_GET
-def live(request: HttpRequest) -> HttpResponse:
+def live(request: WebRequest) -> HttpResponse:
     """The run that goes on; asked for every two seconds."""
     return render(request, "simulator/_going.html", _going(_shop(request)))
 
 
 @user_view
 @require_POST
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: WebRequest) -> HttpResponse:
     """Start a shipped scenario by name, or the text of the editor."""
     seller = _shop(request)
     name = request.POST.get("name", "")
@@ -98,7 +99,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @user_view
 @require_POST
-def stop(request: HttpRequest) -> HttpResponse:
+def stop(request: WebRequest) -> HttpResponse:
     seller = _shop(request)
     try:
         runs.stop(seller=seller, actor=request.actor, now=clock.now())
@@ -110,7 +111,7 @@ def stop(request: HttpRequest) -> HttpResponse:
 
 @user_view
 @require_POST
-def order(request: HttpRequest) -> HttpResponse:
+def order(request: WebRequest) -> HttpResponse:
     """Place this very order."""
     seller = _shop(request)
     form = OrderForm(request.POST)
@@ -130,7 +131,7 @@ def order(request: HttpRequest) -> HttpResponse:
 
 @user_view
 @require_GET
-def run(request: HttpRequest, run_id: int) -> HttpResponse:
+def run(request: WebRequest, run_id: int) -> HttpResponse:
     """What a run came to."""
     row = queries.run(_shop(request), run_id)
     scenario = reading.read(row.text)
@@ -146,7 +147,7 @@ def _differences(row: RunRow) -> list[recordings.Difference]:
 
 @user_view
 @require_GET
-def recording(request: HttpRequest, run_id: int) -> HttpResponse:
+def recording(request: WebRequest, run_id: int) -> HttpResponse:
     """The run as a file: its scenario with its figures, for `sellerdesk scenario replay` or another run here."""
     row = queries.run(_shop(request), run_id)
     answer = HttpResponse(recordings.recorded(row.text, row.result or {}), content_type="application/yaml")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
@@ -17,6 +17,7 @@ from sellerdesk.core import clock, trouble
 from sellerdesk.core.errors import DomainError, NotFound
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import user_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.simulator.services import trouble as services
 from sellerdesk.simulator.web.opening import guard
@@ -87,7 +88,7 @@ class TroubleView:
 
 
 @user_view
-def troubles(request: HttpRequest) -> HttpResponse:
+def troubles(request: WebRequest) -> HttpResponse:
     """The form, and what is in force."""
     guard(request)
     if request.seller is None:
@@ -112,7 +113,7 @@ def troubles(request: HttpRequest) -> HttpResponse:
 
 @user_view
 @require_POST
-def end(request: HttpRequest) -> HttpResponse:
+def end(request: WebRequest) -> HttpResponse:
     """End one, or with no number all."""
     guard(request)
     if request.seller is None:

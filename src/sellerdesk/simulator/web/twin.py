@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -15,6 +15,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.sellers import services as sellers
 from sellerdesk.sellers.permissions import KEY_CREATE, KEY_VIEW
 from sellerdesk.simulator import queries
@@ -24,25 +25,25 @@ from sellerdesk.simulator.services import twins
 
 @seller_view(KEY_VIEW)
 @require_GET
-def page(request: HttpRequest) -> HttpResponse:
+def page(request: WebRequest) -> HttpResponse:
     return render(request, "simulator/twin.html", _context(request))
 
 
 @seller_view(KEY_VIEW)
 @require_GET
-def state(request: HttpRequest) -> HttpResponse:
+def state(request: WebRequest) -> HttpResponse:
     """The part of the page that changes while goods are copied; asked for every two seconds."""
     return render(request, "simulator/_twin.html", _context(request))
 
 
-def _context(request: HttpRequest) -> dict[str, Any]:
+def _context(request: WebRequest) -> dict[str, Any]:
     return {"twin": queries.twin(request.seller), "inside": request.seller.twin_of is not None,
             "may": request.can(KEY_CREATE), "base_url": request.build_absolute_uri("/").rstrip("/")}
 
 
 @seller_view(KEY_CREATE)
 @require_POST
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: WebRequest) -> HttpResponse:
     try:
         twins.create(seller=request.seller, actor=request.actor, real_now=clock.real_now())
     except DomainError as error:
@@ -52,17 +53,17 @@ def create(request: HttpRequest) -> HttpResponse:
 
 @seller_view(KEY_CREATE)
 @require_POST
-def reset(request: HttpRequest) -> HttpResponse:
+def reset(request: WebRequest) -> HttpResponse:
     return _change(request, twins.reset)
 
 
 @seller_view(KEY_CREATE)
 @require_POST
-def delete(request: HttpRequest) -> HttpResponse:
+def delete(request: WebRequest) -> HttpResponse:
     return _change(request, twins.delete)
 
 
-def _change(request: HttpRequest, act: Callable[..., None]) -> HttpResponse:
+def _change(request: WebRequest, act: Callable[..., None]) -> HttpResponse:
     found = queries.twin(request.seller)
     try:
         if found is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import user_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.orders import queries as orders
 from sellerdesk.simulator import queries, services
@@ -29,7 +30,7 @@ LEAPS = (1, 12, 36)
 
 @user_view
 @require_GET
-def market(request: HttpRequest) -> HttpResponse:
+def market(request: WebRequest) -> HttpResponse:
     guard(request)
     setting = queries.setting()
     form = PaceForm(initial={"orders_per_day": setting.orders_per_day, "autopilot": setting.autopilot}
@@ -37,7 +38,7 @@ def market(request: HttpRequest) -> HttpResponse:
     return _page(request, form)
 
 
-def _page(request: HttpRequest, form: PaceForm, status: int = 200) -> HttpResponse:
+def _page(request: WebRequest, form: PaceForm, status: int = 200) -> HttpResponse:
     console = request.seller is None and request.can(MARKET_EDIT)
     return render(request, "simulator/market.html", {
         **_live(request), "form": form, "speeds": SPEEDS, "leaps": LEAPS, "area": "console" if console else "seller",
@@ -46,13 +47,13 @@ def _page(request: HttpRequest, form: PaceForm, status: int = 200) -> HttpRespon
 
 @user_view
 @require_GET
-def live(request: HttpRequest) -> HttpResponse:
+def live(request: WebRequest) -> HttpResponse:
     """The part of the page that moves; asked for every two seconds."""
     guard(request)
     return render(request, "simulator/_live.html", _live(request))
 
 
-def _live(request: HttpRequest) -> dict[str, Any]:
+def _live(request: WebRequest) -> dict[str, Any]:
     seller = request.seller
     return {
         "setting": queries.setting(), "clock": clock.state(), "market_now": clock.now(),
@@ -64,9 +65,9 @@ def _live(request: HttpRequest) -> dict[str, Any]:
 
 @user_view
 @require_POST
-def change_clock(request: HttpRequest) -> HttpResponse:
+def change_clock(request: WebRequest) -> HttpResponse:
     guard(request)
-    who = {"actor": request.actor, "now": clock.now()}
+    who: dict[str, Any] = {"actor": request.actor, "now": clock.now()}
     action, value = request.POST.get("action", ""), _number(request, "value")
     try:
         if action == "speed":
@@ -90,7 +91,7 @@ def change_clock(request: HttpRequest) -> HttpResponse:
 
 @user_view
 @require_POST
-def change_running(request: HttpRequest) -> HttpResponse:
+def change_running(request: WebRequest) -> HttpResponse:
     guard(request)
     running = request.POST.get("running") == "1"
     services.set_running(running=running, actor=request.actor, now=clock.now())
@@ -101,7 +102,7 @@ def change_running(request: HttpRequest) -> HttpResponse:
 
 @user_view
 @require_POST
-def change_pace(request: HttpRequest) -> HttpResponse:
+def change_pace(request: WebRequest) -> HttpResponse:
     guard(request)
     form = PaceForm(request.POST)
     if form.is_valid():
@@ -114,6 +115,6 @@ def change_pace(request: HttpRequest) -> HttpResponse:
     return _page(request, form, status=422)
 
 
-def _number(request: HttpRequest, name: str) -> int:
+def _number(request: WebRequest, name: str) -> int:
     text = request.POST.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0

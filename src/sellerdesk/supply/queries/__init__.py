@@ -77,7 +77,7 @@ def supplies_page(seller: SellerRef, *, filter: SupplyFilter, cursor: str | None
         return Page(found)
     last_row = found[-1]
     moment = {"id": last_row.id, "changed_at": last_row.changed_at, "slot_from": last_row.slot_from}[column]
-    return Page(found, cursor_encode(moment if column == "id" else moment.isoformat(), last_row.id))  # type: ignore[union-attr]
+    return Page(found, cursor_encode(moment if column == "id" else moment.isoformat(), last_row.id))  # type: ignore[attr-defined]
 
 
 def _filtered(seller: SellerRef, where: SupplyFilter) -> QuerySet[Supply]:

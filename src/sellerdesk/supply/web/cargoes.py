@@ -6,7 +6,7 @@ from collections import Counter
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -15,6 +15,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.supply import permissions, queries, services
 from sellerdesk.supply.types import CargoInput, CargoKind, SupplyCard
 from sellerdesk.supply.web import acts, making
@@ -23,7 +24,7 @@ from sellerdesk.supply.web.scope import whole_shop
 
 @require_GET
 @seller_view(permissions.VIEW)
-def cargoes(request: HttpRequest, supply_id: int) -> HttpResponse:
+def cargoes(request: WebRequest, supply_id: int) -> HttpResponse:
     """What is packed, and what is left to pack."""
     whole_shop(request)
     card = queries.supply(request.seller, supply_id, clock.now())
@@ -44,13 +45,13 @@ def _left(card: SupplyCard) -> Counter[int]:
     return left
 
 
-def _kind(request: HttpRequest) -> CargoKind:
+def _kind(request: WebRequest) -> CargoKind:
     return "pallet" if request.POST.get("kind") == "pallet" else "box"
 
 
 @require_POST
 @seller_view(permissions.EDIT)
-def deal(request: HttpRequest, supply_id: int) -> HttpResponse:
+def deal(request: WebRequest, supply_id: int) -> HttpResponse:
     """All goods into so many boxes."""
     text = request.POST.get("count", "")
     return acts.act(request, supply_id, lambda known: services.pack_evenly(
@@ -60,7 +61,7 @@ def deal(request: HttpRequest, supply_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.EDIT)
-def add(request: HttpRequest, supply_id: int) -> HttpResponse:
+def add(request: WebRequest, supply_id: int) -> HttpResponse:
     """One more box with what was typed beside the goods that are left."""
     items = tuple((sku, int(units)) for sku, units in making.typed(request)
                   if units.isdecimal() and len(units) < 9 and int(units))
@@ -74,14 +75,14 @@ def add(request: HttpRequest, supply_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.EDIT)
-def remove(request: HttpRequest, supply_id: int, cargo_id: int) -> HttpResponse:
+def remove(request: WebRequest, supply_id: int, cargo_id: int) -> HttpResponse:
     return acts.act(request, supply_id, lambda known: services.delete_cargoes(**known, cargo_ids=[cargo_id]),
                 _("The box is unpacked."), back="supply:cargoes")
 
 
 @require_POST
 @seller_view(permissions.EDIT)
-def contents(request: HttpRequest, supply_id: int) -> HttpResponse:
+def contents(request: WebRequest, supply_id: int) -> HttpResponse:
     """Other contents from a file; each row that is wrong is named, and then nothing is changed."""
     whole_shop(request)
     queries.supply(request.seller, supply_id, clock.now())

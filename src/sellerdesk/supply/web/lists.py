@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import tables as t
 from sellerdesk.core.ui.formats import number
 from sellerdesk.supply import permissions, queries, states, texts
@@ -86,7 +87,7 @@ class SupplyTable(t.Table):
 
 @require_GET
 @seller_view(permissions.VIEW)
-def supplies(request: HttpRequest) -> HttpResponse:
+def supplies(request: WebRequest) -> HttpResponse:
     """Supplies by what has to be done with them."""
     whole_shop(request)
     table = SupplyTable(request)

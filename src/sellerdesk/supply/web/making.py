@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,6 +22,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import require, seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.i18n import localized
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui.components import Step
@@ -46,7 +47,7 @@ def _steps(now: int) -> list[Step]:
 
 @require_http_methods(["GET", "POST"])
 @seller_view(permissions.VIEW)
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: WebRequest) -> HttpResponse:
     """First step: which goods, how many, to which part of the country."""
     whole_shop(request)
     wrong: list[RowError] = []
@@ -77,7 +78,7 @@ def new(request: HttpRequest) -> HttpResponse:
         status=422 if wrong or error else 200)
 
 
-def _given(request: HttpRequest, now: datetime) -> tuple[Mapping[str, str], list[tuple[str, str, int]]]:
+def _given(request: WebRequest, now: datetime) -> tuple[Mapping[str, str], list[tuple[str, str, int]]]:
     """What the form shows: what was sent, or the draft somebody comes back from, with its list as rows of
     (name of the field beside the product, offer id, units)."""
     if request.method == "POST":
@@ -97,13 +98,13 @@ def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 19 else 0
 
 
-def typed(request: HttpRequest) -> list[tuple[int, str]]:
+def typed(request: WebRequest) -> list[tuple[int, str]]:
     """What was written beside products: (SKU, text), empty fields left out."""
     return [(_number(name.removeprefix("units-")), text) for name in request.POST
             if name.startswith("units-") and (text := request.POST.get(name, "").strip())]
 
 
-def _told(request: HttpRequest) -> tuple[list[ItemInput], list[RowError]]:
+def _told(request: WebRequest) -> tuple[list[ItemInput], list[RowError]]:
     """Units typed beside products, lines that were pasted, and a file: all of them together."""
     items: list[ItemInput] = []
     wrong: list[RowError] = []
@@ -139,7 +140,7 @@ class Suggestion:
     units: str = ""
 
 
-def _suggested(request: HttpRequest, given: Mapping[str, str]) -> list[Suggestion]:
+def _suggested(request: WebRequest, given: Mapping[str, str]) -> list[Suggestion]:
     """The goods of which most lie ready in the shop."""
     seller = request.seller
     ids = [id_ for place in inventory.warehouses(seller)[:1] for id_ in inventory.lying_in(seller, place.id, 200)]
@@ -196,7 +197,7 @@ def read_moment(text: str) -> datetime | None:
 
 @require_http_methods(["GET", "POST"])
 @seller_view(permissions.VIEW)
-def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
+def draft(request: WebRequest, draft_id: int) -> HttpResponse:
     """Second step: which warehouse takes the goods, and when."""
     whole_shop(request)
     now = clock.now()
@@ -219,7 +220,7 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
     return render(request, "supply/draft.html", _draft_page(request, row, now))
 
 
-def _draft_page(request: HttpRequest, row: DraftRow, now: datetime) -> dict[str, Any]:
+def _draft_page(request: WebRequest, row: DraftRow, now: datetime) -> dict[str, Any]:
     choices = queries.choices(row) if row.state == "ready" else []
     asked = _number(request.GET.get("storage", "") or request.POST.get("storage", ""))
     usable = [one for one in choices if one.state != "none"]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
-
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.supply.errors import SupplyUnknown
 
 
-def whole_shop(request: HttpRequest) -> None:
+def whole_shop(request: WebRequest) -> None:
     """Raises SupplyUnknown for a person who works in single warehouses only."""
     if request.warehouse_ids:
         raise SupplyUnknown()

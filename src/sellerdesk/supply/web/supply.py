@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sellerdesk.core import activity, clock, scope
 from sellerdesk.core.http.access import public_view, require, seller_view
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.i18n import localized
 from sellerdesk.core.ui.components import Step, TimelineItem
 from sellerdesk.inventory import queries as inventory
@@ -28,7 +29,7 @@ from sellerdesk.supply.web.words import litres, slot_text
 
 @require_GET
 @seller_view(permissions.VIEW)
-def supply(request: HttpRequest, supply_id: int) -> HttpResponse:
+def supply(request: WebRequest, supply_id: int) -> HttpResponse:
     whole_shop(request)
     now = clock.now()
     card = queries.supply(request.seller, supply_id, now)
@@ -87,27 +88,27 @@ def _timeline(seller: SellerRef, card: SupplyCard) -> list[TimelineItem]:
 
 @require_POST
 @seller_view(permissions.EDIT)
-def cancel(request: HttpRequest, supply_id: int) -> HttpResponse:
+def cancel(request: WebRequest, supply_id: int) -> HttpResponse:
     return acts.act(request, supply_id, lambda known: services.cancel_supply(**known),
                 _("The supply is cancelled; its time is free for others."))
 
 
 @require_POST
 @seller_view(permissions.EDIT)
-def accept(request: HttpRequest, supply_id: int) -> HttpResponse:
+def accept(request: WebRequest, supply_id: int) -> HttpResponse:
     return acts.act(request, supply_id, lambda known: services.accept_report(**known), _("The report is accepted."))
 
 
 @require_POST
 @seller_view(permissions.EDIT)
-def dispute(request: HttpRequest, supply_id: int) -> HttpResponse:
+def dispute(request: WebRequest, supply_id: int) -> HttpResponse:
     return acts.act(request, supply_id, lambda known: services.dispute_report(
         **known, comment=request.POST.get("comment", "")), _("The marketplace counts again."))
 
 
 @require_POST
 @seller_view(permissions.EDIT)
-def car(request: HttpRequest, supply_id: int) -> HttpResponse:
+def car(request: WebRequest, supply_id: int) -> HttpResponse:
     told = Car(*(request.POST.get(name, "")[:120] for name in ("number", "model", "driver", "phone")))
     return acts.act(request, supply_id, lambda known: services.set_pass(**known, car=told),
                 _("The gate knows the car and its driver."))
@@ -115,7 +116,7 @@ def car(request: HttpRequest, supply_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.EDIT)
-def labels(request: HttpRequest, supply_id: int) -> HttpResponse:
+def labels(request: WebRequest, supply_id: int) -> HttpResponse:
     """All labels as one file."""
     whole_shop(request)
     file = services.print_labels(seller=request.seller, supply_id=supply_id, language=request.language,
@@ -131,7 +132,7 @@ def _file(file: LabelFile) -> HttpResponse:
 
 @require_GET
 @public_view
-def label_file(request: HttpRequest, token: str) -> HttpResponse:
+def label_file(request: WebRequest, token: str) -> HttpResponse:
     """Labels by the link that the API gave a program: signed by us, good for a day."""
     seller_id, supply_id, cargo_ids, language = queries.of_token(token)
     with scope.one_shop(seller_id):
@@ -141,7 +142,7 @@ def label_file(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @seller_view(permissions.VIEW)
-def slots(request: HttpRequest, supply_id: int) -> HttpResponse:
+def slots(request: WebRequest, supply_id: int) -> HttpResponse:
     """Another time for a supply."""
     whole_shop(request)
     now = clock.now()

@@ -227,6 +227,17 @@ def test_facts_come_first_and_the_thing_one_comes_from_is_attached(stall, anna):
     assert Ticket.objects.latest("pk").object_kind == ""
 
 
+@pytest.mark.parametrize("topic", [one for one in queries.topics() if one.facts], ids=lambda one: one.key)
+def test_each_topic_with_facts_tells_them(stall, anna, topic):
+    from tests.tenancy.conftest import sign_in
+    stall.place()
+
+    answer = sign_in(anna).get(reverse("support:topic", args=[topic.key]))
+
+    assert answer.status_code == 200
+    assert len(answer.context["facts"]) > 0 or topic.facts in {"returns", "review"}
+
+
 def test_staff_see_their_own_tickets_owners_all(asked, anna_client, boris_client):
     where = reverse("support:ticket", args=[asked])
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.types import ProductFilter
 from sellerdesk.core.errors import DomainError
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.finance import queries as finance
 from sellerdesk.orders import queries as orders
 from sellerdesk.returns import queries as returns
@@ -25,7 +25,7 @@ _PAGES = {"posting": "orders:posting", "product": "catalog:product", "claim": "r
 TOPICS = {"posting": "orders.ship", "product": "goods.card", "claim": "orders.return", "transaction": "money.payout"}
 
 
-def of_path(request: HttpRequest, path: str) -> Attached:
+def of_path(request: WebRequest, path: str) -> Attached:
     """What a page of this shop shows; nothing for any other address, and for things that are not this shop's."""
     try:
         match = resolve(path.partition("?")[0])
@@ -35,7 +35,7 @@ def of_path(request: HttpRequest, path: str) -> Attached:
     return of_thing(request, kind, str(match.kwargs.get(name, ""))) if kind else Attached()
 
 
-def of_thing(request: HttpRequest, kind: str, id_: str) -> Attached:
+def of_thing(request: WebRequest, kind: str, id_: str) -> Attached:
     seller = request.seller
     try:
         if kind == "posting":

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from sellerdesk.catalog import queries as catalog
+from sellerdesk.catalog.queries import certificates
 from sellerdesk.core.errors import DomainError
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money, format_money
 from sellerdesk.core.ui import formats
 from sellerdesk.finance import queries as finance
@@ -35,10 +35,10 @@ class Fact:
     tone: str = "info"
 
 
-Source = Callable[[HttpRequest, SellerRef, datetime], list[Fact]]
+Source = Callable[[WebRequest, SellerRef, datetime], list[Fact]]
 
 
-def _orders(request: HttpRequest, seller: SellerRef, now: datetime) -> list[Fact]:
+def _orders(request: WebRequest, seller: SellerRef, now: datetime) -> list[Fact]:
     due = orders.due(seller, now, request.warehouse_ids)
     found = []
     if due.overdue:
@@ -50,12 +50,12 @@ def _orders(request: HttpRequest, seller: SellerRef, now: datetime) -> list[Fact
     return found
 
 
-def _terms(request: HttpRequest, seller: SellerRef, now: datetime) -> list[Fact]:
+def _terms(request: WebRequest, seller: SellerRef, now: datetime) -> list[Fact]:
     return [*_orders(request, seller, now), Fact(_("What each penalty is made of, and where to dispute it."),
                                                  reverse("orders:penalties"))]
 
 
-def _parcels(request: HttpRequest, seller: SellerRef, now: datetime) -> list[Fact]:
+def _parcels(request: WebRequest, seller: SellerRef, now: datetime) -> list[Fact]:
     rows = logistics.parcels_page(seller, tab="silent", limit=3).rows
     if not rows:
         return [Fact(_("No parcel of yours is without news for too long."), reverse("logistics:parcels"))]
@@ -63,7 +63,7 @@ def _parcels(request: HttpRequest, seller: SellerRef, now: datetime) -> list[Fac
                  reverse("orders:posting", args=[row.posting_number]), "warning") for row in rows]
 
 
-def _returns(request: HttpRequest, seller: SellerRef, now: datetime) -> list[Fact]:
+def _returns(request: WebRequest, seller: SellerRef, now: datetime) -> list[Fact]:
     own = request.warehouse_ids
     arrived, claims = returns.arrived_count(seller, own), returns.claims_to_answer(seller, own)
     found = [Fact(ngettext("%(count)s return waits at a return point.", "%(count)s returns wait at return points.",
@@ -82,7 +82,7 @@ _PAYOUTS = {
 }
 
 
-def _balance(request: HttpRequest, seller: SellerRef, now: datetime) -> list[Fact]:
+def _balance(request: WebRequest, seller: SellerRef, now: datetime) -> list[Fact]:
     language = get_language() or "en"
     balance = finance.balance(seller)
     found = [Fact(_("The balance is %(amount)s.") % {
@@ -103,28 +103,28 @@ def _balance(request: HttpRequest, seller: SellerRef, now: datetime) -> list[Fac
     return found
 
 
-def _papers(request: HttpRequest, seller: SellerRef, now: datetime) -> list[Fact]:
-    waiting = catalog.state_counts(seller).get("in_review", 0)
+def _papers(request: WebRequest, seller: SellerRef, now: datetime) -> list[Fact]:
+    waiting = certificates.state_counts(seller).get("in_review", 0)
     return [Fact(ngettext("%(count)s certificate is being looked at.", "%(count)s certificates are being looked at.",
                           waiting) % {"count": waiting}, reverse("catalog:certificates"))]
 
 
-def _review(request: HttpRequest, seller: SellerRef, now: datetime) -> list[Fact]:
+def _review(request: WebRequest, seller: SellerRef, now: datetime) -> list[Fact]:
     progress = sellers.progress(seller, now)
     return [Fact(_("%(done)s of %(total)s steps of the checklist are done.") % {
         "done": progress.done, "total": progress.total}, reverse("sellers:onboarding"))]
 
 
-def _keys(request: HttpRequest, seller: SellerRef, now: datetime) -> list[Fact]:
+def _keys(request: WebRequest, seller: SellerRef, now: datetime) -> list[Fact]:
     return [Fact(_("The log of each key shows what your programs asked and what was answered."),
                  reverse("sellers:keys"))]
 
 
-def _goods(request: HttpRequest, seller: SellerRef, now: datetime) -> list[Fact]:
+def _goods(request: WebRequest, seller: SellerRef, now: datetime) -> list[Fact]:
     return [Fact(_("Cards that were declined say on their page what to correct."), reverse("catalog:products"))]
 
 
-def _prices(request: HttpRequest, seller: SellerRef, now: datetime) -> list[Fact]:
+def _prices(request: WebRequest, seller: SellerRef, now: datetime) -> list[Fact]:
     return [Fact(_("Prices that moved far wait in the quarantine."), reverse("pricing:quarantine"))]
 
 
@@ -138,7 +138,7 @@ _SOURCES: dict[str, tuple[str, Source]] = {
 }
 
 
-def of(name: str, request: HttpRequest, now: datetime) -> list[Fact]:
+def of(name: str, request: WebRequest, now: datetime) -> list[Fact]:
     """What this person may know about a topic. A domain that refuses says nothing here."""
     right, source = _SOURCES.get(name, ("", None)) if name else ("", None)
     seller: Any = request.seller

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -11,6 +11,7 @@ from sellerdesk.core import clock, crypto
 from sellerdesk.core.errors import DomainError, Forbidden, NotFound
 from sellerdesk.core.http.access import public_view
 from sellerdesk.core.http.answers import STATUS
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.support import services
 from sellerdesk.support.errors import MailRefused
 from sellerdesk.support.services.incoming import MOST_BYTES
@@ -20,7 +21,7 @@ from sellerdesk.support.services.incoming import MOST_BYTES
 @csrf_exempt
 @public_view
 @require_POST
-def mail(request: HttpRequest) -> HttpResponse:
+def mail(request: WebRequest) -> HttpResponse:
     """Takes RFC 822. 200 with the ticket, 4xx with code and reason; the same mail twice is taken once."""
     if not settings.MAIL_IN_SECRET:
         raise NotFound()

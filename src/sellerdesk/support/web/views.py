@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from sellerdesk.core.errors import DomainError, Invalid
 from sellerdesk.core.http import refusal_text
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.media import download
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import forms as ui_forms
 from sellerdesk.core.ui.components import TabLink
 from sellerdesk.core.ui.tables.columns import Badge
@@ -48,7 +49,7 @@ class AskForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 7}))
 
 
-def uploads(request: HttpRequest) -> list[Upload]:
+def uploads(request: WebRequest) -> list[Upload]:
     """Files of a form. One that is far too large is refused before it is read."""
     found = []
     for file in request.FILES.getlist("files"):
@@ -60,7 +61,7 @@ def uploads(request: HttpRequest) -> list[Upload]:
 
 @require_GET
 @seller_view(permissions.WRITE)
-def tickets(request: HttpRequest) -> HttpResponse:
+def tickets(request: WebRequest) -> HttpResponse:
     """Unsolved ones first; solved and closed behind a tab. A search looks through all."""
     done = request.GET.get("tab") == "done"
     search = request.GET.get("q", "").strip()[:150]
@@ -79,7 +80,7 @@ def tickets(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @seller_view(permissions.WRITE)
-def ask(request: HttpRequest) -> HttpResponse:
+def ask(request: WebRequest) -> HttpResponse:
     """The tree of topics. Somebody who comes from a thing sees the topic for it on top."""
     attached = attaching.of_path(request, request.GET.get("path", "")[:300])
     near = queries.topic(attaching.TOPICS.get(attached.kind, ""))
@@ -90,7 +91,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @seller_view(permissions.WRITE)
-def topic(request: HttpRequest, topic_key: str) -> HttpResponse:
+def topic(request: WebRequest, topic_key: str) -> HttpResponse:
     """What is known first, then the form."""
     chosen = queries.topic(topic_key)
     if chosen is None or not chosen.parent:
@@ -128,11 +129,11 @@ def _file_limits() -> dict[str, Any]:
 
 @require_safe
 @seller_view(permissions.WRITE)
-def ticket(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def ticket(request: WebRequest, ticket_id: int) -> HttpResponse:
     return _page(request, queries.ticket(request.seller, ticket_id, user_id=seen_by(request)))
 
 
-def _page(request: HttpRequest, row: TicketRow, error: str = "") -> HttpResponse:
+def _page(request: WebRequest, row: TicketRow, error: str = "") -> HttpResponse:
     now = clock.now()
     days = queries.terms(now)["reopen_days"]
     found = queries.topic(row.topic)
@@ -145,12 +146,12 @@ def _page(request: HttpRequest, row: TicketRow, error: str = "") -> HttpResponse
     }, status=422 if error else 200)
 
 
-def _act(request: HttpRequest, ticket_id: int) -> dict[str, Any]:
+def _act(request: WebRequest, ticket_id: int) -> dict[str, Any]:
     return {"seller": request.seller, "ticket_id": ticket_id, "user_id": int(request.user.pk or 0),
             "only_own": seen_by(request) is not None, "actor": request.actor, "now": clock.now()}
 
 
-def _back(request: HttpRequest, ticket_id: int, refused: DomainError) -> HttpResponse:
+def _back(request: WebRequest, ticket_id: int, refused: DomainError) -> HttpResponse:
     if refused.kind == "not_found":
         raise refused
     messages.error(request, refusal_text(refused))
@@ -159,7 +160,7 @@ def _back(request: HttpRequest, ticket_id: int, refused: DomainError) -> HttpRes
 
 @require_POST
 @seller_view(permissions.WRITE)
-def reply(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def reply(request: WebRequest, ticket_id: int) -> HttpResponse:
     try:
         services.reply(text=request.POST.get("text", ""), files=uploads(request), **_act(request, ticket_id))
     except Invalid as refused:
@@ -173,7 +174,7 @@ def reply(request: HttpRequest, ticket_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.WRITE)
-def solve(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def solve(request: WebRequest, ticket_id: int) -> HttpResponse:
     try:
         services.solve(**_act(request, ticket_id))
     except DomainError as refused:
@@ -184,7 +185,7 @@ def solve(request: HttpRequest, ticket_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.WRITE)
-def reopen(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def reopen(request: WebRequest, ticket_id: int) -> HttpResponse:
     try:
         services.reopen(**_act(request, ticket_id))
     except DomainError as refused:
@@ -195,7 +196,7 @@ def reopen(request: HttpRequest, ticket_id: int) -> HttpResponse:
 
 @require_POST
 @seller_view(permissions.WRITE)
-def rate(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def rate(request: WebRequest, ticket_id: int) -> HttpResponse:
     given = request.POST.get("stars", "")
     try:
         services.rate(stars=int(given) if given.isdigit() and len(given) == 1 else 0,
@@ -208,7 +209,7 @@ def rate(request: HttpRequest, ticket_id: int) -> HttpResponse:
 
 @require_safe
 @seller_view(permissions.WRITE)
-def file(request: HttpRequest, ticket_id: int, ticket_file_id: int) -> HttpResponse:
+def file(request: WebRequest, ticket_id: int, ticket_file_id: int) -> HttpResponse:
     row = queries.ticket(request.seller, ticket_id, user_id=seen_by(request))
     found = queries.file_of(row.id, ticket_file_id, notes=False)
     return download(found.id, found.kind, found.storage_key)

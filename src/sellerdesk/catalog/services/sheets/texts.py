@@ -118,7 +118,7 @@ class _Kept(io.RawIOBase):
     def tell(self) -> int:
         return self.handle.tell()
 
-    def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def, override]
+    def readinto(self, buffer) -> int:
         data = self.handle.read(len(buffer))
         buffer[:len(data)] = data
         return len(data)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template import engines
 from django.utils.cache import patch_vary_headers
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from sellerdesk.core import clock
 from sellerdesk.core.http import pulse
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import formats, saved_views
 from sellerdesk.core.ui.saved_views import View
 from sellerdesk.core.ui.tables.cells import CellMaker, RowView
@@ -29,7 +30,7 @@ PAGE_SIZES = (25, 50, 100)
 _ROWS_TEMPLATE = "core/table_rows.html"
 
 
-def next_url(request: HttpRequest, fallback: str = "/") -> str:
+def next_url(request: WebRequest, fallback: str = "/") -> str:
     """The page to return to after a posted act: the form's ``next`` if it is an address of ours."""
     wanted = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
@@ -56,7 +57,7 @@ class Table:
     row_group: Callable[[Any], Group] | None = None
     live_seconds: ClassVar[float] = 0
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: WebRequest) -> None:
         self.request = request
         self.now = clock.now()
         self.rows: list[Any] = []

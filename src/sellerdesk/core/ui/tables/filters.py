@@ -7,14 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from sellerdesk.core.errors import Invalid
+from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import formats
 
-Choices = Sequence[tuple[Any, Any]] | Callable[[HttpRequest], Sequence[tuple[Any, Any]]]
+Choices = Sequence[tuple[Any, Any]] | Callable[[WebRequest], Sequence[tuple[Any, Any]]]
 
 # More options than fit comfortably in a small panel become a searchable select.
 _LIST_LIMIT = 12
@@ -62,7 +63,7 @@ class Filter:
     def params(self) -> tuple[str, ...]:
         return (self.key,)
 
-    def bind(self, query: QueryDict, request: HttpRequest) -> BoundFilter:
+    def bind(self, query: QueryDict, request: WebRequest) -> BoundFilter:
         raise NotImplementedError
 
 
@@ -73,7 +74,7 @@ class SearchFilter(Filter):
     kind: ClassVar[str] = "search"
     max_length: int = 200
 
-    def bind(self, query: QueryDict, request: HttpRequest) -> BoundFilter:
+    def bind(self, query: QueryDict, request: WebRequest) -> BoundFilter:
         text = query.get(self.key, "").strip()[: self.max_length]
         return BoundFilter(self.key, self.kind, self.label, value=text or None, texts={"": text}, summary=text)
 
@@ -84,7 +85,7 @@ class ToggleFilter(Filter):
 
     kind: ClassVar[str] = "toggle"
 
-    def bind(self, query: QueryDict, request: HttpRequest) -> BoundFilter:
+    def bind(self, query: QueryDict, request: WebRequest) -> BoundFilter:
         return BoundFilter(self.key, self.kind, self.label, value=True if query.get(self.key) == "1" else None)
 
 
@@ -98,7 +99,7 @@ class ChoiceFilter(Filter):
     searchable: bool = False
     options_url: str = ""
 
-    def bind(self, query: QueryDict, request: HttpRequest) -> BoundFilter:
+    def bind(self, query: QueryDict, request: WebRequest) -> BoundFilter:
         known = [(str(value), label) for value, label in
                  (self.choices(request) if callable(self.choices) else self.choices)]
         labels = dict(known)
@@ -127,13 +128,13 @@ class RangeFilter(Filter):
 
     kind: ClassVar[str] = "range"
     money: bool = False
-    currency: str | Callable[[HttpRequest], str] = "RUB"
+    currency: str | Callable[[WebRequest], str] = "RUB"
 
     @property
     def params(self) -> tuple[str, ...]:
         return (f"{self.key}_from", f"{self.key}_to")
 
-    def bind(self, query: QueryDict, request: HttpRequest) -> BoundFilter:
+    def bind(self, query: QueryDict, request: WebRequest) -> BoundFilter:
         low_text, high_text = (query.get(name, "").strip()[:30] for name in self.params)
         bound = BoundFilter(self.key, self.kind, self.label, texts={"from": low_text, "to": high_text})
         try:
@@ -151,7 +152,7 @@ class RangeFilter(Filter):
             bound.summary = _span(low_text, high_text)
         return bound
 
-    def _read(self, text: str, request: HttpRequest) -> int | None:
+    def _read(self, text: str, request: WebRequest) -> int | None:
         if not text:
             return None
         if self.money:
@@ -170,7 +171,7 @@ class DateRangeFilter(Filter):
     def params(self) -> tuple[str, ...]:
         return (f"{self.key}_from", f"{self.key}_to")
 
-    def bind(self, query: QueryDict, request: HttpRequest) -> BoundFilter:
+    def bind(self, query: QueryDict, request: WebRequest) -> BoundFilter:
         texts = [query.get(name, "").strip()[:10] for name in self.params]
         bound = BoundFilter(self.key, self.kind, self.label, texts={"from": texts[0], "to": texts[1]})
         try:
