@@ -7,8 +7,30 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from sellerdesk.core import rules
 
+#: Where the starter's tables come from, by the word that stands in its file. Operators read it in their language.
+_SOURCES = {
+    "own": gettext_noop("rules of this marketplace"),
+    "closed": gettext_noop(
+        "modelled on the lists of goods that marketplaces of the region close to sellers' own "
+        "warehouses"),
+    "closed_by_warmth": gettext_noop(
+        "modelled on the lists of goods that marketplaces of the region close to sellers' own "
+        "warehouses: 17 to 24 °C only"),
+    "food_safety": gettext_noop("TR CU 021/2011 on the safety of food"),
+    "brand_example": gettext_noop("worked example of this marketplace: a brand whose owner asks for papers"),
+    "alcohol": gettext_noop("Federal law 171-FZ, article 16"),
+    "tobacco": gettext_noop("Federal law 15-FZ, article 19"),
+    "medicines": gettext_noop("Federal law 61-FZ, article 55"),
+    "weapons": gettext_noop("Federal law 150-FZ, article 6"),
+    "plants": gettext_noop("Federal law 206-FZ on plant quarantine"),
+    "calendar": gettext_noop(
+        "Labour Code of Russia, article 112, with the days moved in 2026; an operator adds those of "
+        "later years"),
+}
 #: All tables that the engine reads are rules of this kind.
 SCREENING = "catalog.screening"
 
@@ -21,7 +43,7 @@ def starter(name: str) -> Any:
 
 def declare() -> None:
     for key, row in starter("rules").items():
-        rules.defaults(SCREENING, {key: row["value"]}, source=row["source"])
+        rules.defaults(SCREENING, {key: row["value"]}, source=_SOURCES[row["source"]])
     rules.defaults("catalog.review_days", {"": 3}, source="what this marketplace promises: working days")
     rules.defaults("catalog.certificate_notice_days", {"": [60, 30, 7]}, source="default of this installation")
     rules.defaults("catalog.picture_sizes", {

@@ -61,6 +61,8 @@ class DatedRule(models.Model):
     valid_from = models.DateTimeField()
     valid_to = models.DateTimeField(null=True, blank=True)
     source = models.CharField(max_length=300)
+    # {"ru": …, "zh-hans": …} where an operator said the source in these languages too.
+    source_names = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "key", "valid_from"], name="core_rule_once")]

@@ -7,10 +7,12 @@ of the rule they used.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from django.utils.translation import get_language, gettext
 
 from sellerdesk.core.errors import Unavailable
 
@@ -21,6 +23,31 @@ _cache: dict[str, tuple[float, list[Rule]]] = {}
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where a rule comes from. `text` is what is kept and never changes; a page prints the source itself, which is in
+    the reader's language: as an operator said it there, or by the translations of the program."""
+
+    text: str
+    #: (language, the same in it) where an operator said it.
+    names: tuple[tuple[str, str], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __str__(self) -> str:
+        said = dict(self.names).get(get_language() or "en")
+        return said or (gettext(self.text) if self.text else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a page says beside a figure: since when its rule is in force, and where it comes from."""
+
+    valid_from: datetime
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     id: int
     kind: str
@@ -28,7 +55,7 @@ class Rule:
     value: Any
     valid_from: datetime
     valid_to: datetime | None
-    source: str
+    source: Source
 
     def valid_at(self, at: datetime) -> bool:
         return self.valid_from <= at and (self.valid_to is None or at < self.valid_to)
@@ -55,6 +82,10 @@ def write_defaults() -> int:
     return len(fresh)
 
 
+def _source(text: str, names: Mapping[str, str]) -> Source:
+    return Source(text, tuple(sorted(names.items())))
+
+
 def _rows(kind: str) -> list[Rule]:
     seen = _cache.get(kind)
     if seen and time.monotonic() - seen[0] < _FRESH_SECONDS:
@@ -62,9 +93,10 @@ def _rows(kind: str) -> list[Rule]:
     from sellerdesk.core.models import DatedRule
 
     rows = [
-        Rule(*row)
-        for row in DatedRule.objects.filter(kind=kind).order_by("key", "-valid_from").values_list(
-            "id", "kind", "key", "value", "valid_from", "valid_to", "source")
+        Rule(id_, kind, key, value, since, until, _source(text, names))
+        for id_, kind, key, value, since, until, text, names in DatedRule.objects.filter(kind=kind).order_by(
+            "key", "-valid_from").values_list(
+            "id", "kind", "key", "value", "valid_from", "valid_to", "source", "source_names")
     ]
     _cache[kind] = (time.monotonic(), rows)
     return rows
@@ -106,8 +138,19 @@ def versions(kind: str, key: str) -> list[Rule]:
     return [rule for rule in _rows(kind) if rule.key == key]
 
 
-def put(kind: str, key: str, value: Any, *, valid_from: datetime, source: str) -> int:
-    """Add a version. The one in force until then ends at `valid_from`."""
+def notes(rule_ids: Iterable[int | None]) -> dict[int | None, Note]:
+    """Since when versions of rules are in force, and where they come from, by id. One query, none without ids."""
+    from sellerdesk.core.models import DatedRule
+
+    wanted = {id_ for id_ in rule_ids if id_ is not None}
+    return {id_: Note(since, _source(text, names)) for id_, since, text, names in DatedRule.objects.filter(
+        pk__in=wanted).values_list("id", "valid_from", "source", "source_names")} if wanted else {}
+
+
+def put(kind: str, key: str, value: Any, *, valid_from: datetime, source: str,
+        source_names: Mapping[str, str] | None = None) -> int:
+    """Add a version. The one in force until then ends at `valid_from`. `source_names` say the source in other
+    languages."""
     from django.db.models import Q
 
     from sellerdesk.core.db import atomic
@@ -117,7 +160,8 @@ def put(kind: str, key: str, value: Any, *, valid_from: datetime, source: str) -
         DatedRule.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=valid_from), kind=kind, key=key,
                                  valid_from__lt=valid_from).update(valid_to=valid_from)
         row, _ = DatedRule.objects.update_or_create(
-            kind=kind, key=key, valid_from=valid_from, defaults={"value": value, "source": source, "valid_to": None})
+            kind=kind, key=key, valid_from=valid_from, defaults={
+                "value": value, "source": source, "source_names": dict(source_names or {}), "valid_to": None})
     _cache.clear()
     return row.pk
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -10,7 +10,6 @@ from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.types import ProductRef
 from sellerdesk.core import clock
 from sellerdesk.core import rules as dated
-from sellerdesk.core.models import DatedRule
 from sellerdesk.economics import rules
 from sellerdesk.economics.models import EconomySettings, ReturnShare
 from sellerdesk.economics.types import (
@@ -19,7 +18,6 @@ from sellerdesk.economics.types import (
     Foreseen,
     FreightStep,
     Route,
-    RuleNote,
     Settings,
     Sketch,
     Stored,
@@ -206,13 +204,6 @@ def _with_returns(one: Terms, own: Settings, department: str, counted: tuple[int
     if counted and counted[0] >= rule.value["least_units"]:
         return replace(one, returns_bp=rules.returns_bp(*counted), returns_source="own")
     return replace(one, returns_bp=rule.value["bp"], returns_source="rule", returns_rule=rule.id)
-
-
-def rule_notes(rule_ids: Iterable[int | None]) -> dict[int, RuleNote]:
-    """Since when rules are in force and where they come from. One query."""
-    wanted = {id_ for id_ in rule_ids if id_ is not None}
-    return {id_: RuleNote(since, source) for id_, since, source in DatedRule.objects.filter(
-        pk__in=wanted).values_list("id", "valid_from", "source")} if wanted else {}
 
 
 def counted_at() -> datetime | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Literal, Protocol
 
 from sellerdesk.core.money import round_half_even
@@ -231,14 +230,6 @@ class ReturnCount:
     product_id: int
     delivered: int
     returned: int
-
-
-@dataclass(frozen=True, slots=True)
-class RuleNote:
-    """Since when a rule is in force, and where it comes from."""
-
-    valid_from: datetime
-    source: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop
 # Shown to sellers, so translated when shown.
 _BANDS = gettext_noop("Price bands of the commission table: up to 1,500, up to 5,000 and above, in roubles.")
 _SHARES = gettext_noop("Commission tariff of this marketplace: a share of the price by department and price band.")
-_RATES = gettext_noop("Exchange rates of this marketplace: roubles for one unit, in ten-thousandths.")
+_RATES = gettext_noop("Exchange rates of this marketplace: roubles for one unit.")
 _INSTALMENT = gettext_noop("Instalment tariff of this marketplace: 5 percent of what a buyer pays in parts, charged at "
                            "delivery; the shop gets its money at once, and the fee is not given back.")
 _ACQUIRING = gettext_noop("Payment processing tariff of this marketplace: 1.5 percent of what the buyer paid.")

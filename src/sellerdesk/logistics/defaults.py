@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-SOURCE = "Sandbox tariff of the marketplace, 2020"
+from django.utils.translation import gettext_noop
+
+SOURCE = gettext_noop("Sandbox tariff of the marketplace, 2020")
 BATTERIES_SOURCE = "UN 3480, 3481, 3090, 3091: goods with lithium batteries (UN Model Regulations, chapter 3.2)"
 
 #: From where the domestic carriers of the sandbox carry: the customs union, which has no customs between its members.

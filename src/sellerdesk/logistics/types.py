@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from sellerdesk.core.rules import Source
 from sellerdesk.logistics.tariffs import Charge
 from sellerdesk.logistics.tariffs import Refused as Refused
 
@@ -89,7 +90,7 @@ class Offer:
     refused: tuple[Refused, ...]
     rule_id: int
     valid_from: datetime
-    source: str
+    source: Source
     chosen: bool = False
 
 
@@ -148,7 +149,7 @@ class TariffRow:
     rule_id: int
     valid_from: datetime
     valid_to: datetime | None
-    source: str
+    source: Source
     versions: int
 
 

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_noop
 
 
 class MessagingConfig(AppConfig):
@@ -24,7 +25,7 @@ class MessagingConfig(AppConfig):
         dated.defaults("messaging.moderation", rules.DEFAULT_MODERATION,
                        source="Sandbox, 2026-11: replies are looked at before buyers see them")
         dated.defaults("messaging.counting", rules.DEFAULT_COUNTING,
-                       source="Sandbox, 2026-11: reviews of delivered orders count, for two years")
+                       source=gettext_noop("Sandbox, 2026-11: reviews of delivered orders count, for two years"))
         jobs.schedule("messaging.due", "* * * * *", tasks.run_due)
         subscribers.register()
         post_migrate.connect(_keep_words, sender=self)

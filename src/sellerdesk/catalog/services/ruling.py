@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -35,7 +36,8 @@ _FAULTS = {
 }
 
 
-def change(*, key: str, text: str, valid_from: datetime, source: str, actor: Actor, now: datetime) -> int:
+def change(*, key: str, text: str, valid_from: datetime, source: str, actor: Actor, now: datetime,
+           source_names: Mapping[str, str] | None = None) -> int:
     """Put a new version of a table into force at a moment not before now. Returns its id.
 
     Raises NotFound for a table that is not there, Invalid naming what is wrong.
@@ -51,7 +53,8 @@ def change(*, key: str, text: str, valid_from: datetime, source: str, actor: Act
     if wrong:
         raise Invalid.many(wrong)
     with atomic():
-        rule_id = dated.put(defaults.SCREENING, key, value, valid_from=valid_from, source=source.strip()[:300])
+        rule_id = dated.put(defaults.SCREENING, key, value, valid_from=valid_from, source=source.strip()[:300],
+                            source_names=source_names)
         activity.record(events.RULE_CHANGED.name, now=now, actor=actor, target_type="rule", target_id=key,
                         target_label=key, data={"rule_id": rule_id, "valid_from": valid_from.isoformat()})
     return rule_id

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sellerdesk.catalog.queries import ruling as reading
 from sellerdesk.catalog.services import ruling
-from sellerdesk.console.web import rule_forms
+from sellerdesk.console.web import rule_forms, sources
 from sellerdesk.core import clock
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.http.access import operator_view
@@ -53,7 +53,7 @@ def rule(request: WebRequest, rule_key: str) -> HttpResponse:
     own = rule_forms.form_of(rule_key)
     bare = own is rule_forms.TableForm or "value" in request.POST or request.GET.get("as") == "table"
     kind = rule_forms.TableForm if bare else own
-    form = kind(request.POST if request.method == "POST" else None, initial={"source": current.source},
+    form = kind(request.POST if request.method == "POST" else None, initial=sources.initial(current.source),
                 was=current.value, language=request.language)
     effect = None
     if request.method == "POST" and form.is_valid():
@@ -62,6 +62,7 @@ def rule(request: WebRequest, rule_key: str) -> HttpResponse:
                 effect = ruling.effect(key=rule_key, text=form.text(), now=now)
             else:
                 ruling.change(key=rule_key, text=form.text(), source=form.cleaned_data["source"],
+                              source_names=form.source_names(),
                               valid_from=form.cleaned_data["valid_from"] or now, actor=request.actor, now=now)
                 messages.success(request, _("The new version is kept. Cards sent from then on are judged by it."))
                 return redirect("console:rule", rule_key)

@@ -7,9 +7,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from sellerdesk.console.web.sources import SourcedForm
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http.access import operator_view
@@ -20,11 +21,10 @@ from sellerdesk.finance.services import rates as services
 from sellerdesk.sellers import permissions
 
 
-class RatesForm(forms.Form):
+class RatesForm(SourcedForm):
     text = forms.CharField(label=_("Rates as CSV"), max_length=200_000, strip=False, widget=forms.Textarea(
         attrs={"rows": 6, "spellcheck": "false", "placeholder": "CNY;2026-11-28;11.2"}),
         help_text=_("A line each: currency; day it is in force from; roubles for one unit."))
-    source = forms.CharField(label=pgettext_lazy("rule", "Where it comes from"), max_length=300)
 
 
 @operator_view(permissions.CONSOLE_RULE_EDIT)
@@ -34,7 +34,9 @@ def rates(request: WebRequest) -> HttpResponse:
     now, form = clock.now(), RatesForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            count = services.import_rates(actor=request.actor, now=now, **form.cleaned_data)
+            count = services.import_rates(
+                text=form.cleaned_data["text"], source=form.cleaned_data["source"],
+                source_names=form.source_names(), actor=request.actor, now=now)
         except DomainError as refused:
             add_errors(form, refused)
         else:

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.queries import reference, ruling
 from sellerdesk.catalog.queries import wording as words
+from sellerdesk.console.web.sources import FIELDS as SOURCE
+from sellerdesk.console.web.sources import SourcedForm
 from sellerdesk.core.ui.forms import offer
 
 #: What a list of a table is called where only its length is said.
@@ -74,13 +76,12 @@ def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "spellcheck": "false"})
 
 
-class VersionForm(forms.Form):
+class VersionForm(SourcedForm):
     """What every version of a table has. `was` is the value in force, of which the rest is kept."""
 
     valid_from = forms.DateTimeField(label=pgettext_lazy("rule", "In force from"), required=False,
                                      help_text=gettext_lazy("Empty: at once."),
                                      widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
-    source = forms.CharField(label=pgettext_lazy("rule", "Where it comes from"), max_length=300)
 
     def __init__(self, *args: Any, was: Mapping[str, Any], language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,7 +94,7 @@ class VersionForm(forms.Form):
     @property
     def parts(self) -> list[Any]:
         """The fields of the table itself."""
-        return [field for field in self if field.name not in ("valid_from", "source")]
+        return [field for field in self if field.name not in ("valid_from", *SOURCE)]
 
 
 class TableForm(VersionForm):
@@ -122,7 +123,7 @@ class _PolicyForm(VersionForm):
 class WordsForm(_PolicyForm):
     """Words of one language."""
 
-    field_order = ("block", "look", "policy", "valid_from", "source")
+    field_order = ("block", "look", "policy", "valid_from", *SOURCE)
     block = _Lines(label=gettext_lazy("Words that are refused"), required=False, widget=_area(10),
                    help_text=gettext_lazy("One a line; word* means every ending. Look-alike letters are found too."))
     look = _Lines(label=gettext_lazy("Words that a person looks at"), required=False, widget=_area(6))
@@ -141,7 +142,7 @@ class GoodsForm(_PolicyForm):
     """Restricted goods: which are meant, and what holds for them."""
 
     field_order = ("level", "papers", "categories", "types", "words", "routes", "schemes", "policy", "valid_from",
-                   "source")
+                   *SOURCE)
     level = forms.ChoiceField(label=pgettext_lazy("console", "What happens"), choices=list(LEVELS.items()))
     papers = forms.MultipleChoiceField(label=gettext_lazy("Papers that are asked for"), required=False,
                                        choices=list(words.PAPERS.items()),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sellerdesk.console.web.sources import SourcedForm
 from sellerdesk.core import clock
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.http.access import operator_view
@@ -33,12 +34,11 @@ class UploadForm(forms.Form):
         "Begin with the sheet of the tariffs in force. Tariffs that it does not name stay as they are."))
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(SourcedForm):
     rows = forms.CharField(widget=forms.HiddenInput)
     valid_from = forms.DateTimeField(label=pgettext_lazy("rule", "In force from"), required=False,
                                      help_text=_("Empty: at once."),
                                      widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
-    source = forms.CharField(label=pgettext_lazy("rule", "Where it comes from"), max_length=300)
 
     def clean_rows(self) -> list[tuple[int, dict[str, str]]]:
         """The rows of the sheet as the page carried them; they are judged anew."""
@@ -112,7 +112,8 @@ def _confirm(request: WebRequest) -> HttpResponse:
     given = form.cleaned_data
     try:
         count = tariff_sheets.put_tariffs(rows=given["rows"], valid_from=given["valid_from"] or now,
-                                          source=given["source"], actor=request.actor, now=now)
+                                          source=given["source"], source_names=form.source_names(),
+                                          actor=request.actor, now=now)
     except Invalid as refused:
         add_errors(form, refused)
         return _plan(request, tariff_sheets.plan(rows=given["rows"], at=now), form, 422)

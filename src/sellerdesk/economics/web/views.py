@@ -15,13 +15,14 @@ from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.errors import ProductUnknown
 from sellerdesk.catalog.types import ProductFilter
 from sellerdesk.core import clock
+from sellerdesk.core import rules as dated
 from sellerdesk.core.errors import DomainError
 from sellerdesk.core.http.access import require, seller_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.ui import forms as kit
 from sellerdesk.economics import queries, rules, services, texts
-from sellerdesk.economics.types import RuleNote, Stored, Terms, Unit
+from sellerdesk.economics.types import Stored, Terms, Unit
 from sellerdesk.economics.web.forms import SettingsForm, WhatIfForm, initial_of
 from sellerdesk.economics.web.tables import EconomyTable, view_of
 from sellerdesk.pricing import queries as pricing
@@ -36,7 +37,7 @@ class PartView:
     label: Any
     amount: Money | None
     note: str
-    rule: RuleNote | None
+    rule: dated.Note | None
     width: int
     tone: str
 
@@ -118,7 +119,7 @@ def figures(unit: Unit, currency: str) -> dict[str, Any]:
 
 def part_views(unit: Unit, terms: Terms, currency: str) -> list[PartView]:
     """The parts that are something, each with its explanation and the rule behind it."""
-    notes = queries.rule_notes(part.rule_id for part in unit.parts)
+    notes = dated.notes(part.rule_id for part in unit.parts)
     made = []
     for part in unit.parts:
         if part.amount_minor == 0 and part.key not in ("price", "cost"):

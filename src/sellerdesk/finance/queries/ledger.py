@@ -14,7 +14,6 @@ from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.types import TreeNode
 from sellerdesk.core import rules as dated
 from sellerdesk.core.db import cursor_decode, cursor_encode, db_time, fetch_one
-from sellerdesk.core.models import DatedRule
 from sellerdesk.core.money import Money, minor_digits
 from sellerdesk.core.types import Page
 from sellerdesk.finance import periods
@@ -134,8 +133,8 @@ def transaction(seller: SellerRef, transaction_id: int) -> tuple[TransactionRow,
         raise TransactionUnknown()
     lines = list(Line.objects.filter(transaction_id=transaction_id).order_by("id").values_list(
         "account", "kind", "amount_minor", "currency", "sku", "quantity", "rule_id"))
-    known = _rules(line[-1] for line in lines)
-    return TransactionRow(*row), [LedgerRow(*line, *known.get(line[-1], (None, ""))) for line in lines]
+    known = dated.notes(line[-1] for line in lines)
+    return TransactionRow(*row), [LedgerRow(*line, known.get(line[-1])) for line in lines]
 
 
 def of_posting(seller: SellerRef, number: str) -> list[AccrualRow]:
@@ -144,8 +143,8 @@ def of_posting(seller: SellerRef, number: str) -> list[AccrualRow]:
                                      transaction__seller_id=seller.id).order_by("id").values_list(
         "transaction_id", "transaction__kind", "transaction__at", "transaction__posting_number", "kind", "sku",
         "quantity", "amount_minor", "currency", "rule_id"))
-    known = _rules(line[-1] for line in lines)
-    return [AccrualRow(*line, *known.get(line[-1], (None, ""))) for line in lines]
+    known = dated.notes(line[-1] for line in lines)
+    return [AccrualRow(*line, known.get(line[-1])) for line in lines]
 
 
 def local_day(seller: SellerRef, at: datetime) -> date:
@@ -161,15 +160,6 @@ def day_bounds(seller: SellerRef, start: date, end: date) -> tuple[datetime, dat
 def kind_text(kind: str) -> Any:
     """What a kind of line is called, lazily translated."""
     return LINE_KINDS[kind]
-
-
-def _rules(ids: Iterable[int | None]) -> dict[int | None, tuple[datetime, str]]:
-    """Since when each rule is in force, and where it comes from."""
-    wanted = {id_ for id_ in ids if id_ is not None}
-    if not wanted:
-        return {}
-    return {id_: (since, source) for id_, since, source in
-            DatedRule.objects.filter(pk__in=wanted).values_list("id", "valid_from", "source")}
 
 
 def departments(category_ids: Iterable[int]) -> dict[int, int]:

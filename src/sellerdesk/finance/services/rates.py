@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
@@ -31,8 +31,10 @@ class Rate:
     day: date
 
 
-def import_rates(*, text: str, source: str, actor: Actor, now: datetime) -> int:
+def import_rates(*, text: str, source: str, actor: Actor, now: datetime,
+                 source_names: Mapping[str, str] | None = None) -> int:
     """Bring rates into force: lines of currency; day; price of one unit in roubles. Returns how many.
+    `source_names` say the source in other languages, by language.
 
     All or nothing. Amounts that were computed keep the version they used, so no version is ever changed: a rate that is
     there already stays as it is, and its correction holds from now on. Raises Invalid naming each wrong line, also one
@@ -48,7 +50,7 @@ def import_rates(*, text: str, source: str, actor: Actor, now: datetime) -> int:
             if _known(one) is not None and _known(one) == one.rate:
                 continue
             dated.put("finance.rate", one.currency, {"rate": one.rate}, source=source[:300],
-                      valid_from=_since(one, now))
+                      source_names=source_names, valid_from=_since(one, now))
         activity.record(events.RATES_CHANGED, now=now, actor=actor, target_type="rates", target_label=source[:200],
                         data={"count": len(found)})
     return len(found)

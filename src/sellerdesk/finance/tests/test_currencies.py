@@ -95,6 +95,21 @@ def test_the_operator_reads_rate_day_and_source(operator_client, dated_rules, no
     assert "Bank of Russia" in body
 
 
+def test_the_operator_says_the_source_in_three_languages_and_each_shop_reads_its_own(
+        operator_client, clara, clara_client, dated_rules, now) -> None:
+    said = operator_client.post(reverse("console:rates"), {
+        "text": "CNY;2026-11-22;12.3456", "source": "Bank of Russia", "source_ru": "Банк России", "source_zh": "俄罗斯央行"})
+    read = {}
+    for language in ("en", "ru", "zh-hans"):
+        clara.language = language
+        clara.save()
+        read[language] = clara_client.get(reverse("finance:payout_settings")).content.decode()
+
+    assert said.status_code == 302
+    for language, name in (("en", "Bank of Russia"), ("ru", "Банк России"), ("zh-hans", "俄罗斯央行")):
+        assert name in read[language]
+
+
 def test_a_correction_of_today_holds_from_now_on_under_a_version_of_its_own(dated_rules, now) -> None:
     bring("CNY;2026-11-23;12", now)
     first = reading.rate_of("CNY", now)
@@ -138,7 +153,7 @@ def test_each_line_keeps_amount_currency_and_the_version_with_rate_source_and_ti
     assert [(one.buyer_price_minor, one.buyer_currency) for one in (mug, pan)] == [(12_500_00, "RUB"), (3_131_25, "RUB")]
     for one in (mug, pan):
         rate = reading.by_version()[one.rate_id]
-        assert (rate.currency, rate.text, rate.source, rate.since.date()) == (
+        assert (rate.currency, rate.text, rate.source.text, rate.since.date()) == (
             "CNY", "12.5", "Bank of Russia", date(2026, 11, 23))
     assert orders.posting(rival_stall.seller, number).in_process_at == now
 

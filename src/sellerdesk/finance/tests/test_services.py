@@ -46,7 +46,7 @@ def test_a_return_takes_back_the_sale_and_its_commission(shop, now) -> None:
     assert [(row.kind, row.amount_minor) for row in rows] == [
         ("sale", 2_000_00), ("commission", -240_00), ("logistics", -150_00), ("acquiring", -30_00),
         ("return_sale", -1_000_00), ("return_commission", 120_00), ("return_logistics", -90_00)]
-    assert rows[3].rule_source.startswith("Payment processing tariff")
+    assert rows[3].rule.source.text.startswith("Payment processing tariff")
     assert queries.balance(shop).accrued_minor == sum(row.amount_minor for row in rows) == 610_00
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from sellerdesk.core.rules import Note, Source
+
 
 @dataclass(frozen=True, slots=True)
 class Commission:
@@ -200,8 +202,7 @@ class AccrualRow:
     amount_minor: int
     currency: str
     rule_id: int | None = None
-    rule_since: datetime | None = None
-    rule_source: str = ""
+    rule: Note | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +216,7 @@ class LedgerRow:
     sku: int | None
     quantity: int
     rule_id: int | None
-    rule_since: datetime | None
-    rule_source: str
+    rule: Note | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,7 +326,7 @@ class Purse:
     minimum_minor: int
     own_minimum_minor: int
     least_minor: int
-    minimum_source: str
+    minimum_source: Source
 
     @property
     def next_payout(self) -> Held | None:
@@ -427,7 +427,7 @@ class RateRow:
     currency: str
     price: Decimal
     since: datetime
-    source: str
+    source: Source
     rule_id: int
 
     @property

@@ -98,9 +98,9 @@ class TransactionTable(t.Table):
 
 
 def _rule(row: LedgerRow) -> str:
-    if row.rule_since is None:
+    if row.rule is None:
         return ""
-    return _("Tariff in force since %(day)s") % {"day": formats.day(row.rule_since)}
+    return _("Tariff in force since %(day)s") % {"day": formats.day(row.rule.valid_from)}
 
 
 def _goods(row: LedgerRow) -> str:

@@ -94,7 +94,7 @@ def transaction(request: WebRequest, transaction_id: int) -> HttpResponse:
     inside = bool(request.htmx) and (request.htmx.target or "").endswith("drawer-body")
     return render(request, "finance/_transaction.html" if inside else "finance/transaction.html", {
         "row": row, "badge": KINDS.get(row.kind), "amount": Money(row.amount_minor, row.currency),
-        "own": own, "sides": sides, "sources": sorted({_(line.rule_source) for line in lines if line.rule_source}),
+        "own": own, "sides": sides, "sources": sorted({str(line.rule.source) for line in lines if line.rule}),
         "posting_href": posting_url(row), "day_href": day_url(row, queries.local_day(request.seller, row.at)),
         "difference": Money(sum(line.amount_minor for line in lines), row.currency),
         "accounts": ACCOUNTS})

@@ -9,7 +9,6 @@ from typing import Any
 
 import xlsxwriter
 from django.utils import translation
-from django.utils.translation import gettext
 
 from sellerdesk.core import clock
 from sellerdesk.core.money import Money, format_money, minor_digits
@@ -81,7 +80,7 @@ def _paper(title: str, day: str, code: str, facts: list[tuple[str, str]], found:
         return format_money(Money(minor, found.currency), LANGUAGE)
 
     sources = sorted({f"{one.rate.currency} {one.rate.text} since {formats.day(one.rate.since)}, "
-                      f"{gettext(one.rate.source)}" for one in found.lines if one.rate})
+                      f"{one.rate.source}" for one in found.lines if one.rate})
 
     def draw(sheet: Sheet) -> None:
         sheet.heading(title, day, code)
@@ -168,4 +167,4 @@ def _cells(one: DeclarationLine, weight: Decimal) -> list[Any]:
     rate = one.rate
     return [one.number, one.tracking_number, one.offer_id, one.hs_code, one.name, one.country, one.quantity, weight,
             Money(one.value_minor, one.currency), one.currency,
-            *([rate.text, formats.day(rate.since), gettext(rate.source)] if rate else ["", "", ""])]
+            *([rate.text, formats.day(rate.since), str(rate.source)] if rate else ["", "", ""])]

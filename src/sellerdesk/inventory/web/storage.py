@@ -19,13 +19,13 @@ from django.views.decorators.http import require_GET
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.types import ProductRef
 from sellerdesk.core import clock
+from sellerdesk.core import rules as dated
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
 from sellerdesk.core.sheets import write_xlsx
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import tables as t
-from sellerdesk.economics import queries as economics
 from sellerdesk.finance import queries as finance
 from sellerdesk.inventory import queries
 from sellerdesk.inventory.errors import StorageDayUnknown
@@ -131,7 +131,7 @@ def day(request: WebRequest, day: str) -> HttpResponse:
     shown = page.rows
     products = {ref.sku: ref for ref in catalog.refs(request.seller, skus=sorted({row.sku for row in shown}))}
     places = {row.id: row.name for row in queries.platform_warehouses()}
-    known = economics.rule_notes({row.rule_id for row in shown})
+    known = dated.notes({row.rule_id for row in shown})
     tariffs = {id_: _now("Tariff in force since %(day)s") % {"day": formats.day(one.valid_from)}
                for id_, one in known.items()}
     table.fill(
@@ -139,7 +139,7 @@ def day(request: WebRequest, day: str) -> HttpResponse:
          for row in shown], next_cursor=page.next_cursor, prev_cursor=page.prev_cursor)
     return table.respond("inventory/storage_day.html", lambda: {
         "found": found, "total": Money(found.amount_minor, found.currency), "volume": litres(found.volume_ml),
-        "paid": litres(found.paid_ml), "sources": sorted({_now(one.source) for one in known.values()}),
+        "paid": litres(found.paid_ml), "sources": sorted({str(one.source) for one in known.values()}),
         "file_href": _file_href(when, when)})
 
 

@@ -104,7 +104,8 @@ def _named(key: str, value: Mapping[str, Any]) -> Any:
     return rules.service_of(key, value)
 
 
-def put_tariffs(*, rows: Rows, valid_from: datetime, source: str, actor: Actor, now: datetime) -> int:
+def put_tariffs(*, rows: Rows, valid_from: datetime, source: str, actor: Actor, now: datetime,
+                source_names: Mapping[str, str] | None = None) -> int:
     """Bring what a sheet changes into force from a moment on; returns how many tariffs got a new version.
 
     A sheet with any error changes nothing. Parcels ordered before keep their version. Raises Invalid.
@@ -124,7 +125,8 @@ def put_tariffs(*, rows: Rows, valid_from: datetime, source: str, actor: Actor, 
     changed = [one.key for one in plan(rows=rows, at=valid_from).tariffs if one.state != "same"]
     with atomic():
         for key in changed:
-            rule_id = dated.put(TARIFF, key, values[key], valid_from=valid_from, source=source.strip()[:300])
+            rule_id = dated.put(TARIFF, key, values[key], valid_from=valid_from, source=source.strip()[:300],
+                                source_names=source_names)
             activity.record(TARIFF_CHANGED, now=now, actor=actor, target_type="tariff", target_id=key,
                             target_label=key, data={"rule_id": rule_id, "valid_from": valid_from.isoformat()})
     return len(changed)

@@ -19,6 +19,7 @@ from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.i18n import localized
 from sellerdesk.core.money import Money, format_money
+from sellerdesk.core.rules import Source
 from sellerdesk.inventory import queries as inventory
 from sellerdesk.logistics import permissions, queries, services, texts
 from sellerdesk.logistics.tariffs import HOME, Charge
@@ -43,7 +44,7 @@ class OfferView:
     days: str
     reasons: list[Any]
     since: datetime
-    source: str
+    source: Source
 
 
 @require_GET

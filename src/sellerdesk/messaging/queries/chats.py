@@ -106,7 +106,7 @@ def may_start(card: PostingCard, now: datetime) -> bool:
     return rules.may_start(policy(card.scheme, now)[0], facts, now)
 
 
-def policy(scheme: str, at: datetime) -> tuple[Windows, str]:
+def policy(scheme: str, at: datetime) -> tuple[Windows, dated.Source]:
     """The windows in force for a scheme, with where they come from."""
     rule = dated.get("messaging.windows", scheme, at)
     return rules.windows(rule.value), rule.source

@@ -268,7 +268,7 @@ def shop_rating(seller: SellerRef, now: datetime) -> tuple[Rating, dict[int, int
     return rules.rating(sum(star * number for star, number in stars.items()), sum(stars.values())), stars
 
 
-def counting_rule(now: datetime) -> tuple[dict[str, Any], str]:
+def counting_rule(now: datetime) -> tuple[dict[str, Any], dated.Source]:
     """Which reviews count now, and where that comes from."""
     rule = dated.get("messaging.counting", "", now)
     return dict(rule.value), rule.source

@@ -24,7 +24,7 @@ from sellerdesk.core.db import (
     utc,
 )
 from sellerdesk.core.errors import Invalid
-from sellerdesk.core.models import Activity, DatedRule
+from sellerdesk.core.models import Activity
 from sellerdesk.core.types import Page
 from sellerdesk.inventory import queries as inventory
 from sellerdesk.logistics import queries as logistics
@@ -282,12 +282,6 @@ def cancel_preview(card: PostingCard, *, items: Sequence[tuple[int, int]], reaso
         card.number, sum(units.values()), sum(quantity for _, quantity in kept),
         sum(lines[sku].price_minor * quantity for sku, quantity in taken), commission, card.currency,
         "coming_back" if away else stock, bool(reason and reason.counts_in_rating), tuple(kept))
-
-
-def rule_versions(ids: Iterable[int]) -> dict[int, tuple[datetime, str]]:
-    """Since when a version of a dated rule is in force, and where it comes from. One query."""
-    rows = DatedRule.objects.filter(pk__in=set(ids)).values_list("id", "valid_from", "source")
-    return {id_: (since, source) for id_, since, source in rows}
 
 
 # -- news --------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sellerdesk.core import activity
+from sellerdesk.core import rules as dated
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.i18n import localized
@@ -184,7 +185,7 @@ def _by(actor: Actor) -> str:
 
 def _expected(card: PostingCard) -> list[MoneyLine]:
     """The figures frozen at purchase, each with the version of its rule."""
-    versions = queries.rule_versions(
+    versions = dated.notes(
         [line.commission_rule_id for line in card.lines]
         + ([card.logistics_rule_id] if card.logistics_rule_id else []))
     shares = sorted({line.commission_bp for line in card.lines})
@@ -209,7 +210,7 @@ def _for_buyer(card: PostingCard) -> str:
     told = _("The buyer paid %(amount)s.") % {"amount": format_money(paid, get_language() or "en")}
     by = _("Rate: 1 %(currency)s = %(price)s %(base)s since %(day)s, %(source)s.") % {
         "currency": rate.currency, "price": rate.text, "base": rates.BASE_CURRENCY, "day": formats.day(rate.since),
-        "source": _(rate.source).rstrip(".。")} if rate else ""
+        "source": str(rate.source).rstrip(".。")} if rate else ""
     rule = _("The price of each unit is rounded once, half to even; refunds are made at the same rate.")
     return f"{told} {by} {rule}"
 
@@ -221,12 +222,12 @@ def _booked(rows: list[Any]) -> list[MoneyLine]:
         sums.setdefault((row.kind, row.rule_id), []).append(row)
     lines = [
         MoneyLine(texts.MONEY.get(kind, kind), Money(sum(row.amount_minor for row in group), group[0].currency),
-                  _version((group[0].rule_since, group[0].rule_source) if group[0].rule_since else None))
+                  _version(group[0].rule))
         for (kind, _rule), group in sums.items()]
     lines.append(MoneyLine(_("Booked for you"), Money(sum(row.amount_minor for row in rows), rows[0].currency),
                            total=True))
     return lines
 
 
-def _version(rule: tuple[datetime, str] | None) -> str:
-    return _("Rule in force since %(day)s") % {"day": formats.day(rule[0])} if rule else ""
+def _version(rule: dated.Note | None) -> str:
+    return _("Rule in force since %(day)s") % {"day": formats.day(rule.valid_from)} if rule else ""

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from sellerdesk.core import clock
+from sellerdesk.core import rules as dated
 from sellerdesk.core.attachments import Upload, file_name
 from sellerdesk.core.errors import DomainError, Invalid
 from sellerdesk.core.http import refusal_text
@@ -158,7 +159,7 @@ def _penalty_page(request: WebRequest, fault_id: int, *, typed: str = "", error:
 
 def facts(language: str, row: ledger.FaultRow) -> dict[str, Any]:
     """How the amount came about, for the shop's page and the operator's."""
-    versions = queries.rule_versions(id_ for id_ in (row.rule_id, row.rate_rule_id) if id_)
+    versions = dated.notes(id_ for id_ in (row.rule_id, row.rate_rule_id) if id_)
     amount = Money(row.amount_minor, row.currency)
     inputs: list[tuple[str, str, str]] = []
     if row.judged_at:
@@ -174,11 +175,11 @@ def facts(language: str, row: ledger.FaultRow) -> dict[str, Any]:
         "amount": amount, "first": Money(row.first_minor, row.currency), "inputs": inputs,
         "excluded": words.EXCLUDED.get(row.excluded, ""), "timeline": _evidence(language, row),
         "formula": f"{words.money(row.price_minor, row.currency)} × {words.share(row.fee_bp)}",
-        "source": _(versions[row.rule_id][1]) if row.rule_id in versions else ""}
+        "source": versions[row.rule_id].source if row.rule_id in versions else ""}
 
 
-def _version(rule: tuple[datetime, str] | None) -> str:
-    return _("rule in force since %(day)s") % {"day": formats.day(rule[0])} if rule else ""
+def _version(rule: dated.Note | None) -> str:
+    return _("rule in force since %(day)s") % {"day": formats.day(rule.valid_from)} if rule else ""
 
 
 def _evidence(language: str, row: ledger.FaultRow) -> list[TimelineItem]:

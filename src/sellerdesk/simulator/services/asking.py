@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from sellerdesk.accounts.services import problems
 from sellerdesk.accounts.types import RequestInfo
 from sellerdesk.announcements import services as announcements
@@ -132,5 +134,6 @@ def announce(*, operator_id: int, now: datetime) -> None:
     midnight = (now + _SOON).replace(hour=0, minute=0, second=0, microsecond=0)
     for department, points in _FEES.items():
         value = dated.get("finance.commission", department, now).value
-        dated.put("finance.commission", department, valid_from=midnight, source="Announced change of the demo",
+        dated.put("finance.commission", department, valid_from=midnight,
+                  source=gettext_noop("Announced change of the demo"),
                   value={scheme: [bp + points for bp in bands] for scheme, bands in value.items()})
