@@ -64,6 +64,26 @@ def test_a_carriage_from_waiting_parcels_to_accepted(program, packed, method):
     assert program.refusal("/v1/carriage/act-discrepancy/pdf", {"carriage_id": number}) == (400, 9, "PAPER_NOT_READY")
 
 
+def test_the_older_lists_tell_of_the_same_carriages(program, rival, packed, method):
+    number = program.call("/v1/carriage/create", {"delivery_method_id": method})["carriage_id"]
+    program.call("/v1/carriage/set-postings", {"carriage_id": number, "posting_numbers": packed[:2]})
+    asked = {"delivery_method_id": method}
+
+    rows = program.call("/v1/posting/carriage-available/list", asked)["result"]
+    [told] = program.call("/v1/carriage/delivery/list", asked)["result"]
+
+    assert [(row["carriage_id"], row["carriage_postings_count"], row["carriage_status"]) for row in rows] == [
+        (number, 2, "new"), (0, 1, "")]
+    assert [(row["id"], row["postings_count"]) for row in told["carriages"]] == [(str(number), 2), ("0", 1)]
+    assert (told["can_create_another_carriage"], told["carriage_postings_count"],
+            told["postings_for_another_carriage_count"]) == (True, 2, 1)
+    assert rows[1]["cutoff_at"] == told["cutoff_at"] is not None
+    later = {**asked, "departure_date": (clock.now() + timedelta(days=3)).isoformat()}
+    assert [row["carriage_id"] for row in program.call("/v1/posting/carriage-available/list", later)["result"]] == [0]
+    assert rival.call("/v1/posting/carriage-available/list", asked)["result"] == []
+    assert rival.call("/v1/carriage/delivery/list", asked)["result"] == []
+
+
 def test_a_cancelled_carriage_frees_its_parcels(program, packed, method):
     number = program.call("/v1/carriage/create", {"delivery_method_id": method})["carriage_id"]
     assert program.refusal("/v1/carriage/create", {"delivery_method_id": method}) == (404, 5, "POSTING_NOT_FOUND")

@@ -29,7 +29,7 @@ IDS = {"product_id": "product_id", "product_ids": "product_id", "offer_id": "off
        "warehouse_id": "warehouse_id", "warehouse_ids": "warehouse_id", "posting_number": "number", "return_id": "claim_id", "giveout_id": "giveout_id", "cancellation_id": "cancellation_id",
        "posting_numbers": "delivered", "carriage_id": "carriage_id", "id": "carriage_id",
        "related_posting_numbers": "number", "barcode": "barcode",
-       "order_id": "order_id", "order_numbers": "order_number", "delivery_method_id": "method_id",
+       "order_id": "order_id", "order_numbers": "order_number", "order_number": "order_number", "delivery_method_id": "method_id",
        "delivery_method_ids": "method_id", "certificate_id": "certificate_id",
        "certificate_number": "certificate_number", "warehouseId": "warehouse_id", "chat_id": "chat_key", "review_id": "review_key",
        "review_ids": "review_key", "comment_id": "reply_key", "question_id": "question_key",
@@ -54,7 +54,7 @@ PLAIN: dict[str, Any] = {
     "processed_at_from": "2026-11-01T00:00:00Z", "processed_at_to": "2026-12-01T00:00:00Z",
     "page": 1, "page_size": 10,
     "limit": 20, "stock": 3, "quantity": 1, "price": "900", "old_price": "0", "currency_code": "CNY",
-    "cancel_reason_id": 352, "since": "2026-11-01T00:00:00Z", "to": "2026-12-01T00:00:00Z",
+    "cancel_reason_id": 352, "reason_id": 352, "since": "2026-11-01T00:00:00Z", "to": "2026-12-01T00:00:00Z",
     "cutoff_from": "2026-11-01T00:00:00Z", "cutoff_to": "2026-12-31T00:00:00Z", "visibility": "ALL",
     "description_category_id": 17000101, "type_id": 91101, "attribute_id": 85, "name": "Mine",
     "new_cutoff_date": "2026-12-01T00:00:00Z", "from": "2026-12-01T00:00:00Z", "tracking_number": "AB-12345",
@@ -148,7 +148,9 @@ def test_D01_methods_that_take_ids_are_all_tried():
             "/v1/report/list", "/v1/report/realization/posting/create", "/v1/cluster/list",
         "/v1/report/placement/by-products/create", "/v1/posting/global/etgb",
         "/v1/posting/fbo/cancel-reason/list", "/v1/supply-order/status/counter", "/v1/warehouse/fbo/list",
-        "/v2/cluster/list", "/v2/posting/fbo/list", "/v3/supply-order/list"}
+        "/v2/cluster/list", "/v2/posting/fbo/list", "/v3/supply-order/list", "/v1/supplier/available_warehouses",
+        "/v1/warehouse/fbo/seller/list", "/v1/warehouse/list", "/v1/warehouse/ozon/list",
+        "/v1/cancel-reason/list", "/v1/posting/unpaid-legal/product/list"}
 
 
 def test_D01_a_rivals_ids_are_answered_like_ids_that_never_were(world, rival):

@@ -22,6 +22,14 @@ class PostingNotFound(NotFound):
         super().__init__(data={"number": number})
 
 
+class OrderNotFound(NotFound):
+    code = "ORDER_NOT_FOUND"
+    message = _("There is no order %(number)s in this shop.")
+
+    def __init__(self, number: str) -> None:
+        super().__init__(data={"number": number})
+
+
 class IncorrectStatus(Conflict):
     """The posting is in another state than the act needs. `data` names it."""
 

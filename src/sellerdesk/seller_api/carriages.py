@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -143,7 +144,7 @@ def get(call: Call, request: models.CarriageRequest) -> models.CarriageGetRespon
         created_at=row.created_at,
         delivery_method_id=row.method_id,
         departure_date=row.departs_on.isoformat(),
-        first_mile_type=_first_mile(place),
+        first_mile_type=first_mile(place),
         has_postings_for_next_carriage=more,
         integration_type=integration(row.integration),
         is_container_label_printed=printed,
@@ -170,33 +171,10 @@ def delivery_list(call: Call, request: models.CarriageDeliveryListV2Request) -> 
         raise Invalid("cursor_invalid", field="cursor")
     asked = request.filter
     places = {one.id: one for one in inventory.warehouses(call.seller)}
-    own = call.caller.warehouse_ids
-    methods = [
-        one
-        for one in sorted(logistics.methods(call.seller), key=lambda one: one.id)
-        if one.id > after
-        and one.scheme == "fbs"
-        and (not asked.delivery_method_id or one.id == asked.delivery_method_id)
-        and (not own or one.warehouse_id in own)
-    ]
+    methods = [one for one in carried(call, asked.delivery_method_id) if one.id > after]
     shown, more = methods[: request.limit], len(methods) > request.limit
     day = _day(asked.departure_date, type(asked))
-    packed = handing.packed(call.seller, method_ids=[one.id for one in shown]) if shown else []
-    taken = handover.in_live_carriages(call.seller, [one.number for one in packed])
-    waiting: dict[int, list[PackedRow]] = defaultdict(list)
-    for row in packed:
-        if row.number not in taken:
-            waiting[row.method_id].append(row)
-    formed: dict[int, list[CarriageRow]] = defaultdict(list)
-    if shown:
-        for carriage in handover.carriages(
-            call.seller,
-            CarriageFilter(method_ids=tuple(one.id for one in shown), since=day, to=day),
-            viewer=viewer(call),
-            limit=1000,
-        ):
-            if carriage.state != "cancelled":
-                formed[carriage.method_id].append(carriage)
+    waiting, formed = parcels_of(call, shown, day)
     return models.CarriageDeliveryListV2Response(
         cursor=cursor_encode(shown[-1].id) if more else "",
         has_next=more,
@@ -204,6 +182,37 @@ def delivery_list(call: Call, request: models.CarriageDeliveryListV2Request) -> 
             _method(call, one, places.get(one.warehouse_id), waiting[one.id], formed[one.id], day) for one in shown
         ],
     )
+
+
+def carried(call: Call, method_id: int = 0) -> list[MethodRow]:
+    """The delivery methods whose parcels leave in carriages, by id, or one of them, that the key reaches."""
+    own = call.caller.warehouse_ids
+    return [
+        one
+        for one in sorted(logistics.methods(call.seller), key=lambda one: one.id)
+        if one.scheme == "fbs" and (not method_id or one.id == method_id) and (not own or one.warehouse_id in own)
+    ]
+
+
+def parcels_of(
+    call: Call, methods: Sequence[MethodRow], day: date | None
+) -> tuple[dict[int, list[PackedRow]], dict[int, list[CarriageRow]]]:
+    """By method: packed parcels that are in no carriage, and the carriages of a day, or all, but cancelled ones."""
+    waiting: dict[int, list[PackedRow]] = defaultdict(list)
+    formed: dict[int, list[CarriageRow]] = defaultdict(list)
+    if not methods:
+        return waiting, formed
+    numbers = [one.id for one in methods]
+    packed = handing.packed(call.seller, method_ids=numbers)
+    taken = handover.in_live_carriages(call.seller, [one.number for one in packed])
+    for row in packed:
+        if row.number not in taken:
+            waiting[row.method_id].append(row)
+    where = CarriageFilter(method_ids=tuple(numbers), since=day, to=day)
+    for carriage in handover.carriages(call.seller, where, viewer=viewer(call), limit=1000):
+        if carriage.state != "cancelled":
+            formed[carriage.method_id].append(carriage)
+    return waiting, formed
 
 
 @endpoint(
@@ -305,7 +314,7 @@ def _moment(at: datetime | None) -> str:
     return at.isoformat().replace("+00:00", "Z") if at else ""
 
 
-def _first_mile(place: WarehouseRow | None) -> str:
+def first_mile(place: WarehouseRow | None) -> str:
     return "PICK_UP" if place and place.kind == "pick_up" else "DROP_OFF"
 
 
@@ -363,7 +372,7 @@ def _method(
         dropoff_point_type="",
         errors=[],
         first_mile_changing=False,
-        first_mile_type=_first_mile(place),
+        first_mile_type=first_mile(place),
         has_entrusted_acceptance=False,
         integration_type=integration(method.integration),
         is_optional_carriage=bool(waiting) and not due,

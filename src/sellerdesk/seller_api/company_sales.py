@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from sellerdesk.catalog import queries as catalog
 from sellerdesk.finance import queries as finance
 from sellerdesk.finance.errors import PeriodOpen
 from sellerdesk.finance.queries import companies
 from sellerdesk.finance.services import documents
 from sellerdesk.finance.types.companies import CompanyLine
-from sellerdesk.seller_api import parsing, wire
+from sellerdesk.orders.queries.unpaid import unpaid_by_companies
+from sellerdesk.seller_api import parsing, products, wire
 from sellerdesk.seller_api.endpoint import Call, endpoint
 from sellerdesk.seller_api.schemas import company_sales as models
 from sellerdesk.sellers import queries as sellers
@@ -18,6 +20,20 @@ from sellerdesk.sellers import queries as sellers
 _DAYS = 31
 #: Pieces, in the classifier of units of measure.
 _PIECES, _PIECE_NAME = 796, "шт"
+
+
+@endpoint("/v1/posting/unpaid-legal/product/list", request=models.UnpaidProductsRequest,
+          answer=models.UnpaidProductsResponse, right="postings:read")
+def unpaid(call: Call, request: models.UnpaidProductsRequest) -> models.UnpaidProductsResponse:
+    """Lists goods that are kept for companies which have not paid yet."""
+    page = unpaid_by_companies(
+        call.seller, warehouse_ids=call.caller.warehouse_ids, cursor=request.cursor or None, limit=request.limit)
+    cards = {card.id: card for card in catalog.cards(call.seller, [row[0] for row in page.rows], call.language)}
+    return models.UnpaidProductsResponse(cursor=page.next_cursor, products=[
+        models.UnpaidProduct(
+            product_id=product_id, offer_id=cards[product_id].offer_id, name=cards[product_id].name, quantity=units,
+            image_url=next((products.image_address(call, image) for image in cards[product_id].images), ""))
+        for product_id, units in page.rows])
 
 
 @endpoint("/v1/finance/document-b2b-sales/json", request=models.B2bSalesJsonRequest,

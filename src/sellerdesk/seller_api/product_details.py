@@ -8,10 +8,12 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sellerdesk.catalog import queries as catalog
+from sellerdesk.catalog.errors import ProductUnknown
 from sellerdesk.catalog.services import amending
-from sellerdesk.catalog.types import AttributeInput, AttributeValue, ProductCard, ValueInput
+from sellerdesk.catalog.types import AttributeInput, AttributeValue, ProductCard, ProductRef, ValueInput
 from sellerdesk.core.errors import FieldError
 from sellerdesk.inventory import queries as inventory
+from sellerdesk.inventory.errors import WarehouseUnknown
 from sellerdesk.seller_api import budget, products, wire
 from sellerdesk.seller_api.categories import check_pair
 from sellerdesk.seller_api.endpoint import Call, endpoint
@@ -253,6 +255,36 @@ def limits(call: Call, request: models.LimitRequest) -> models.LimitResponse:
     )
 
 
+@endpoint(
+    "/v1/product/related-sku/get",
+    request=models.RelatedSkuRequest,
+    answer=models.RelatedSkuResponse,
+    right="products:read",
+)
+def related_skus(call: Call, request: models.RelatedSkuRequest) -> models.RelatedSkuResponse:
+    """Tells of up to 200 SKUs which others a product has: here one SKU is sold in every way."""
+    found = {ref.sku: ref for ref in catalog.refs(call.seller, skus=request.sku)}
+    asked = list(dict.fromkeys(request.sku))
+    return models.RelatedSkuResponse(
+        items=[
+            models.RelatedSku(sku=sku, product_id=found[sku].id, availability=_availability(found[sku]))
+            for sku in asked
+            if sku in found
+        ],
+        errors=[
+            models.RelatedSkuError(code=ProductUnknown.code, sku=sku, message=ProductUnknown().text)
+            for sku in asked
+            if sku not in found
+        ],
+    )
+
+
+def _availability(ref: ProductRef) -> str:
+    if ref.archived:
+        return "UNAVAILABLE"
+    return {"price_sent": "AVAILABLE", "hidden": "HIDDEN"}.get(ref.status, "UNAVAILABLE")
+
+
 def _next_day(now: datetime) -> datetime:
     local = now.astimezone(_MOSCOW)
     today = datetime.combine(local.date(), _DAY_BEGINS, _MOSCOW)
@@ -287,6 +319,71 @@ def stocks_by_warehouse(
             )
             for product in page.rows
             for row in found.get(product.id, ())
+        ],
+        cursor=page.next_cursor,
+        has_next=bool(page.next_cursor),
+    )
+
+
+@endpoint(
+    "/v1/product/info/stocks-by-warehouse/fbs",
+    request=models.StocksByWarehouseV1Request,
+    answer=models.StocksByWarehouseV1Response,
+    right="stocks:read",
+    deprecated=True,
+)
+def stocks_by_warehouse_v1(
+    call: Call, request: models.StocksByWarehouseV1Request
+) -> models.StocksByWarehouseV1Response:
+    """The older listing of what lies where, for products that are named by SKU or offer id."""
+    if not (request.sku or request.offer_id):
+        raise ApiError(Code.INVALID_ARGUMENT, "use either sku or offer_id")
+    refs = catalog.refs(call.seller, skus=request.sku or None, offer_ids=request.offer_id or None)
+    found = inventory.stocks(call.seller, [ref.id for ref in refs], call.caller.warehouse_ids)
+    names = {place.id: place.name for place in inventory.warehouses(call.seller)}
+    return models.StocksByWarehouseV1Response(
+        result=[
+            models.StockOfWarehouseV1(
+                sku=ref.sku,
+                product_id=ref.id,
+                offer_id=ref.offer_id,
+                warehouse_id=row.warehouse_id,
+                warehouse_name=names.get(row.warehouse_id, ""),
+                present=row.present,
+                reserved=row.reserved,
+            )
+            for ref in refs
+            for row in found.get(ref.id, ())
+        ]
+    )
+
+
+@endpoint(
+    "/v1/product/info/warehouse/stocks",
+    request=models.WarehouseStocksRequest,
+    answer=models.WarehouseStocksResponse,
+    right="stocks:read",
+)
+def warehouse_stocks(call: Call, request: models.WarehouseStocksRequest) -> models.WarehouseStocksResponse:
+    """Lists what lies in one warehouse of the shop, product by product."""
+    if call.caller.warehouse_ids and request.warehouse_id not in call.caller.warehouse_ids:
+        raise WarehouseUnknown(data={"value": str(request.warehouse_id)})
+    place = inventory.warehouse(call.seller, request.warehouse_id)
+    page = inventory.stock_of(call.seller, place.id, cursor=request.cursor or None, limit=request.limit)
+    refs = {ref.id: ref for ref in catalog.refs(call.seller, product_ids=[row.product_id for row in page.rows])}
+    return models.WarehouseStocksResponse(
+        stocks=[
+            models.WarehouseStock(
+                sku=refs[row.product_id].sku,
+                product_id=row.product_id,
+                offer_id=refs[row.product_id].offer_id,
+                warehouse_id=row.warehouse_id,
+                present=row.present,
+                reserved=row.reserved,
+                free_stock=max(row.free, 0),
+                updated_at=row.updated_at,
+            )
+            for row in page.rows
         ],
         cursor=page.next_cursor,
         has_next=bool(page.next_cursor),

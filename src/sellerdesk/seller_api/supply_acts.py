@@ -9,7 +9,7 @@ from sellerdesk.seller_api import supplies, wire
 from sellerdesk.seller_api.endpoint import Call, endpoint
 from sellerdesk.seller_api.schemas import supply_acts as models
 from sellerdesk.supply import queries, services
-from sellerdesk.supply.types import Car, ItemInput
+from sellerdesk.supply.types import Car, ItemInput, Slot, SupplyCard
 
 _DAYS = 28
 _SLOT = "UPDATE_TIMESLOT_ERROR_"
@@ -73,6 +73,25 @@ def pass_status(call: Call, request: models.PassStatusRequest) -> models.PassSta
     return models.PassStatusResponse(errors=row.errors, result="Success" if row.done else "Failed")
 
 
+@endpoint("/v1/supply-order/timeslot/get", request=models.TimeslotsV1Request, answer=models.TimeslotsV1Response,
+          right="supplies:read", deprecated=True)
+def timeslots_v1(call: Call, request: models.TimeslotsV1Request) -> models.TimeslotsV1Response:
+    """The older listing of hours to which a supply can be moved: without the reasons why it cannot."""
+    supplies.whole_shop(call)
+    card = queries.supply(call.seller, request.supply_order_id, call.now)
+    return models.TimeslotsV1Response(
+        timeslots=[models.TimeslotV1(from_=slot.start, to=slot.end) for slot in _free_hours(call, card)],
+        timezone=[models.TimezoneV1(
+            iana_name=card.time_zone, offset=supplies.offset_text(call.now, card.time_zone))])
+
+
+def _free_hours(call: Call, card: SupplyCard) -> list[Slot]:
+    """None where the supply may not be moved."""
+    place = queries.place(card.drop_off_id) if supplies.may(card, "set_slot") else None
+    first = call.now.astimezone(ZoneInfo(card.time_zone)).date()
+    return queries.free_slots(place, first, first + timedelta(days=_DAYS), call.now) if place else []
+
+
 @endpoint("/v2/supply-order/timeslot/list", request=models.TimeslotsRequest, answer=models.TimeslotsResponse,
           right="supplies:read")
 def timeslots(call: Call, request: models.TimeslotsRequest) -> models.TimeslotsResponse:
@@ -85,9 +104,7 @@ def timeslots(call: Call, request: models.TimeslotsRequest) -> models.TimeslotsR
             return models.TimeslotsResponse(limit_exceeded=models.TimeslotsResponseLimitExceeded(changes_limit=limit))
         return models.TimeslotsResponse(timeslot_change_forbidden=models.TimeslotsResponseTimeslotChangeForbidden(
             error_reasons=["INVALID_ORDER_STATE"]))
-    place = queries.place(card.drop_off_id)
-    first = call.now.astimezone(ZoneInfo(card.time_zone)).date()
-    free = queries.free_slots(place, first, first + timedelta(days=_DAYS), call.now) if place else []
+    free = _free_hours(call, card)
     return models.TimeslotsResponse(timeslots_info=models.TimeslotsResponseTimeslotsInfo(
         limitations=models.TimeslotsResponseTimeslotsInfoLimitations(
             changes_count=card.slot_changes, changes_limit=limit),

@@ -15,6 +15,8 @@ from sellerdesk.seller_api import (
     auto_add,
     cancel_requests,
     cancelling,
+    cancelling_orders,
+    carriage_lists,
     carriages,
     categories,
     certificates,
@@ -55,6 +57,7 @@ from sellerdesk.seller_api import (
     supply_drafts,
     supply_orders,
     supply_reports,
+    warehouse_places,
     warehouse_states,
     warehouses,
 )
@@ -87,6 +90,9 @@ METHODS: tuple[Endpoint[Any], ...] = (
     product_details.add_barcodes,  # POST /v1/barcode/add
     product_details.delete_barcodes,  # POST /v1/barcode/delete
     product_details.generate_barcodes,  # POST /v1/barcode/generate
+    cancelling_orders.reasons,  # POST /v1/cancel-reason/list
+    cancelling_orders.reasons_by_order,  # POST /v1/cancel-reason/list-by-order
+    cancelling_orders.reasons_by_posting,  # POST /v1/cancel-reason/list-by-posting
     supply_cargoes.create_labels,  # POST /v1/cargoes-label/create
     supply_cargoes.get_labels,  # POST /v1/cargoes-label/get
     supply_cargoes.create,  # POST /v1/cargoes/create
@@ -100,6 +106,7 @@ METHODS: tuple[Endpoint[Any], ...] = (
     carriages.contact_get,  # POST /v1/carriage/courier-contact/get
     carriages.contact_set,  # POST /v1/carriage/courier-contact/set
     carriages.create,  # POST /v1/carriage/create
+    carriage_lists.delivery_list,  # POST /v1/carriage/delivery/list
     carriages.ettn_status,  # POST /v1/carriage/ettn/status
     carriages.get,  # POST /v1/carriage/get
     carriages.set_postings,  # POST /v1/carriage/set-postings
@@ -135,6 +142,12 @@ METHODS: tuple[Endpoint[Any], ...] = (
     notifications.push_type_list,  # POST /v1/notification/push-type/list
     notifications.set_,  # POST /v1/notification/set
     notifications.update,  # POST /v1/notification/update
+    cancelling_orders.order_cancel,  # POST /v1/order/cancel
+    cancelling_orders.order_cancel_check,  # POST /v1/order/cancel/check
+    cancelling_orders.order_cancel_status,  # POST /v1/order/cancel/status
+    cancelling_orders.posting_cancel,  # POST /v1/posting/cancel
+    cancelling_orders.posting_cancel_status,  # POST /v1/posting/cancel/status
+    carriage_lists.available,  # POST /v1/posting/carriage-available/list
     postings_moves.set_cutoff,  # POST /v1/posting/cutoff/set
     postings_fbo.cancel_reasons,  # POST /v1/posting/fbo/cancel-reason/list
     cancelling.posting_reasons,  # POST /v1/posting/fbs/cancel-reason
@@ -148,6 +161,7 @@ METHODS: tuple[Endpoint[Any], ...] = (
     postings_moves.set_timeslot,  # POST /v1/posting/fbs/timeslot/set
     postings_dividing.traceable_split,  # POST /v1/posting/fbs/traceable/split
     customs.etgb,  # POST /v1/posting/global/etgb
+    company_sales.unpaid,  # POST /v1/posting/unpaid-legal/product/list
     pricing_strategies.competitors,  # POST /v1/pricing-strategy/competitors/list
     pricing_strategies.create,  # POST /v1/pricing-strategy/create
     pricing_strategies.delete,  # POST /v1/pricing-strategy/delete
@@ -175,9 +189,12 @@ METHODS: tuple[Endpoint[Any], ...] = (
     prices.import_prices,  # POST /v1/product/import/prices
     product_details.description,  # POST /v1/product/info/description
     postings_fbo.stocks,  # POST /v1/product/info/stocks-by-warehouse/fbo
+    product_details.stocks_by_warehouse_v1,  # POST /v1/product/info/stocks-by-warehouse/fbs
+    product_details.warehouse_stocks,  # POST /v1/product/info/warehouse/stocks
     pictures.import_pictures,  # POST /v1/product/pictures/import
     ratings.rating_by_sku,  # POST /v1/product/rating-by-sku
     products.unarchive,  # POST /v1/product/unarchive
+    product_details.related_skus,  # POST /v1/product/related-sku/get
     product_details.update_offer_id,  # POST /v1/product/update/offer-id
     questions.answer_create,  # POST /v1/question/answer/create
     questions.answer_delete,  # POST /v1/question/answer/delete
@@ -241,6 +258,7 @@ METHODS: tuple[Endpoint[Any], ...] = (
     seller_actions.update_voucher,  # POST /v1/seller-actions/update/voucher
     seller_actions.voucher_get,  # POST /v1/seller-actions/voucher/get
     seller.seller_info,  # POST /v1/seller/info
+    warehouse_places.available,  # GET, not POST /v1/supplier/available_warehouses
     supply_reports.accept,  # POST /v1/supply-order/act/accept
     supply_reports.accept_status,  # POST /v1/supply-order/act/accept/status
     supply_reports.products,  # POST /v1/supply-order/act/product/get
@@ -254,11 +272,15 @@ METHODS: tuple[Endpoint[Any], ...] = (
     supply_acts.create_pass,  # POST /v1/supply-order/pass/create
     supply_acts.pass_status,  # POST /v1/supply-order/pass/status
     supply_orders.counter,  # POST /v1/supply-order/status/counter
+    supply_acts.timeslots_v1,  # POST /v1/supply-order/timeslot/get
     supply_acts.timeslot_status,  # POST /v1/supply-order/timeslot/status
     supply_acts.update_timeslot,  # POST /v1/supply-order/timeslot/update
     warehouse_states.archive,  # POST /v1/warehouse/archive
     supply_drafts.warehouses,  # POST /v1/warehouse/fbo/list
+    warehouse_places.own,  # POST /v1/warehouse/fbo/seller/list
+    warehouses.warehouse_list_v1,  # POST /v1/warehouse/list
     warehouse_states.status,  # POST /v1/warehouse/operation/status
+    warehouse_places.platform,  # POST /v1/warehouse/ozon/list
     warehouse_states.pause,  # POST /v1/warehouse/rfbs/pause
     warehouse_states.unpause,  # POST /v1/warehouse/rfbs/unpause
     warehouse_states.unarchive,  # POST /v1/warehouse/unarchive

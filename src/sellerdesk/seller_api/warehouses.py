@@ -9,7 +9,7 @@ from sellerdesk.core.db import cursor_decode, cursor_encode
 from sellerdesk.core.errors import Invalid
 from sellerdesk.inventory import queries as inventory
 from sellerdesk.inventory.types import WarehouseRow
-from sellerdesk.seller_api import scope
+from sellerdesk.seller_api import budget, scope
 from sellerdesk.seller_api.endpoint import Call, endpoint
 from sellerdesk.seller_api.schemas import warehouses as models
 
@@ -38,6 +38,36 @@ def warehouse_list(call: Call, request: models.WarehouseListV2Request) -> models
         cursor=cursor_encode(shown[-1].id) if has_next else "",
         has_next=has_next,
     )
+
+
+@endpoint(
+    "/v1/warehouse/list",
+    request=models.WarehouseListRequest,
+    answer=models.WarehouseListResponse,
+    right="warehouses:read",
+    rate=budget.per_minute(1, "warehouse-list"),
+    deprecated=True,
+)
+def warehouse_list_v1(call: Call, request: models.WarehouseListRequest) -> models.WarehouseListResponse:
+    """The older listing, by offset: a translation of the newer one. Programs from before it had a limit ask for all."""
+    wanted = set(scope.warehouses(call))
+    rows = [row for row in sorted(inventory.warehouses(call.seller), key=lambda row: row.id)
+            if not wanted or row.id in wanted]
+    return models.WarehouseListResponse(result=[
+        models.WarehouseV1(
+            warehouse_id=row.id,
+            name=row.name,
+            status=STATUS[row.state],
+            is_rfbs=row.by_seller,
+            is_kgt=row.bulky,
+            is_timetable_editable=row.state != "archived",
+            first_mile_type=models.FirstMileTypeV1(first_mile_type="Pickup" if row.kind == "pick_up" else "DropOff"),
+            has_postings_limit=row.postings_limit is not None,
+            postings_limit=-1 if row.postings_limit is None else row.postings_limit,
+            working_days=[str(day) for day in row.working_days],
+        )
+        for row in rows[request.offset:request.offset + request.limit]
+    ])
 
 
 def _warehouse(row: WarehouseRow, now: datetime) -> models.WarehouseListV2ResponseWarehouse:

@@ -17,6 +17,9 @@ LANGUAGES = {"DEFAULT": "ru", "RU": "ru", "EN": "en", "TR": "en", "ZH_HANS": "zh
 CURRENCY_NUMBERS = {"RUB": 643, "CNY": 156, "USD": 840, "EUR": 978, "BYN": 933, "KZT": 398, "KGS": 417, "AMD": 51,
                     "UZS": 860, "TRY": 949, "HKD": 344}
 
+#: Numbers of countries by ISO 3166-1, of those that the marketplace works in.
+COUNTRY_NUMBERS = {"RU": 643, "BY": 112, "KZ": 398, "KG": 417, "AM": 51, "UZ": 860, "CN": 156}
+
 
 def money_text(amount_minor: int, currency: str) -> str:
     """`1299.99`."""

@@ -166,6 +166,14 @@ def stocks(seller: SellerRef, product_ids: Iterable[int], warehouse_ids: Sequenc
     return dict(found)
 
 
+def stock_of(seller: SellerRef, warehouse_id: int, *, cursor: str | None = None, limit: int = 100) -> Page[StockRow]:
+    """What lies, or has lain, in one of the shop's warehouses, by product. One query. Raises `cursor_invalid`."""
+    return keyset(Stock.objects.filter(seller_id=seller.id, warehouse_id=warehouse_id, warehouse__seller_id=seller.id),
+                  "product_id", cursor=cursor, limit=limit, columns=(
+                      "product_id", "warehouse_id", "present", "reserved", "updated_at")).map(
+                          lambda row: StockRow(*row))
+
+
 def shelves(seller: SellerRef, product_ids: Iterable[int]) -> dict[tuple[int, int], str]:
     """On which shelf products lie, by (warehouse, product); those of which nobody said it left out. One query."""
     rows = Stock.objects.filter(seller_id=seller.id, product_id__in=set(product_ids)).exclude(shelf="")

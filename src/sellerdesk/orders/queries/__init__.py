@@ -244,6 +244,12 @@ def numbers_of_orders(seller: SellerRef, order_numbers: Iterable[str]) -> list[s
         "id").values_list("number", flat=True))
 
 
+def states_of_order(seller: SellerRef, number: str) -> dict[str, str]:
+    """The postings of an order with their states, oldest first; empty for an unknown order. One query."""
+    return dict(Posting.objects.filter(seller_id=seller.id, order__number=number).order_by("id").values_list(
+        "number", "state"))
+
+
 def any_open(seller: SellerRef, order_numbers: Iterable[str]) -> bool:
     """Whether any posting of these orders has not come to its end. One query."""
     return Posting.objects.filter(seller_id=seller.id, order__number__in=set(order_numbers)).exclude(

@@ -14,7 +14,14 @@ from sellerdesk.core.errors import Conflict, DomainError
 from sellerdesk.inventory import services as inventory
 from sellerdesk.inventory.types import StockLine
 from sellerdesk.orders import events, queries, rules, states
-from sellerdesk.orders.errors import AlreadyShipped, IncorrectReason, MessageRequired, PostingNotFound
+from sellerdesk.orders.errors import (
+    AlreadyCancelled,
+    AlreadyShipped,
+    IncorrectReason,
+    MessageRequired,
+    OrderNotFound,
+    PostingNotFound,
+)
 from sellerdesk.orders.services import moving, promoting, splitting
 from sellerdesk.orders.services.moving import Working
 from sellerdesk.orders.types import (
@@ -63,6 +70,28 @@ def cancel_many(*, seller: SellerRef, items: Sequence[Cancellation], actor: Acto
         end(seller=seller, endings=[(found[number], item) for number, item in accepted.items()],
             reasons=reasons, actor=actor)
         return moving.told(seller, outcomes)
+
+
+def cancel_order(*, seller: SellerRef, number: str, reason_id: int, message: str, by: CancelledBy, actor: Actor,
+                 now: datetime) -> list[str]:
+    """End every posting of an order that has not been cancelled yet: all of them or none. Returns their numbers.
+
+    Raises OrderNotFound, and for the first posting that cannot be ended what `cancel_posting` raises, AlreadyCancelled
+    where nothing is left to end.
+    """
+    with atomic():
+        found = queries.states_of_order(seller, number)
+        if not found:
+            raise OrderNotFound(number)
+        left = [one for one, state in found.items() if state not in states.TABS["cancelled"]]
+        if not left:
+            raise AlreadyCancelled(next(iter(found)), states.CANCELLED)
+        outcomes = cancel_many(seller=seller, actor=actor, items=[
+            Cancellation(one, reason_id, message, by, now) for one in left])
+        for outcome in outcomes:
+            if outcome.error:
+                raise outcome.error
+    return left
 
 
 def cancel_units(*, seller: SellerRef, number: str, items: Sequence[tuple[int, int]], reason_id: int, message: str,

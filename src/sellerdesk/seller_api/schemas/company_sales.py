@@ -100,3 +100,25 @@ class BuyoutProduct(Answer, frozen=True):
 
 class BuyoutResponse(Answer, frozen=True):
     products: Sequence[BuyoutProduct]
+
+
+class UnpaidProductsRequest(Request):
+    message: ClassVar[str] = "PostingUnpaidLegalProductListRequest"
+
+    limit: Annotated[int, Meta(ge=1, le=1000)]
+    cursor: str = ""
+
+
+class UnpaidProduct(Answer, frozen=True):
+    """`quantity` is how many units all unpaid orders of companies keep."""
+
+    product_id: int
+    offer_id: str
+    name: str
+    quantity: int
+    image_url: str
+
+
+class UnpaidProductsResponse(Answer, frozen=True):
+    products: Sequence[UnpaidProduct]
+    cursor: str

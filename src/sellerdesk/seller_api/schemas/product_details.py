@@ -212,6 +212,33 @@ class LimitResponse(Answer, frozen=True):
     total: TotalLimit
 
 
+class RelatedSkuRequest(Request):
+    message: ClassVar[str] = "ProductGetRelatedSKURequest"
+
+    sku: Annotated[Sequence[Int], Meta(min_length=1, max_length=200)]
+
+
+class RelatedSku(Answer, frozen=True):
+    """SDS is a SKU that is sold from all warehouses, the marketplace's among them."""
+
+    sku: int
+    product_id: int
+    availability: str
+    delivery_schema: str = "SDS"
+    deleted_at: Time | None = None
+
+
+class RelatedSkuError(Answer, frozen=True):
+    code: str
+    sku: int
+    message: str
+
+
+class RelatedSkuResponse(Answer, frozen=True):
+    items: Sequence[RelatedSku]
+    errors: Sequence[RelatedSkuError]
+
+
 class StocksByWarehouseRequest(Request):
     limit: Annotated[int, Meta(ge=1, le=1000)] = 1000
     cursor: str = ""
@@ -232,6 +259,52 @@ class StockOfWarehouse(Answer, frozen=True):
 
 class StocksByWarehouseResponse(Answer, frozen=True):
     products: Sequence[StockOfWarehouse]
+    cursor: str
+    has_next: bool
+
+
+class StocksByWarehouseV1Request(Request):
+    message: ClassVar[str] = "GetProductInfoStocksByWarehouseFbsRequest"
+
+    sku: Annotated[Sequence[Int], Meta(max_length=1000)] = ()
+    offer_id: Annotated[Sequence[str], Meta(max_length=1000)] = ()
+
+
+class StockOfWarehouseV1(Answer, frozen=True):
+    sku: int
+    product_id: int
+    offer_id: str
+    warehouse_id: int
+    warehouse_name: str
+    present: int
+    reserved: int
+
+
+class StocksByWarehouseV1Response(Answer, frozen=True):
+    result: Sequence[StockOfWarehouseV1]
+
+
+class WarehouseStocksRequest(Request):
+    message: ClassVar[str] = "ProductInfoWarehouseStocksRequest"
+
+    warehouse_id: Id
+    limit: Annotated[int, Meta(ge=1, le=1000)]
+    cursor: str = ""
+
+
+class WarehouseStock(Answer, frozen=True):
+    sku: int
+    product_id: int
+    offer_id: str
+    warehouse_id: int
+    present: int
+    reserved: int
+    free_stock: int
+    updated_at: Time | None
+
+
+class WarehouseStocksResponse(Answer, frozen=True):
+    stocks: Sequence[WarehouseStock]
     cursor: str
     has_next: bool
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from msgspec import field
+
 from sellerdesk.seller_api.schemas.base import Answer, Id, Int, Request, Time
 
 
@@ -71,6 +73,27 @@ class PassStatusRequest(Request):
 class PassStatusResponse(Answer, frozen=True):
     errors: Sequence[str] = ()
     result: str = "Unknown"
+
+
+class TimeslotsV1Request(Request):
+    message: ClassVar[str] = "GetSupplyOrderTimeslotsRequest"
+
+    supply_order_id: Id
+
+
+class TimeslotV1(Answer, frozen=True):
+    from_: Time = field(name="from")
+    to: Time
+
+
+class TimezoneV1(Answer, frozen=True):
+    iana_name: str
+    offset: str
+
+
+class TimeslotsV1Response(Answer, frozen=True):
+    timeslots: Sequence[TimeslotV1]
+    timezone: Sequence[TimezoneV1]
 
 
 class TimeslotsRequest(Request):

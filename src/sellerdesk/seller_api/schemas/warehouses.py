@@ -1,13 +1,13 @@
-"""`/v2/warehouse/list`, and taking a warehouse out of use, for a while or for good."""
+"""The shop's warehouses in two versions, and taking a warehouse out of use, for a while or for good."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
-from msgspec import Meta
+from msgspec import Meta, field
 
-from sellerdesk.seller_api.schemas.base import Answer, Int, Request, Time
+from sellerdesk.seller_api.schemas.base import INT64_MAX, Answer, Int, Request, Time
 
 Weekday = Literal[
     "UNSPECIFIED",
@@ -100,6 +100,52 @@ class WarehouseListV2Response(Answer, frozen=True):
     warehouses: Sequence[WarehouseListV2ResponseWarehouse]
     cursor: str
     has_next: bool
+
+
+class WarehouseListWith(Request):
+    message: ClassVar[str] = "WarehouseListRequest_With"
+
+    able_to_set_price: bool = False
+
+
+class WarehouseListRequest(Request):
+    limit: Annotated[int, Meta(ge=1, le=200)] = 200
+    offset: Annotated[int, Meta(ge=0, le=INT64_MAX)] = 0
+    with_: WarehouseListWith | None = field(name="with", default=None)
+
+
+class FirstMileTypeV1(Answer, frozen=True):
+    first_mile_type: Literal["DropOff", "Pickup"]
+    dropoff_point_id: str = ""
+    dropoff_timeslot_id: int = 0
+    first_mile_is_changing: bool = False
+
+
+class WarehouseV1(Answer, frozen=True):
+    """`working_days` are ISO numbers as text; a `postings_limit` of -1 is none."""
+
+    warehouse_id: int
+    name: str
+    status: str
+    is_rfbs: bool
+    is_kgt: bool
+    is_timetable_editable: bool
+    first_mile_type: FirstMileTypeV1
+    has_postings_limit: bool
+    postings_limit: int
+    working_days: Sequence[str]
+    min_postings_limit: int = 0
+    min_working_days: int = 0
+    has_entrusted_acceptance: bool = False
+    can_print_act_in_advance: bool = False
+    is_able_to_set_price: bool = False
+    is_economy: bool = False
+    is_karantin: bool = False
+    is_presorted: bool = False
+
+
+class WarehouseListResponse(Answer, frozen=True):
+    result: Sequence[WarehouseV1]
 
 
 class WarehouseArchiveRequest(Request):
