@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from sellerdesk.analytics.metrics import DIMENSIONS, FIRST_METRICS, METRICS, MOST_METRICS, TIMES
 from sellerdesk.analytics.types import Question
+from sellerdesk.core.http import posted
 
 PERIODS: dict[str, Any] = {
     "7": _("7 days"), "28": pgettext_lazy("analytics", "28 days"), "90": _("90 days"), "month": _("This month"),
@@ -79,17 +80,17 @@ def read(query: QueryDict, today: date, *, own_warehouses: Sequence[int] = ()) -
     by = by if by in DIMENSIONS else "day"
     metrics = tuple(dict.fromkeys(one for one in query.getlist("m") if one in METRICS))[:MOST_METRICS] or FIRST_METRICS
     sort = query.get("sort", "" if by in TIMES else f"-{metrics[0]}")
-    chosen = tuple(_numbers(query.getlist("warehouse")))
+    chosen = tuple(posted.numbers(query.getlist("warehouse")))
     if own_warehouses:
         chosen = tuple(one for one in chosen if one in own_warehouses) or tuple(own_warehouses)
     return Asked(Question(
         since, until, (by,), metrics, warehouse_ids=chosen,
         schemes=tuple(one for one in query.getlist("scheme") if one in ("fbs", "rfbs", "fbo")),
-        regions=tuple(query.getlist("region"))[:50], skus=tuple(_numbers(query.getlist("sku")))[:200],
-        category_id=next(iter(_numbers(query.getlist("category"))), 0), brand=query.get("brand", "")[:200],
+        regions=tuple(query.getlist("region"))[:50], skus=tuple(posted.numbers(query.getlist("sku")))[:200],
+        category_id=next(iter(posted.numbers(query.getlist("category"))), 0), brand=query.get("brand", "")[:200],
         model_key=query.get("model", "")[:200], query=query.get("query", "")[:120],
         sort=sort.lstrip("-") if sort.lstrip("-") in (*metrics, "name") else "", descending=sort.startswith("-"),
-        offset=next(iter(_numbers(query.getlist("offset"))), 0), limit=PAGE_ROWS),
+        offset=next(iter(posted.numbers(query.getlist("offset"))), 0), limit=PAGE_ROWS),
         period, query.get("compare", "") if query.get("compare", "") in COMPARED else "")
 
 
@@ -104,8 +105,8 @@ def today_of(zone: ZoneInfo, now: Any) -> date:
 
 
 def _days(period: str, query: QueryDict, today: date) -> tuple[date, date]:
-    if period.isdigit():
-        return today - timedelta(days=int(period) - 1), today
+    if days := posted.number(period, digits=4):
+        return today - timedelta(days=days - 1), today
     if period == "month":
         return today.replace(day=1), today
     if period == "last_month":
@@ -125,10 +126,6 @@ def _day(text: str, otherwise: date) -> date:
         return date.fromisoformat(text)
     except ValueError:
         return otherwise
-
-
-def _numbers(texts: Sequence[str]) -> list[int]:
-    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 19]
 
 
 def _year_earlier(day: date) -> date:

@@ -60,8 +60,3 @@ def weight(grams: int | None) -> str:
     text = _("%(number)s g") % {"number": formats.number(grams)} if grams < 1000 else _("%(number)s kg") % {
         "number": formats.number(grams / 1000, 1)}
     return str(text).replace(" ", "\u00a0")
-
-
-def whole(text: str, most: int = 18) -> int:
-    """A whole number from an address or a form; 0 for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= most else 0

@@ -25,6 +25,7 @@ from sellerdesk.analytics.types import PlanRow, ReportRow
 from sellerdesk.analytics.web import words
 from sellerdesk.analytics.web.explorer import TYPES
 from sellerdesk.core import clock, scope, storage
+from sellerdesk.core.http import posted
 from sellerdesk.core.http.access import public_view, seller_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.http.zones import reader_zone
@@ -244,4 +245,4 @@ def _when(plan: PlanRow) -> str:
 
 
 def _bounded(text: str, most: int) -> int:
-    return min(int(text), most) if text.isdigit() else 0
+    return min(posted.number(text), most)

@@ -27,6 +27,7 @@ from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.types import TypeInfo
 from sellerdesk.core import clock
 from sellerdesk.core.errors import Invalid, Unavailable
+from sellerdesk.core.http import posted
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
@@ -144,8 +145,8 @@ def idea_add(request: WebRequest) -> HttpResponse:
     given = request.POST if "title" in request.POST else request.GET
     title = " ".join(given.get("title", "").split())[:160]
     if title:
-        shortlist.add(seller=request.seller, title=title, category_id=picking.whole(given.get("category", "")),
-                      type_id=picking.whole(given.get("type", "")), owner_id=int(request.user.pk or 0),
+        shortlist.add(seller=request.seller, title=title, category_id=posted.number(given.get("category", "")),
+                      type_id=posted.number(given.get("type", "")), owner_id=int(request.user.pk or 0),
                       now=clock.now())
         messages.success(request, gettext("“%(title)s” is in the shortlist.") % {"title": title})
     return redirect(next_url(request, reverse("analytics:shortlist")))
@@ -156,7 +157,7 @@ def idea_add(request: WebRequest) -> HttpResponse:
 def idea_note(request: WebRequest, idea_id: int) -> HttpResponse:
     """A note and who looks after it; only people of the shop do."""
     people = {id_ for id_, _name, _role in sellers.members(request.seller)}
-    owner = picking.whole(request.POST.get("owner", ""))
+    owner = posted.number(request.POST.get("owner", ""))
     shortlist.note(seller=request.seller, idea_id=idea_id, text=request.POST.get("note", ""),
                    owner_id=owner if owner in people else int(request.user.pk or 0))
     messages.success(request, gettext("The note is kept."))
@@ -215,7 +216,7 @@ class IdeaForm(forms.Form):
     @property
     def figures(self) -> Figured:
         given = self.cleaned_data
-        return Figured(picking.whole(given["type"]) or self.row.type_id, given["price"], given["cost"],
+        return Figured(posted.number(given["type"]) or self.row.type_id, given["price"], given["cost"],
                        given["weight_g"] or 0, given["depth_mm"] or 0, given["width_mm"] or 0,
                        given["height_mm"] or 0, given["route"])
 

@@ -21,6 +21,7 @@ from sellerdesk.catalog.queries import wording as words
 from sellerdesk.catalog.services import certificates, paperfiles
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, Invalid, NotFound
+from sellerdesk.core.http import posted
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui.components import TabLink
@@ -82,8 +83,8 @@ def index(request: WebRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new(request: WebRequest) -> HttpResponse:
     """Hand in a paper; with `replaces` it renews another one and covers the same products."""
-    wanted = request.GET.get("replaces", "")
-    old = reading.certificate(int(wanted), request.seller) if wanted.isdecimal() else None
+    replaced = posted.number(request.GET.get("replaces", ""))
+    old = reading.certificate(replaced, request.seller) if replaced else None
     start = {"type": old.type, "accordance": old.accordance, "name": old.name, "brand_id": old.brand_id} if old else {
         "type": request.GET.get("type", "declaration"), "products": request.GET.get("products", "")[:400]}
     form = CertificateForm(request.language, request.POST if request.method == "POST" else None, initial=start)
@@ -174,7 +175,7 @@ def bind(request: WebRequest, certificate_id: int) -> HttpResponse:
 
     def act() -> str:
         if "unbind" in request.POST:
-            gone = [int(one) for one in request.POST.getlist("unbind") if one.isdecimal()]
+            gone = posted.numbers(request.POST.getlist("unbind"))
             count = certificates.unbind(seller=request.seller, certificate_id=certificate_id, product_ids=gone,
                                         actor=request.actor, now=clock.now())
             return ngettext("%(count)s product taken off.", "%(count)s products taken off.", count) % {"count": count}

@@ -17,6 +17,7 @@ from sellerdesk.catalog.types import BatchInfo, ChangeInfo
 from sellerdesk.catalog.web import differing
 from sellerdesk.catalog.web.tables import BATCH_STATE, SOURCES, BatchTable, batch_title
 from sellerdesk.core import clock
+from sellerdesk.core.http import posted
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.request import WebRequest
 
@@ -44,7 +45,7 @@ def batch(request: WebRequest, batch_id: int) -> HttpResponse:
     only = request.GET.get("show") == "conflicts" and conflicts > 0
     after = request.GET.get("after", "")
     rows = queries.changes.changes(request.seller, batch_id, undo="conflict" if only else None,
-                                   after=int(after) if after.isdecimal() else 0, limit=_ROWS + 1)
+                                   after=posted.number(after), limit=_ROWS + 1)
     shown = rows[:_ROWS]
     words = differing.Words(request.seller, request.language, [_differences(row) for row in shown])
     context: dict[str, Any] = {

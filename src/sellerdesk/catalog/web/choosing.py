@@ -16,6 +16,7 @@ from sellerdesk.catalog.permissions import PRODUCT_EDIT, PRODUCT_VIEW
 from sellerdesk.catalog.types import TreeColumn, TypeInfo
 from sellerdesk.catalog.web.editing import person
 from sellerdesk.core import clock
+from sellerdesk.core.http import posted
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.finance import queries as finance
@@ -56,10 +57,9 @@ class Column:
 def choose_type(request: WebRequest) -> HttpResponse:
     """Choosing the type of a new product; of an existing one when `product` names it."""
     text = request.GET.get("q", "").strip()[:_TITLE_LENGTH]
-    wanted = request.GET.get("category", "")
-    category_id = int(wanted) if wanted.isdecimal() and len(wanted) < 16 else None
-    product = request.GET.get("product", "")
-    card = queries.product(request.seller, int(product)) if product.isdecimal() and len(product) < 19 else None
+    category_id = posted.number(request.GET.get("category", "")) or None
+    product_id = posted.number(request.GET.get("product", ""))
+    card = queries.product(request.seller, product_id) if product_id else None
     context: dict[str, Any] = {"nav_key": "products", "text": text, "card": card,
                                "limits": queries.archive_limits(request.seller, clock.now())}
     if text:

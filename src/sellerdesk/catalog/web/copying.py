@@ -12,6 +12,7 @@ from sellerdesk.catalog import queries, services
 from sellerdesk.catalog.permissions import PRODUCT_EDIT
 from sellerdesk.catalog.types import CopyItem
 from sellerdesk.core import clock
+from sellerdesk.core.http import posted
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.request import WebRequest
 
@@ -24,7 +25,7 @@ def by_sku(request: WebRequest) -> HttpResponse:
     """Looks a card up by its SKU or barcode; takes it over under the shop's own offer id and price."""
     sent = request.POST if request.method == "POST" else request.GET
     text = sent.get("sku", "").strip()[:100]
-    skus = [int(text)] if text.isdecimal() and len(text) < 19 else []
+    skus = posted.numbers([text])
     found = queries.copyable(request.seller, skus) if skus else {}
     if text and not found:
         skus = [sku for sku, _type in queries.by_barcode(text)]

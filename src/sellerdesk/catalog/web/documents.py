@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from sellerdesk.catalog import services
 from sellerdesk.catalog.permissions import PRODUCT_VIEW
 from sellerdesk.catalog.types import DocumentInfo, DocumentInput
+from sellerdesk.core.http import posted
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.request import WebRequest
 
@@ -46,7 +47,7 @@ def document_input(value: str) -> DocumentInput:
     key, _tab, name = value.partition("\t")
     if key.startswith(_ADDRESS):
         return DocumentInput(0, key.removeprefix(_ADDRESS), name.strip())
-    return DocumentInput(int(key) if key.isdecimal() and len(key) < 19 else -1, "", name.strip())
+    return DocumentInput(posted.number(key, -1), "", name.strip())
 
 
 def packed(document: DocumentInput) -> str:
@@ -66,7 +67,7 @@ def gathered(fields: Mapping[str, Sequence[str]]) -> list[str]:
         key, _tab, name = value.partition("\t")
         place = places[at].strip() if at < len(places) else ""
         if value not in gone:
-            number = min(int(place), _LAST) if place.isdecimal() and len(place) < 6 else _LAST
+            number = min(posted.number(place, _LAST, digits=5), _LAST)
             rows.append((number, at, f"{key}\t{names[at] if at < len(names) else name}"))
     return [value for _place, _at, value in sorted(rows)]
 

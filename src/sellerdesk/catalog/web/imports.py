@@ -26,6 +26,7 @@ from sellerdesk.catalog.web import differing
 from sellerdesk.catalog.web.tables import IMPORT_STATE, ImportTable, import_state
 from sellerdesk.core import clock
 from sellerdesk.core.errors import FieldError, Invalid
+from sellerdesk.core.http import posted
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui.components import Step, TabLink
@@ -94,11 +95,11 @@ def index(request: WebRequest) -> HttpResponse:
 @seller_view(PRODUCT_VIEW)
 def template(request: WebRequest) -> HttpResponse:
     """The spreadsheet for one type (`type`) or for all types of a category (`category`). Raises TypeUnknown."""
-    wanted, category = request.GET.get("type", ""), request.GET.get("category", "")
-    if wanted.isdecimal():
-        ids = [int(wanted)]
-    elif category.isdecimal():
-        ids = [kind.id for kind in queries.types_of_category(int(category), request.language)]
+    wanted, category = (posted.number(request.GET.get(name, "")) for name in ("type", "category"))
+    if wanted:
+        ids = [wanted]
+    elif category:
+        ids = [kind.id for kind in queries.types_of_category(category, request.language)]
     else:
         raise TypeUnknown()
     data = services.workbooks.template(seller=request.seller, type_ids=ids, language=request.language,
@@ -127,7 +128,7 @@ def _where(request: WebRequest) -> ProductFilter:
     """The filter of the list of products, as its address carries it."""
     category = request.GET.get("category", "")
     return ProductFilter(tab=request.GET.get("tab", ""), search=request.GET.get("q", ""),
-                         category_id=int(category) if category.isdecimal() else 0, sort="id")
+                         category_id=posted.number(category), sort="id")
 
 
 def file_response(data: bytes, name: str) -> HttpResponse:
@@ -209,7 +210,7 @@ def _dry_run(request: WebRequest, task: ImportTaskInfo) -> dict[str, Any]:
     after = request.GET.get("after", "")
     found = services.importing.differences(
         seller=request.seller, task_id=task.id, actor=request.actor, now=clock.now(), outcome=shown,
-        after=int(after) if after.isdecimal() else 0, limit=_DIFFERENCES + 1)
+        after=posted.number(after), limit=_DIFFERENCES + 1)
     page = found[:_DIFFERENCES]
     words = differing.Words(request.seller, request.language, [each.differences for _number, each in page])
     rows = [Foreseen(number, each.outcome.offer_id, each.outcome.outcome, words.lines(each.differences, minor=False),
@@ -265,7 +266,7 @@ class FailedRow:
 def _failed(request: WebRequest, task: ImportTaskInfo) -> dict[str, Any]:
     after = request.GET.get("after", "")
     items = queries.import_items(request.seller, task.id, language=request.language, status="failed",
-                                 after=int(after) if after.isdecimal() else 0, limit=_ROWS + 1)
+                                 after=posted.number(after), limit=_ROWS + 1)
     page = items[:_ROWS]
     repair = task.source == "file" and "rerun" in import_states.possible(task.state) and request.can(PRODUCT_IMPORT)
     texts: dict[int, dict[str, str]] = {}
@@ -313,8 +314,8 @@ def steer(request: WebRequest, task_id: int) -> HttpResponse:
 @seller_view(PRODUCT_IMPORT)
 def columns(request: WebRequest, task_id: int) -> HttpResponse:
     """Say what columns mean; the rows are checked anew."""
-    keys = {int(name.removeprefix("column-")): str(value) for name, value in request.POST.items()
-            if name.startswith("column-") and name.removeprefix("column-").isdecimal()}
+    keys = {posted.number(name.removeprefix("column-"), -1): str(value) for name, value in request.POST.items()
+            if name.startswith("column-")}
     try:
         services.importing.map_columns(seller=request.seller, task_id=task_id, keys=keys)
     except Invalid as refused:
@@ -329,9 +330,9 @@ def repair(request: WebRequest, task_id: int) -> HttpResponse:
     """Correct failed rows in the browser and do those again."""
     edits: dict[int, dict[str, str]] = {}
     for name, value in request.POST.items():
-        number, _colon, key = name.partition(":")
-        if number.isdecimal() and key:
-            edits.setdefault(int(number), {})[key] = str(value)
+        row, _colon, key = name.partition(":")
+        if key and (number := posted.number(row, -1)) >= 0:
+            edits.setdefault(number, {})[key] = str(value)
     count = services.importing.rerun(seller=request.seller, task_id=task_id, edits=edits, parts=_parts(request))
     messages.info(request, ngettext("%(count)s row is done again.", "%(count)s rows are done again.", count)
                   % {"count": count})

@@ -22,6 +22,7 @@ from sellerdesk.catalog.web.forms import ProductForm
 from sellerdesk.catalog.web.tiles import Tile, named, tile_of
 from sellerdesk.core import activity, clock, html
 from sellerdesk.core.errors import FieldError, Invalid, LimitReached
+from sellerdesk.core.http import posted
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import formats
@@ -47,9 +48,8 @@ def create(request: WebRequest, type_id: int) -> HttpResponse:
     kind = queries.type_info([type_id], request.language).get(type_id)
     if kind is None or kind.disabled:
         raise TypeUnknown()
-    wanted = request.GET.get("like", "")
-    like = (queries.product(request.seller, int(wanted), request.language)
-            if wanted.isdecimal() and len(wanted) < 19 else None)
+    like_id = posted.number(request.GET.get("like", ""))
+    like = (queries.product(request.seller, like_id, request.language) if like_id else None)
     return _editor(request, kind, None, like)
 
 
@@ -58,8 +58,7 @@ def create(request: WebRequest, type_id: int) -> HttpResponse:
 def edit(request: WebRequest, product_id: int) -> HttpResponse:
     """An existing product; `type` in the address shows it as another type, to be saved as such."""
     card = queries.product(request.seller, product_id, request.language)
-    wanted = request.GET.get("type", "")
-    type_id = int(wanted) if wanted.isdecimal() else card.type_id
+    type_id = posted.number(request.GET.get("type", ""), card.type_id)
     kind = queries.type_info([type_id], request.language).get(type_id)
     if kind is None:
         raise TypeUnknown()

@@ -13,6 +13,7 @@ from sellerdesk.catalog import queries, services
 from sellerdesk.catalog.errors import TypeUnknown, ValueRefused
 from sellerdesk.catalog.permissions import PRODUCT_EDIT
 from sellerdesk.core import clock
+from sellerdesk.core.http import posted
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import tables as t
@@ -33,7 +34,7 @@ def propose(request: WebRequest, type_id: int) -> HttpResponse:
         raise TypeUnknown()
     sent = request.POST if request.method == "POST" else request.GET
     wanted = sent.get("attribute", "")
-    attribute_id = int(wanted) if wanted.isdecimal() and len(wanted) < 16 else 0
+    attribute_id = posted.number(wanted)
     problem = ""
     if request.method == "POST":
         try:

@@ -30,6 +30,7 @@ from sellerdesk.catalog.web.tables import (
 )
 from sellerdesk.core import activity, clock, html
 from sellerdesk.core.errors import Invalid
+from sellerdesk.core.http import posted
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
@@ -90,7 +91,7 @@ def _views(request: WebRequest, rows: Sequence[ProductRow]) -> list[ProductView]
 @seller_view(PRODUCT_ARCHIVE)
 def selected(request: WebRequest) -> HttpResponse:
     """Archive, bring back or delete the selected products; says what could not be done and why."""
-    ids = [int(text) for text in request.POST.getlist("ids") if text.isdecimal()][:_MAX_IDS]
+    ids = posted.numbers(request.POST.getlist("ids"))[:_MAX_IDS]
     act = request.POST.get("action", "archive")
     how: dict[str, Any] = {"seller": request.seller, "actor": request.actor, "now": clock.now()}
     if act == "delete":

@@ -103,7 +103,9 @@ def when(value: date | datetime | None, now: datetime | None = None) -> str:
         return day(value)
     local = _local(value)
     year = now is None or _local(now).year != local.year
-    return f"{day(local, year=year)}, {clock_time(local)}"
+    # Chinese parts the two by a space alone.
+    gap = " " if html_language() == "zh-Hans" else ", "
+    return f"{day(local, year=year)}{gap}{clock_time(local)}"
 
 
 def ago(value: datetime, now: datetime) -> str:

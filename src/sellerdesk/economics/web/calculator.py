@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.queries.facets import category_paths
 from sellerdesk.core import clock
+from sellerdesk.core.http import posted
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
@@ -29,7 +30,7 @@ def calculator(request: WebRequest) -> HttpResponse:
     """Price, cost, weight and route in the address; margin, return on the cost and break-even by the engine that stands
     beside every price."""
     seller, now = request.seller, clock.now()
-    category_id, type_id = (_id(request.GET.get(name, "")) for name in ("category", "type"))
+    category_id, type_id = (posted.number(request.GET.get(name, "")) for name in ("category", "type"))
     tried = bool(request.GET.get("price"))
     form = _form(seller, category_id, request.GET if tried else None)
     paths = category_paths(request.language)
@@ -66,7 +67,3 @@ def _form(seller: SellerRef, category_id: int, given: QueryDict | None) -> Sketc
     return SketchForm(
         data, currency=seller.currency, rates=catalog.VAT_RATES, initial=initial,
         routes=[(one.key, one.names.get(language) or one.names["en"]) for one in queries.routes(seller, now)])
-
-
-def _id(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

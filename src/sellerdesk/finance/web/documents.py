@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from sellerdesk.core import clock, scope
 from sellerdesk.core.errors import DomainError
+from sellerdesk.core.http import posted
 from sellerdesk.core.http.access import public_view, seller_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
@@ -99,8 +100,7 @@ class MakeForm(forms.Form):
 def documents(request: WebRequest) -> HttpResponse:
     """The list, and what can be made."""
     table = DocumentTable(request)
-    before = request.GET.get("before", "")
-    page = queries.documents_page(request.seller, before=int(before) if before.isdecimal() else 0)
+    page = queries.documents_page(request.seller, before=posted.number(request.GET.get("before", "")))
     table.fill(page.rows)
     today = periods.local_day(clock.now(), request.seller.time_zone)
     return table.respond("finance/documents.html", lambda: {

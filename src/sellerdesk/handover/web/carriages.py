@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from sellerdesk.core import clock
 from sellerdesk.core.db import cursor_decode, cursor_encode
 from sellerdesk.core.errors import DomainError
-from sellerdesk.core.http import refusal_text
+from sellerdesk.core.http import posted, refusal_text
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.i18n import localized
@@ -64,7 +64,7 @@ def create(request: WebRequest) -> HttpResponse:
         departs_on = None
     try:
         number = services.create_carriage(
-            seller=request.seller, method_id=int(method) if method.isdecimal() and len(method) < 19 else 0,
+            seller=request.seller, method_id=posted.number(method),
             departs_on=departs_on, actor=request.actor, now=clock.now(), only_in=tuple(request.warehouse_ids))
     except DomainError as refused:
         messages.error(request, refusal_text(refused))
@@ -124,7 +124,7 @@ def approve(request: WebRequest, carriage_id: int) -> HttpResponse:
     refused: DomainError | None = None
     try:
         services.approve(seller=request.seller, carriage_id=carriage_id,
-                         containers=int(text) if text.isdecimal() and len(text) < 6 else -1, actor=request.actor,
+                         containers=posted.number(text, -1, digits=5), actor=request.actor,
                          now=clock.now(), viewer=viewer(request))
     except DomainError as error:
         _raise_unknown(error)

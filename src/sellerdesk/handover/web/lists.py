@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
-from sellerdesk.core.http import refusal_text
+from sellerdesk.core.http import posted, refusal_text
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import tables
@@ -67,8 +67,8 @@ def shelves(request: WebRequest) -> HttpResponse:
     places = [row for row in inventory.warehouses(request.seller) if not own or row.id in own]
     chosen = next((row for row in places if str(row.id) == request.GET.get("warehouse")), places[0] if places else None)
     if request.method == "POST" and chosen:
-        wanted = {int(key[2:]): str(value) for key, value in request.POST.items()
-                  if key.startswith("s-") and key[2:].isdecimal() and len(key) < 22}
+        wanted = {id_: str(value) for key, value in request.POST.items()
+                  if key.startswith("s-") and (id_ := posted.number(key[2:]))}
         count = inventory_services.set_shelves(seller=request.seller, warehouse_id=chosen.id, shelves=wanted,
                                                actor=request.actor, now=clock.now())
         messages.success(request, ngettext("%(count)s shelf saved.", "%(count)s shelves saved.", count)

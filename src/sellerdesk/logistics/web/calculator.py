@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.types import ProductRef
 from sellerdesk.core import clock
+from sellerdesk.core.http import posted
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.i18n import localized
@@ -103,8 +104,8 @@ def _request(request: WebRequest, form: CalculatorForm, now: datetime) -> QuoteR
 
 def _product(request: WebRequest, text: str) -> ProductRef | None:
     found = catalog.refs(request.seller, offer_ids=[text])
-    if not found and text.isdecimal() and len(text) < 16:
-        found = catalog.refs(request.seller, skus=[int(text)])
+    if not found and (skus := posted.numbers([text])):
+        found = catalog.refs(request.seller, skus=skus)
     return found[0] if found else None
 
 

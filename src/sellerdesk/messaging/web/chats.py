@@ -17,7 +17,7 @@ from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.types import ProductFilter
 from sellerdesk.core import clock, storage
 from sellerdesk.core.errors import DomainError
-from sellerdesk.core.http import refusal_text, toast
+from sellerdesk.core.http import posted, refusal_text, toast
 from sellerdesk.core.http.access import public_view, seller_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import formats
@@ -94,7 +94,7 @@ def _thread(request: WebRequest, row: ChatRow) -> dict[str, Any]:
     now = clock.now()
     before = request.GET.get("before", "")
     found, more = queries.messages(request.seller, row.id, limit=_AT_ONCE, language=request.language,
-                                   before=int(before) if before.isdecimal() and len(before) < 18 else 0)
+                                   before=posted.number(before))
     minutes = timedelta(minutes=queries.edit_minutes(now))
     open_ = row.opened and (row.write_until is None or row.write_until > now)
     return {
@@ -180,7 +180,7 @@ def send(request: WebRequest, chat_id: int) -> HttpResponse:
 def read(request: WebRequest, chat_id: int) -> HttpResponse:
     """The buyer's messages have been seen."""
     upto = request.POST.get("upto", "")
-    services.read(seller=request.seller, chat_id=chat_id, upto=int(upto) if upto.isdecimal() and len(upto) < 18 else 0,
+    services.read(seller=request.seller, chat_id=chat_id, upto=posted.number(upto),
                   actor=request.actor, now=clock.now(), only_in=request.warehouse_ids)
     return HttpResponse(status=204)
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sellerdesk.core import clock, storage
 from sellerdesk.core.errors import DomainError
-from sellerdesk.core.http import refusal_text
+from sellerdesk.core.http import posted, refusal_text
 from sellerdesk.core.http.access import require, seller_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import formats
@@ -142,7 +142,7 @@ def bulk(request: WebRequest) -> HttpResponse:
 
 
 def set_many(request: WebRequest, act: Callable[[list[int], str], int], back: str) -> HttpResponse:
-    ids = [int(one) for one in request.POST.getlist("ids")[:MOST_AT_ONCE] if one.isdecimal() and len(one) < 18]
+    ids = posted.numbers(request.POST.getlist("ids")[:MOST_AT_ONCE])
     try:
         done = act(ids, request.POST.get("action", "")) if ids else 0
         messages.success(request, ngettext("%(n)s entry changed.", "%(n)s entries changed.", done) % {"n": done})

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
-from sellerdesk.core.http import refusal_text
+from sellerdesk.core.http import posted, refusal_text
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
@@ -70,10 +70,9 @@ def context(request: WebRequest, card: PostingCard) -> dict[str, Any]:
 def declare(request: WebRequest, number: str) -> HttpResponse:
     """Declare what one unit of a product is worth; an empty field declares its price."""
     scope.posting(request, number)
-    text = request.POST.get("sku", "")
     try:
         services.declare_value(
-            seller=request.seller, number=number, sku=int(text) if text.isdecimal() and len(text) < 19 else 0,
+            seller=request.seller, number=number, sku=posted.number(request.POST.get("sku", "")),
             text=request.POST.get("value", "")[:60], actor=request.actor, now=clock.now())
     except DomainError as refused:
         messages.error(request, refusal_text(refused))

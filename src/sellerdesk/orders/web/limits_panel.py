@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
-from sellerdesk.core.http import refusal_text
+from sellerdesk.core.http import posted, refusal_text
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
@@ -45,10 +45,9 @@ def words(over: OverLimits | None, currency: str) -> dict[str, Any]:
 def choose_method(request: WebRequest, number: str) -> HttpResponse:
     """Send the posting by another method that takes it."""
     scope.posting(request, number)
-    text = request.POST.get("method", "")
     try:
         services.choose_method(
-            seller=request.seller, number=number, method_id=int(text) if text.isdecimal() and len(text) < 19 else 0,
+            seller=request.seller, number=number, method_id=posted.number(request.POST.get("method", "")),
             actor=request.actor, now=clock.now())
     except DomainError as refused:
         messages.error(request, refusal_text(refused))

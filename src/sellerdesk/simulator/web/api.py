@@ -24,6 +24,7 @@ from sellerdesk.core import clock, scope, trouble
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.crypto import same
 from sellerdesk.core.errors import DomainError, NotFound
+from sellerdesk.core.http import posted
 from sellerdesk.core.http.access import public_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.trouble import Order
@@ -93,7 +94,7 @@ def _act(request: WebRequest, act: str, twin: SellerRef | None) -> HttpResponse:
         return _refused(404, "act_unknown", f"Known by {request.method}: {', '.join(known)}.")
     try:
         body = msgspec.json.decode(request.read(BODY_LIMIT_BYTES) or b"{}", type=Body) if request.method == "POST" \
-            else Body(client_id=_number(request.GET.get("client_id", "")))
+            else Body(client_id=posted.number(request.GET.get("client_id", "")))
     except msgspec.DecodeError as error:
         return _refused(400, "body_invalid", str(error))
     try:
@@ -109,10 +110,6 @@ def _act(request: WebRequest, act: str, twin: SellerRef | None) -> HttpResponse:
 def refused_by(error: DomainError, status: int | None = None) -> JsonResponse:
     return _refused(status or _STATUS.get(error.kind, 400), error.code, error.text, [
         {"field": one.field, "code": one.code, "message": one.text, **_line(one.data)} for one in error.fields])
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
 
 
 def _line(data: Any) -> dict[str, int]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
-from sellerdesk.core.http import refusal_text
+from sellerdesk.core.http import posted, refusal_text
 from sellerdesk.core.http.access import user_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.ui import forms as ui_forms
@@ -116,5 +116,4 @@ def change_pace(request: WebRequest) -> HttpResponse:
 
 
 def _number(request: WebRequest, name: str) -> int:
-    text = request.POST.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
+    return posted.number(request.POST.get(name, ""), digits=6)

@@ -20,7 +20,7 @@ from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.types import ProductFilter
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError
-from sellerdesk.core.http import refusal_text
+from sellerdesk.core.http import posted, refusal_text
 from sellerdesk.core.http.access import require, seller_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.i18n import localized
@@ -59,8 +59,8 @@ def new(request: WebRequest) -> HttpResponse:
             if not wrong:
                 draft_id = services.create_draft(
                     seller=request.seller, kind="crossdock" if request.POST.get("kind") == "crossdock" else "direct",
-                    cluster_id=_number(request.POST.get("cluster", "")), items=items, partial=True,
-                    drop_off_id=_number(request.POST.get("drop_off", "")) or None, actor=request.actor,
+                    cluster_id=posted.number(request.POST.get("cluster", "")), items=items, partial=True,
+                    drop_off_id=posted.number(request.POST.get("drop_off", "")) or None, actor=request.actor,
                     now=clock.now(), real_now=clock.real_now())
                 return redirect("supply:draft", draft_id=draft_id)
         except DomainError as refused:
@@ -83,7 +83,7 @@ def _given(request: WebRequest, now: datetime) -> tuple[Mapping[str, str], list[
     (name of the field beside the product, offer id, units)."""
     if request.method == "POST":
         return {name: request.POST.get(name, "") for name in request.POST}, []
-    asked = _number(request.GET.get("draft", ""))
+    asked = posted.number(request.GET.get("draft", ""))
     if not asked:
         return {}, []
     row = queries.draft(request.seller, asked, now)
@@ -94,13 +94,10 @@ def _given(request: WebRequest, now: datetime) -> tuple[Mapping[str, str], list[
     return {**known, "cluster": str(row.cluster_id), "kind": row.kind, "drop_off": str(row.drop_off_id or "")}, rows
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 19 else 0
-
 
 def typed(request: WebRequest) -> list[tuple[int, str]]:
     """What was written beside products: (SKU, text), empty fields left out."""
-    return [(_number(name.removeprefix("units-")), text) for name in request.POST
+    return [(posted.number(name.removeprefix("units-")), text) for name in request.POST
             if name.startswith("units-") and (text := request.POST.get(name, "").strip())]
 
 
@@ -208,7 +205,7 @@ def draft(request: WebRequest, draft_id: int) -> HttpResponse:
         require(request, permissions.EDIT)
         try:
             supply_id = services.create_supply(
-                seller=request.seller, draft_id=draft_id, storage_id=_number(request.POST.get("storage", "")),
+                seller=request.seller, draft_id=draft_id, storage_id=posted.number(request.POST.get("storage", "")),
                 slot_from=read_moment(request.POST.get("slot", "")), actor=request.actor, now=now)
         except DomainError as refused:
             if refused.kind == "not_found":
@@ -222,7 +219,7 @@ def draft(request: WebRequest, draft_id: int) -> HttpResponse:
 
 def _draft_page(request: WebRequest, row: DraftRow, now: datetime) -> dict[str, Any]:
     choices = queries.choices(row) if row.state == "ready" else []
-    asked = _number(request.GET.get("storage", "") or request.POST.get("storage", ""))
+    asked = posted.number(request.GET.get("storage", "") or request.POST.get("storage", ""))
     usable = [one for one in choices if one.state != "none"]
     chosen = next((one for one in usable if one.warehouse_id == asked), usable[0] if usable else None)
     days: list[Day] = []

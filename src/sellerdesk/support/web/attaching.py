@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.types import ProductFilter
 from sellerdesk.core.errors import DomainError
+from sellerdesk.core.http import posted
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.finance import queries as finance
 from sellerdesk.orders import queries as orders
@@ -36,19 +37,19 @@ def of_path(request: WebRequest, path: str) -> Attached:
 
 
 def of_thing(request: WebRequest, kind: str, id_: str) -> Attached:
-    seller = request.seller
+    seller, number = request.seller, posted.number(id_)
     try:
         if kind == "posting":
             return Attached(kind, id_, orders.posting(seller, id_).number)
-        if kind == "product" and id_.isdigit():
-            rows = catalog.products_page(seller, filter=ProductFilter(product_ids=[int(id_)], visibility="ANY"),
+        if kind == "product" and number:
+            rows = catalog.products_page(seller, filter=ProductFilter(product_ids=[number], visibility="ANY"),
                                          cursor="", limit=1, language=request.language).rows
             return Attached(kind, id_, rows[0].offer_id) if rows else Attached()
-        if kind == "claim" and id_.isdigit():
-            returns.claim(seller, int(id_), request.warehouse_ids)
-            return Attached(kind, id_, returns.claim_number(int(id_)))
-        if kind == "transaction" and id_.isdigit():
-            booking, _lines = finance.transaction(seller, int(id_))
+        if kind == "claim" and number:
+            returns.claim(seller, number, request.warehouse_ids)
+            return Attached(kind, id_, returns.claim_number(number))
+        if kind == "transaction" and number:
+            booking, _lines = finance.transaction(seller, number)
             return Attached(kind, id_, booking.posting_number or id_)
     except DomainError:
         return Attached()

@@ -17,7 +17,7 @@ from sellerdesk.core import attachments, clock
 from sellerdesk.core import rules as dated
 from sellerdesk.core.attachments import Upload
 from sellerdesk.core.errors import DomainError, Invalid
-from sellerdesk.core.http import refusal_text
+from sellerdesk.core.http import posted, refusal_text
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.media import download
 from sellerdesk.core.http.request import WebRequest
@@ -197,9 +197,8 @@ def reopen(request: WebRequest, ticket_id: int) -> HttpResponse:
 @require_POST
 @seller_view(permissions.WRITE)
 def rate(request: WebRequest, ticket_id: int) -> HttpResponse:
-    given = request.POST.get("stars", "")
     try:
-        services.rate(stars=int(given) if given.isdigit() and len(given) == 1 else 0,
+        services.rate(stars=posted.number(request.POST.get("stars", ""), digits=1),
                       text=request.POST.get("text", ""), **_act(request, ticket_id))
     except DomainError as refused:
         return _back(request, ticket_id, refused)

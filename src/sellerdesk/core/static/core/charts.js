@@ -5,9 +5,14 @@
   const TONES = { good: "--chart-3", success: "--chart-3", warning: "--chart-2", danger: "--chart-5", edge: "--ink-2" };
   const shorter = new Intl.NumberFormat(document.documentElement.lang, { notation: "compact", maximumFractionDigits: 1 });
 
+  // A card may grow after its chart is drawn: when a neighbour fills, when a font comes, when the window turns.
+  let waiting;
+  const sized = new ResizeObserver(() => { clearTimeout(waiting); waiting = setTimeout(() => drawn.forEach((chart, element) => element.isConnected && chart.resize()), 120); });
+
   function draw(element) {
     const spec = JSON.parse(document.getElementById(element.dataset.chart).textContent);
     drawn.get(element)?.dispose();
+    sized.observe(element);
     const chart = echarts.init(element, null, { renderer: "svg" });
     drawn.set(element, chart);
     const ink = colour("--ink-2"), line = colour("--line"), two = spec.series.some((one) => one.axis === 1);
@@ -46,6 +51,4 @@
   document.addEventListener("DOMContentLoaded", () => requestAnimationFrame(all));
   document.addEventListener("themechange", all);
   document.addEventListener("htmx:after:swap", () => document.querySelectorAll("[data-chart]").forEach((one) => { if (!drawn.has(one)) draw(one); }));
-  let waiting;
-  addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(() => drawn.forEach((chart, element) => element.isConnected && chart.resize()), 120); });
 })();
