@@ -40,6 +40,8 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--lines", type=int, nargs="+", default=[100_000, 1_000_000])
     asked.add_argument("--shops", type=int, default=SHOPS)
+    asked.add_argument("--tenths", type=int, default=1, choices=range(1, 10),
+                       help="of all lines and goods, what the largest shop has")
     asked.add_argument("--tries", type=int, default=15)
     asked.add_argument("--keep", action="store_true")
     asked.add_argument("--again", action="store_true")
@@ -49,13 +51,15 @@ def main() -> None:
         if options.again:
             _print(vendor, [(0, _measured(options.tries))])
             return
-        _print(vendor, _grown(vendor, options.lines, options.shops, options.tries))
+        from benchmarks import trade
+
+        _print(vendor, _grown(vendor, trade.found(options.shops, options.tenths), options.lines, options.tries))
 
 
-def _grown(vendor: str, sizes: list[int], shops: int, tries: int) -> list[tuple[int, dict[str, Taken]]]:
+def _grown(vendor: str, market: Any, sizes: list[int], tries: int) -> list[tuple[int, dict[str, Taken]]]:
     from benchmarks import trade
 
-    market, before, found = trade.found(shops), 0, []
+    before, found = 0, []
     for lines in sizes:
         begun = time.perf_counter()
         trade.grow(market, before, lines)
@@ -64,7 +68,7 @@ def _grown(vendor: str, sizes: list[int], shops: int, tries: int) -> list[tuple[
         counted = time.perf_counter()
         trade.statistics()
         order_lines, ledger_lines, slots = trade.count()
-        print(f"{vendor}: {order_lines:,} order lines, {ledger_lines:,} ledger lines, {shops:,} shops in"
+        print(f"{vendor}: {order_lines:,} order lines, {ledger_lines:,} ledger lines, {market.shops:,} shops in"
               f" {filled - begun:.0f} s, {slots:,} facts by quarter of an hour in {counted - filled:.0f} s, load"
               f" {os.getloadavg()[0]:.1f}", flush=True)
         found.append((order_lines, _measured(tries)))

@@ -44,14 +44,15 @@ _LEAVES, _BRANDS = 40, 30
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """`first` is the id of the largest shop; the others follow it."""
+    """`first` is the id of the largest shop, which has so many tenths of all lines and goods; the others follow it."""
 
     first: int
     shops: int
     owner: int
+    tenths: int = 1
 
 
-def found(shops: int) -> Market:
+def found(shops: int, tenths: int = 1) -> Market:
     """An owner with so many shops, and categories for their goods."""
     from sellerdesk.accounts.services import create_user
     from sellerdesk.core.actor import Actor
@@ -65,7 +66,7 @@ def found(shops: int) -> Market:
     Seller.objects.filter(id=first).update(state=Seller.State.ACTIVE, created_at=NOW - timedelta(days=DAYS + 30))
     with as_owner():
         _found_rows(first, shops)
-    return Market(first, shops, owner)
+    return Market(first, shops, owner, tenths)
 
 
 def _found_rows(first: int, shops: int) -> None:
@@ -94,15 +95,26 @@ def grow(market: Market, before: int, lines: int) -> None:
         # A posting has two lines on average.
         _side_by_side([partial(write_postings, market, start, min(start + _CHUNK, lines // 2))
                        for start in range(before // 2, lines // 2, _CHUNK)])
-        execute("DELETE FROM finance_shopbalance")
-        _insert("finance_shopbalance", {
-            "seller_id": "t.seller_id", "currency": "'RUB'", "balance_minor": "SUM(t.amount_minor)",
-            "bookings": "COUNT(*)", "payout_mode": "'auto'", "minimum_minor": "0", "difference_minor": "0"},
-            "finance_transaction t GROUP BY t.seller_id")
-        execute("DELETE FROM finance_shopkind")
-        _insert("finance_shopkind", {
-            "seller_id": "l.seller_id", "kind": "l.kind", "amount_minor": "SUM(l.amount_minor)"},
-                "finance_line l WHERE l.account = 'seller' GROUP BY l.seller_id, l.kind")
+        kept_sums()
+
+
+def kept_sums() -> None:
+    """The balances of all shops, and their parts by kind and by hour, as bookings would have kept them."""
+    from sellerdesk.finance.queries.kept import hour_sql
+
+    for table in ("shopbalance", "shopkind", "kindhour"):
+        execute(f"DELETE FROM finance_{table}")
+    _insert("finance_shopbalance", {
+        "seller_id": "t.seller_id", "currency": "'RUB'", "balance_minor": "SUM(t.amount_minor)",
+        "bookings": "COUNT(*)", "payout_mode": "'auto'", "minimum_minor": "0", "difference_minor": "0"},
+        "finance_transaction t GROUP BY t.seller_id")
+    _insert("finance_shopkind", {
+        "seller_id": "l.seller_id", "kind": "l.kind", "amount_minor": "SUM(l.amount_minor)"},
+        "finance_line l WHERE l.account = 'seller' GROUP BY l.seller_id, l.kind")
+    _insert("finance_kindhour", {
+        "seller_id": "l.seller_id", "hour": hour_sql("t.at"), "kind": "l.kind", "amount_minor": "SUM(l.amount_minor)"},
+        "finance_line l JOIN finance_transaction t ON t.id = l.transaction_id WHERE l.account = 'seller'"
+        f" GROUP BY l.seller_id, {hour_sql('t.at')}, l.kind")
 
 
 def facts() -> None:
@@ -155,7 +167,8 @@ def write_goods(market: Market, lines: int) -> None:
     """One product for ten lines, twenty at least, with stock in both warehouses; a brand and a category each."""
     from sellerdesk.catalog.models import Product
 
-    shares = [0.1, *(0.9 * (((at + 1) / (market.shops - 1)) ** 0.5 - (at / (market.shops - 1)) ** 0.5)
+    largest = market.tenths / 10
+    shares = [largest, *((1 - largest) * (((at + 1) / (market.shops - 1)) ** 0.5 - (at / (market.shops - 1)) ** 0.5)
                      for at in range(market.shops - 1))]
     before = dict(fetch_all("SELECT id, goods FROM bench_shop"))
     rows = [[market.first + at, max(int(share * lines / 10), 20)] for at, share in enumerate(shares)]
@@ -188,7 +201,8 @@ def write_postings(market: Market, start: int, end: int) -> None:
 
     # Lines of a shop become rarer with the square of a number between 0 and 1, in millionths.
     drawn = "(at * 48271 % 1000003)"
-    shop = f"CASE WHEN at % 10 = 0 THEN 0 ELSE 1 + {drawn} * {drawn} * {market.shops - 1} / 1000006000009 END"
+    shop = (f"CASE WHEN at % 10 < {market.tenths} THEN 0 ELSE 1 + {drawn} * {drawn} * {market.shops - 1}"
+            " / 1000006000009 END")
     today = NOW.replace(hour=0)
     _run(f"CREATE TEMP TABLE deal AS SELECT at AS i, at + 1 AS id, {shop} AS place, at * 15485863 / 7 % {DAYS} AS age,"
          " at * 32452843 / 11 % 57601 AS second, at * 7919 / 13 % 100 AS lot"

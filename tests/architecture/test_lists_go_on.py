@@ -30,6 +30,7 @@ CUT = {
     "finance.settlements": "the latest one, beside a ticket", "finance.largest_shops": "a ranking",
     "messaging.chats_to_answer": "marks on rows that are shown", "messaging.most_asked": "the first of a ranking",
     "orders.scan_work": "one shift's work", "orders.excused": "the latest few",
+    "orders.dearest": "the first of a ranking, which says how many there are",
     "pricing.waiting": "prices of the products that are shown, and the whole queue's sum",
     "promotions.shop_actions": "actions of a year",
     "returns.disposal_history": "one setting's acts", "sellers.name_changes": "a name changes rarely",

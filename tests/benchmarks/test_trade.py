@@ -10,6 +10,7 @@ from sellerdesk.analytics.services import facts
 from sellerdesk.core.activity import Entry
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import as_owner, fetch_all, fetch_one
+from sellerdesk.finance import services
 from sellerdesk.finance.models import Line
 from sellerdesk.orders.models import Posting, PostingLine
 from sellerdesk.returns.models import Return
@@ -23,6 +24,7 @@ def market(dated_rules):
     with as_owner():
         trade.write_goods(made, 400)
         trade.write_postings(made, 0, 200)
+        trade.kept_sums()
     return made
 
 
@@ -72,3 +74,8 @@ def test_postings_hold_their_lines_and_every_booking_sums_to_zero(market):
                      " HAVING SUM(amount_minor) <> 0") == []
     assert fetch_all("SELECT t.id FROM finance_transaction t JOIN finance_line l ON l.transaction_id = t.id"
                      " WHERE l.account = 'seller' GROUP BY t.id, t.amount_minor HAVING SUM(l.amount_minor) <> t.amount_minor") == []
+
+
+def test_sums_of_the_benchmark_are_those_that_bookings_keep(market):
+    assert fetch_one("SELECT COUNT(*) FROM finance_kindhour")[0] > 100
+    assert services.check(now=trade.NOW).sound

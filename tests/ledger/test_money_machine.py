@@ -278,8 +278,16 @@ class Ledger(RuleBasedStateMachine):
     def the_balance_is_the_models(self) -> None:
         found = queries.balance(self.seller)
         assert (found.accrued_minor, found.paid_minor) == (self.accrued, self.paid)
-        # Kept by the bookings, kind by kind, and the same as the sum of all lines.
+        # Kept by the bookings, kind by kind, of all time and by the hour, and the same as the sum of all lines.
         assert found == queries.totals(self.seller, datetime(2020, 1, 1, tzinfo=UTC))
+        lines = Line.objects.filter(seller_id=self.seller.id, account="seller")
+        by_kind = dict(lines.values_list("kind").annotate(Sum("amount_minor")).order_by())
+        assert {**found.by_kind, **{kind: by_kind[kind] for kind in by_kind if kind.startswith("payout")}} == by_kind
+        # A moment within an hour: what was booked before and after it is told apart by the lines.
+        cut = self.now - timedelta(days=3, minutes=17)
+        later = lines.filter(transaction__at__gte=cut).exclude(kind__startswith="payout")
+        assert queries.accrued_minor(self.seller, cut, self.now + timedelta(days=99)) == (
+            later.aggregate(amount=Sum("amount_minor"))["amount"] or 0)
 
     def everything_agrees(self) -> None:
         """What takes many questions."""

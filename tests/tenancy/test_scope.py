@@ -69,7 +69,7 @@ WITHOUT_SHOP = {
     "proved": {"supply.choices", "catalog.paper_files", "orders.counts", "orders.window_span", "catalog.certificate", "catalog.covered", "catalog.covered_page",
                "catalog.searched", "orders.searched", "orders.with_lines", "orders.lines_of", "messaging.searched", "messaging.newest"},
     "link": {"announcements.feed_of_token", "sellers.authenticate_key", "sellers.letter", "handover.of_token", "handover.of_declaration_token", "supply.of_token", "finance.of_token", "messaging.file_of_link"},
-    "words": {"supply.facts_of", "supply.orders_of_numbers", "orders.goods_sql", "orders.postings_sql", "returns.goods_sql", "analytics.within", "analytics.spans", "analytics.known_columns", "analytics.of_goods", "analytics.slots",
+    "words": {"finance.hour_sql", "supply.facts_of", "supply.orders_of_numbers", "orders.goods_sql", "orders.postings_sql", "returns.goods_sql", "analytics.within", "analytics.spans", "analytics.known_columns", "analytics.of_goods", "analytics.slots",
               "analytics.condition_sql", "analytics.summed", "analytics.can",
               "analytics.periods", "analytics.computed", "catalog.risk_badge", "catalog.case_badge", "catalog.certificate_badge",
               "catalog.field_name", "catalog.field_order", "catalog.finding", "catalog.template", "catalog.templates",

@@ -93,6 +93,23 @@ class ShopKind(models.Model):
         constraints = [models.UniqueConstraint(fields=["seller", "kind"], name="finance_shop_kind_once")]
 
 
+class KindHour(models.Model):
+    """The sum of a shop's account by hour and kind of line: kept and proved as `ShopKind` is, so that what a month was
+    made of is read from a few thousand rows however much the shop sells.
+
+    Hours are those of UTC; the ends of days elsewhere are read from the lines.
+    """
+
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.PROTECT, related_name="+", db_index=False)
+    hour = models.DateTimeField()
+    # One of rules.KINDS.
+    kind = models.CharField(max_length=24)
+    amount_minor = models.BigIntegerField(default=0, db_default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["seller", "hour", "kind"], name="finance_kind_hour_once")]
+
+
 class BankAccount(models.Model):
     """Where a shop is paid. Rows are added, never changed: the newest one counts. Numbers are encrypted."""
 

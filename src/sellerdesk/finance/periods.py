@@ -68,6 +68,11 @@ def midnight(day: date, zone: str) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
 
 
+def hour_of(at: datetime) -> datetime:
+    """The hour of UTC that a moment is in, as sums are kept by it."""
+    return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+
 def bounds(start: date, end: date, zone: str) -> tuple[datetime, datetime]:
     """From the first moment of `start` up to, not including, the first moment after `end`."""
     return midnight(start, zone), midnight(end + timedelta(days=1), zone)

@@ -103,8 +103,12 @@ class Posting(models.Model):
             # Terms: what waits for its hand-over in any shop, and what a shop handed over in a stretch of time.
             models.Index(fields=["ship_by", "id"], name="orders_posting_waiting",
                          condition=Q(handed_over_at=None, cancelled_at=None)),
-            models.Index(fields=["seller", "handed_over_at"], name="orders_posting_shipped",
+            # With the scheme, so that counting reads no row.
+            models.Index(fields=["seller", "handed_over_at", "scheme"], name="orders_posting_shipped",
                          condition=Q(handed_over_at__isnull=False)),
+            # What ended without a sale, the newest first.
+            models.Index(fields=["seller", "-cancelled_at", "-id"], name="orders_posting_ended",
+                         condition=Q(cancelled_at__isnull=False)),
         ]
 
 

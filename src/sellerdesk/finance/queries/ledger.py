@@ -7,18 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 from django.utils.translation import pgettext_lazy
 
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.catalog.types import TreeNode
 from sellerdesk.core import rules as dated
-from sellerdesk.core.db import cursor_decode, cursor_encode, db_time, fetch_one
+from sellerdesk.core.db import cursor_decode, cursor_encode
 from sellerdesk.core.money import Money, minor_digits
 from sellerdesk.core.types import Page
 from sellerdesk.finance import periods
 from sellerdesk.finance.errors import TransactionUnknown
 from sellerdesk.finance.models import Line, ShopBalance, ShopKind, Transaction
+from sellerdesk.finance.queries import kept
 from sellerdesk.finance.rules import ACCRUALS, BASE_CURRENCY, PAYOUTS, SELLER
 from sellerdesk.finance.rules import convert as convert_by_rates
 from sellerdesk.finance.texts import LINE_KINDS
@@ -42,19 +43,19 @@ def owed_minor(seller: SellerRef) -> int:
 
 
 def balance_before(seller: SellerRef, at: datetime) -> int:
-    """The balance before a moment: that of now without what was booked since, however long the shop has traded. One
-    query."""
-    row = fetch_one(
-        "SELECT COALESCE((SELECT balance_minor FROM finance_shopbalance WHERE seller_id = %s), 0) - COALESCE((SELECT"
-        " SUM(amount_minor) FROM finance_transaction WHERE seller_id = %s AND at >= %s), 0)",
-        [seller.id, seller.id, db_time(at)])
-    return int(row[0]) if row else 0
+    """The balance before a moment: that of now without what was booked since. One query."""
+    return kept.since(seller, at)[0]
+
+
+def flow(seller: SellerRef, at: datetime) -> tuple[int, Balance]:
+    """The balance before a moment, and what was accrued and paid since. One query."""
+    before, moved = kept.since(seller, at)
+    return before, _of_kinds(seller, moved)
 
 
 def accrued_minor(seller: SellerRef, start: datetime, end: datetime) -> int:
     """What bookings from `start` up to, not including, `end` changed for the shop, payouts left out. One query."""
-    rows = Transaction.objects.filter(seller_id=seller.id, at__gte=start, at__lt=end).exclude(kind__in=PAYOUTS)
-    return rows.aggregate(amount=Sum("amount_minor"))["amount"] or 0
+    return totals(seller, start, end).accrued_minor
 
 
 def open_end(seller: SellerRef) -> OpenEnd | None:
@@ -77,13 +78,9 @@ def lines_between(seller: SellerRef, start: datetime, end: datetime | None = Non
 
 
 def totals(seller: SellerRef, start: datetime, end: datetime | None = None) -> Balance:
-    """What was accrued from `start` up to, not including, `end`; without an end, until now. One query."""
-    return _balance(seller, lines_between(seller, start, end).filter(account=SELLER))
-
-
-def _balance(seller: SellerRef, lines: QuerySet[Line]) -> Balance:
-    return _of_kinds(seller, dict(
-        lines.values("kind").annotate(amount=Sum("amount_minor")).order_by().values_list("kind", "amount")))
+    """What was accrued from `start` up to, not including, `end`; without an end, until now. One query, of sums that
+    bookings keep."""
+    return _of_kinds(seller, kept.by_kind(seller, start, end))
 
 
 def _of_kinds(seller: SellerRef, found: Mapping[str, int]) -> Balance:

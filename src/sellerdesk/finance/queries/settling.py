@@ -22,7 +22,7 @@ from sellerdesk.finance import periods, states
 from sellerdesk.finance.errors import SettlementUnknown
 from sellerdesk.finance.models import BankAccount, Settlement, ShopBalance, Transaction
 from sellerdesk.finance.periods import Calendar
-from sellerdesk.finance.queries.ledger import balance_before, totals
+from sellerdesk.finance.queries.ledger import balance_before, flow, totals
 from sellerdesk.finance.rules import PAYOUTS
 from sellerdesk.finance.types import (
     BankDetails,
@@ -155,7 +155,8 @@ def purse(seller: SellerRef, now: datetime) -> Purse:
     today = periods.local_day(now, seller.time_zone)
     period = periods.period_of(today, calendar)
     since = periods.midnight(period.start, seller.time_zone)
-    opening, accrued, paid = _flow(seller, since)
+    opening, moved = flow(seller, since)
+    accrued, paid = moved.accrued_minor, moved.paid_minor
     open_rows = [_row(row) for row in Settlement.objects.filter(
         seller_id=seller.id, state__in=(states.AWAITING, states.FAILED)).order_by("number").values_list(*_ROW)]
     last = Settlement.objects.filter(seller_id=seller.id).order_by("-number").values_list(*_ROW).first()
@@ -177,18 +178,6 @@ def purse(seller: SellerRef, now: datetime) -> Purse:
             break
     return Purse(seller.currency, since, period.start, opening, accrued, paid, opening + accrued - paid, tuple(held),
                  tuple(rows), account, mode, max(own, least.value["minor"]), own, least.value["minor"], least.source)
-
-
-def _flow(seller: SellerRef, since: datetime) -> tuple[int, int, int]:
-    """The balance before a moment; what was accrued, and what was paid, since."""
-    accrued = paid = 0
-    bookings = Transaction.objects.filter(seller_id=seller.id, at__gte=since)
-    for kind, amount in bookings.values_list("kind").annotate(amount=Sum("amount_minor")):
-        if kind in PAYOUTS:
-            paid -= amount
-        else:
-            accrued += amount
-    return balance_before(seller, since), accrued, paid
 
 
 def _held(row: SettlementRow, account: BankView | None, now: datetime) -> Held:

@@ -15,6 +15,7 @@ from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic, execute, fetch_all, json_param, json_rows
 from sellerdesk.finance import queries, rules
 from sellerdesk.finance.events import CHARGES_BOOKED, DELIVERIES_BOOKED, PLACEMENT_BOOKED, RETURNS_BOOKED
+from sellerdesk.finance.periods import hour_of
 from sellerdesk.finance.rules import Entry
 from sellerdesk.finance.services.companies import note_sales
 from sellerdesk.finance.types import Charge, Commission, DeliveredPosting, PlacementDay, ReturnedGoods
@@ -44,7 +45,7 @@ def quote_commission(*, seller: SellerRef, lines: Sequence[tuple[int, int, int, 
 def book_deliveries(*, postings: Sequence[DeliveredPosting]) -> int:
     """Accrue delivered postings, of any number of shops. Returns how many were not booked before.
 
-    Idempotent by shop and posting number; five statements for any number of postings, and one more where companies
+    Idempotent by shop and posting number; six statements for any number of postings, and one more where companies
     bought, with one for each of their shops.
     """
     bookings = []
@@ -73,7 +74,7 @@ def _instalment(posting: DeliveredPosting) -> tuple[int, int | None]:
 def book_returns(*, returns: Sequence[ReturnedGoods]) -> int:
     """Take back what was accrued for goods that came back. Returns how many were not booked before.
 
-    Idempotent by shop and the return's key; five statements for any number of returns.
+    Idempotent by shop and the return's key; six statements for any number of returns.
     """
     returns = _at_the_orders_rate(returns)
     return _book([_Booking(f"return:{goods.seller_id}:{goods.key}", "return", goods.seller_id, goods.posting_number,
@@ -100,7 +101,7 @@ def _at_the_orders_rate(returns: Sequence[ReturnedGoods]) -> list[ReturnedGoods]
 def book_charges(*, charges: Sequence[Charge]) -> int:
     """Take or give single amounts: penalties, compensations and the like. Returns how many were not booked before.
 
-    Idempotent by shop, kind and key; charges of nothing are left out. Five statements for any number of charges.
+    Idempotent by shop, kind and key; charges of nothing are left out. Six statements for any number of charges.
     """
     return _book([_Booking(f"{charge.kind}:{charge.seller_id}:{charge.key}", charge.kind, charge.seller_id,
                            charge.posting_number, charge.currency, charge.at, rules.charge_entries(charge))
@@ -195,8 +196,8 @@ def _book(bookings: Iterable[_Booking], event: str) -> int:
 
 
 def _keep(booked: list[_Booking]) -> None:
-    """The kept balance of each shop, and its parts by kind, move with its lines. In the order of shops, so that two
-    batches never wait for each other."""
+    """The kept balance of each shop, and its parts by kind, of all time and of each hour, move with its lines. In the
+    order of shops, so that two batches never wait for each other."""
     sums: dict[int, list[Any]] = {}
     for booking in booked:
         kept = sums.setdefault(booking.seller_id, [booking.currency, 0, 0])
@@ -210,15 +211,23 @@ def _keep(booked: list[_Booking]) -> None:
         " excluded.balance_minor, bookings = finance_shopbalance.bookings + excluded.bookings",
         [json_param([[seller, *kept] for seller, kept in sorted(sums.items())])])
     kinds: dict[tuple[int, str], int] = defaultdict(int)
+    hours: dict[tuple[int, datetime, str], int] = defaultdict(int)
     for booking in booked:
+        hour = hour_of(booking.at)
         for entry in booking.entries:
             if entry.account == rules.SELLER:
                 kinds[booking.seller_id, entry.kind] += entry.amount_minor
+                hours[booking.seller_id, hour, entry.kind] += entry.amount_minor
     execute(
         "INSERT INTO finance_shopkind (seller_id, kind, amount_minor) SELECT v.seller, v.kind, v.amount FROM"
         f" {json_rows('v', seller='int', kind='text', amount='int')} WHERE true"
         " ON CONFLICT (seller_id, kind) DO UPDATE SET amount_minor = finance_shopkind.amount_minor +"
         " excluded.amount_minor", [json_param([[*key, amount] for key, amount in sorted(kinds.items())])])
+    execute(
+        "INSERT INTO finance_kindhour (seller_id, hour, kind, amount_minor) SELECT v.seller, v.hour, v.kind, v.amount"
+        f" FROM {json_rows('v', seller='int', hour='time', kind='text', amount='int')} WHERE true"
+        " ON CONFLICT (seller_id, hour, kind) DO UPDATE SET amount_minor = finance_kindhour.amount_minor +"
+        " excluded.amount_minor", [json_param([[*key, amount] for key, amount in sorted(hours.items())])])
 
 
 def _tell(event: str, booked: list[_Booking]) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Sum
 from django.test.utils import CaptureQueriesContext
 
 from sellerdesk.core import rules as dated
@@ -12,7 +13,7 @@ from sellerdesk.core.db import execute
 from sellerdesk.core.errors import Conflict, Invalid
 from sellerdesk.core.models import Message
 from sellerdesk.finance import queries, services
-from sellerdesk.finance.models import BankAccount, Settlement, ShopBalance, ShopKind, Transaction
+from sellerdesk.finance.models import BankAccount, KindHour, Line, Settlement, ShopBalance, ShopKind, Transaction
 from sellerdesk.finance.queries import settling as reading
 from sellerdesk.finance.queries.figures import balance_at
 from sellerdesk.finance.queries.ledger import balance_before
@@ -348,6 +349,48 @@ def test_the_balance_reads_no_lines_however_many_there_are(shop, now) -> None:
 
     with CaptureQueriesContext(connection) as seen:
         assert queries.balance(shop).accrued_minor == -30
+
+    [one] = seen
+    assert "finance_line" not in one["sql"]
+
+
+def test_sums_of_a_stretch_are_the_same_as_those_of_its_lines_wherever_its_ends_fall(shop, rival_shop, now) -> None:
+    begin = now.replace(minute=0, second=0, microsecond=0)
+    for at, minutes in enumerate((0, 1, 59, 60, 61, 119, 120, 200, 240, 259)):
+        moment = begin + timedelta(minutes=minutes, seconds=at)
+        sell(shop, f"{at}", moment)
+        services.book_charges(charges=[Charge(shop.id, f"{at}", "penalty", "1", "RUB", moment, -at - 1),
+                                       Charge(rival_shop.id, f"{at}", "penalty", "1", "CNY", moment, -7)])
+    ends = [begin + timedelta(minutes=minutes, seconds=seconds) for minutes in (-60, 0, 1, 30, 59, 60, 90, 120, 180, 240, 300)
+            for seconds in (0, 1)]
+
+    for start in ends:
+        lines = Line.objects.filter(seller_id=shop.id, account="seller", transaction__at__gte=start)
+        for end in (*ends, None):
+            wanted = dict((lines.filter(transaction__at__lt=end) if end else lines).values_list("kind").annotate(
+                Sum("amount_minor")).order_by())
+            assert queries.totals(shop, start, end).by_kind == wanted, (start, end)
+        assert balance_before(shop, start) == balance_at(shop, start)
+
+
+def test_the_nightly_proof_finds_an_hour_that_is_not_the_sum_of_its_lines(shop, rival_shop, now) -> None:
+    sell(shop, "1", now)
+    sell(rival_shop, "2", now)
+    assert services.check(now=now).sound
+
+    KindHour.objects.filter(seller_id=shop.id, kind="sale").update(hour=now - timedelta(hours=9))
+
+    found = services.check(now=now + timedelta(days=1))
+    assert (found.different, found.sound) == ((shop.id,), False)
+
+
+def test_the_last_weeks_read_the_lines_of_an_hour_at_most(shop, now) -> None:
+    for at in range(30):
+        services.book_charges(charges=[Charge(shop.id, str(at), "penalty", "1", "RUB", now - timedelta(days=at), -1)])
+
+    with CaptureQueriesContext(connection) as seen:
+        assert queries.totals(shop, now.replace(minute=0, second=0, microsecond=0) - timedelta(days=9)
+                              ).by_kind == {"penalty": -10}
 
     [one] = seen
     assert "finance_line" not in one["sql"]

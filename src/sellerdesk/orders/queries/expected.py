@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sellerdesk.core.db import fetch_one, of_shop
+from sellerdesk.core.db import fetch_one, of_shop, placeholders
 from sellerdesk.orders.models import Posting
+from sellerdesk.orders.states import CANCELLED, DELIVERED, SUBSTATES
 from sellerdesk.orders.types import Expected, Origin
 from sellerdesk.sellers.types import SellerRef
+
+_UNDER_WAY = tuple(state for state in SUBSTATES if state not in (DELIVERED, CANCELLED))
 
 
 def expected(seller: SellerRef) -> Expected:
@@ -15,10 +18,13 @@ def expected(seller: SellerRef) -> Expected:
 
     Without payment processing, which is computed when the money comes.
     """
+    # Named one by one, the states lead to the shop's own open postings by index, past those of all other shops.
+    mine = f"p.seller_id = %s AND p.state IN ({placeholders(_UNDER_WAY)})"
     row = fetch_one(
         "SELECT COUNT(*), COALESCE(SUM(p.amount_minor), 0), COALESCE(SUM(p.logistics_minor), 0),"
-        " COALESCE(SUM((SELECT SUM(l.commission_minor) FROM orders_postingline l WHERE l.posting_id = p.id)), 0)"
-        " FROM orders_posting p WHERE p.seller_id = %s AND p.state NOT IN ('delivered', 'cancelled')", [seller.id])
+        " (SELECT COALESCE(SUM(l.commission_minor), 0) FROM orders_posting p JOIN orders_postingline l"
+        f" ON l.posting_id = p.id WHERE {mine}) FROM orders_posting p WHERE {mine}",
+        [seller.id, *_UNDER_WAY, seller.id, *_UNDER_WAY])
     assert row is not None
     return Expected(*(int(value) for value in row))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sellerdesk.core import clock, tally
 from sellerdesk.core.db import cursor_decode, cursor_encode, utc
@@ -207,9 +207,9 @@ def dispute_file(seller: SellerRef, fault_id: int, file_id: int) -> DisputeFileR
 def excused(seller: SellerRef, since: datetime, to: datetime, limit: int = 200) -> list[Excused]:
     """Postings that ended in a stretch of time and are no errors of the seller, the newest first. One query."""
     reasons = {reason.id: reason for reason in cancel_reasons(to)}
+    faults = Fault.objects.filter(posting_id=OuterRef("pk"), seller_id=seller.id, kind="cancellation")
     rows = Posting.objects.filter(
-        seller_id=seller.id, state="cancelled", cancelled_at__gte=since, cancelled_at__lt=to).exclude(
-            id__in=Fault.objects.filter(seller_id=seller.id, kind="cancellation").values("posting_id"))
+        ~Exists(faults), seller_id=seller.id, state="cancelled", cancelled_at__gte=since, cancelled_at__lt=to)
     return [Excused(number, at, reason_id or 0, reasons[reason_id].names if reason_id in reasons else {})
             for number, at, reason_id in rows.order_by("-cancelled_at", "-id").values_list(
                 "number", "cancelled_at", "cancel_reason_id")[:limit] if at]

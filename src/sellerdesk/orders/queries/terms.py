@@ -85,7 +85,7 @@ def counts(spans: Sequence[tuple[int, datetime, datetime]]) -> list[Counts]:
     param = json_param([[at, *span] for at, span in enumerate(spans)])
     source = json_rows("v", at="int", seller="int", low="time", high="time")
     shipped = dict(fetch_all(
-        f"""SELECT v.at, COUNT(p.id) FROM {source} JOIN orders_posting p ON p.seller_id = v.seller
+        f"""SELECT v.at, COUNT(*) FROM {source} JOIN orders_posting p ON p.seller_id = v.seller
                 AND p.handed_over_at >= v.low AND p.handed_over_at < v.high
             WHERE p.scheme <> 'fbo' GROUP BY v.at""", [param]))
     faults = {row[0]: row[1:] for row in fetch_all(
@@ -207,6 +207,15 @@ def waiting(seller: SellerRef, now: datetime, warehouse_ids: Sequence[int] = ())
 
     Four queries. Looks at the `_MOST_WAITING` with the earliest deadlines.
     """
+    return dearest(seller, now, warehouse_ids, limit=_MOST_WAITING)[0]
+
+
+def dearest(seller: SellerRef, now: datetime, warehouse_ids: Sequence[int] = (), *, limit: int,
+            standing: Index | None = None) -> tuple[list[Waiting], int]:
+    """The first so many of what waits, and how many wait in all. Steps are made of those alone.
+
+    `standing` is today's index where it has been asked for already. Four queries at most.
+    """
     rows = fetch_all(
         f"""SELECT id, number, ship_by, amount_minor, warehouse_id, scheme FROM orders_posting
             WHERE seller_id = %s AND state IN ({placeholders(WAITING)}) AND handed_over_at IS NULL
@@ -215,19 +224,21 @@ def waiting(seller: SellerRef, now: datetime, warehouse_ids: Sequence[int] = ())
             ORDER BY ship_by, id LIMIT %s""",
         [seller.id, *WAITING, db_time(now + timedelta(days=QUEUE_DAYS)), *warehouse_ids, _MOST_WAITING])
     if not rows:
-        return []
+        return [], 0
     places = {row.id: row for row in inventory.warehouses(seller)}
-    standing = index_today(seller, now)
+    today = standing or index_today(seller, now)
+    cap = index_cap(day_rule(today_of(now)), seller.currency, now).amount_minor
+    # Rows come by deadline and id, and sorting keeps the order of equals.
+    risks = sorted(((row[3] + index.fee_minor(today, row[3], cap), row) for row in rows), key=lambda one: -one[0])
     found = []
-    for id_, number, due, amount_minor, warehouse_id, scheme in rows:
+    for at_risk, (id_, number, due, amount_minor, warehouse_id, scheme) in risks[:limit]:
         ship_by = utc(due)
         assert ship_by is not None
-        made = posting_steps(seller, ship_by=ship_by, amount_minor=amount_minor, scheme=scheme, standing=standing,
+        made = posting_steps(seller, ship_by=ship_by, amount_minor=amount_minor, scheme=scheme, standing=today,
                              where=calendar(places.get(warehouse_id), seller.time_zone), now=now)
         current, following = steps.standing(made, now)
-        found.append(Waiting(id_, number, ship_by, amount_minor, warehouse_id, current, following,
-                             amount_minor + made[-1].amount_minor))
-    return sorted(found, key=lambda row: (-row.at_risk_minor, row.ship_by, row.id))
+        found.append(Waiting(id_, number, ship_by, amount_minor, warehouse_id, current, following, at_risk))
+    return found, len(rows)
 
 
 def shops_waiting(until: datetime) -> list[int]:

@@ -58,6 +58,21 @@ def test_the_queue_grows_dearer_with_time(full) -> None:
     assert reading.waiting(full.seller, due - timedelta(days=3)) == []
 
 
+def test_the_dearest_of_the_queue_are_those_of_the_whole_queue(full) -> None:
+    numbers = full.place(*(full.request((full.mug, units)) for units in (1, 3, 2, 3)))
+    now = queries.posting(full.seller, numbers[0]).ship_by - timedelta(hours=1)
+
+    found, count = reading.dearest(full.seller, now, limit=3)
+
+    assert count == 4
+    assert found == reading.waiting(full.seller, now)[:3]
+    assert [row.number for row in found] == [numbers[1], numbers[3], numbers[2]]
+    assert [row.at_risk_minor for row in found] == [row.amount_minor + reading.posting_steps(
+        full.seller, ship_by=row.ship_by, amount_minor=row.amount_minor, scheme="fbs",
+        where=reading.calendar(None, full.seller.time_zone), standing=reading.index_today(full.seller, now), now=now)[
+        -1].amount_minor for row in found]
+
+
 def test_the_ledger_lists_errors_and_leads_to_each(anna_client, clara_client, rival_shop, full, week, later) -> None:
     later(4)
     rows = anna_client.get(reverse("orders:penalties"), {"tab": "charged"}).context["table"].rows

@@ -48,16 +48,16 @@ def overview(request: WebRequest) -> HttpResponse:
     asked = reading.what_if(seller, [], now)
     rule = reading.day_rule(reading.today_of(now))
     queue = QueueTable(request)
-    waiting = reading.waiting(seller, now, scope.warehouses(request))
-    queue.fill([WaitingView(row, seller.currency) for row in waiting[:_QUEUE]])
+    waiting, count = reading.dearest(seller, now, scope.warehouses(request), limit=_QUEUE, standing=asked.today)
+    queue.fill([WaitingView(row, seller.currency) for row in waiting])
     today = reading.today_of(now)
     days = ratings.days(seller, today - timedelta(days=_CHART_DAYS), today)
     first, last = ratings.index_window(now)
     low, high = reading.day_start(first), reading.day_start(today)
     return render(request, "orders/terms.html", {
         "index": asked.today, "share": words.share(asked.today.bp), "zones": _zones(rule, asked.today),
-        "tiles": _tiles(request, asked.today, asked.room, days, now), "queue": queue, "waiting": len(waiting),
-        "shown": min(len(waiting), _QUEUE), "first": first, "last": last, "chart": _chart(days, seller.currency),
+        "tiles": _tiles(request, asked.today, asked.room, days, now), "queue": queue, "waiting": count,
+        "shown": len(waiting), "first": first, "last": last, "chart": _chart(days, seller.currency),
         "has_days": any(day.index_shipments for day in days), "min_shipments": rule.min_shipments,
         "cap": Money(reading.index_cap(rule, seller.currency, now).amount_minor, seller.currency),
         "excused": [(one, localized(one.names, request.language)) for one in ledger.excused(seller, low, high, 20)],
