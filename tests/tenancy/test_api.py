@@ -150,6 +150,9 @@ def test_D01_methods_that_take_ids_are_all_tried():
         "/v1/posting/fbo/cancel-reason/list", "/v1/supply-order/status/counter", "/v1/warehouse/fbo/list",
         "/v2/cluster/list", "/v2/posting/fbo/list", "/v3/supply-order/list", "/v1/supplier/available_warehouses",
         "/v1/warehouse/fbo/seller/list", "/v1/warehouse/list", "/v1/warehouse/ozon/list",
+        "/v1/brand/company-certification/list", "/v1/product/certificate/accordance-types",
+        "/v1/product/certificate/types", "/v1/product/certification/list", "/v2/product/certification/list",
+        "/v2/product/certification/options", "/v2/product/certificate/accordance-types/list",
         "/v1/cancel-reason/list", "/v1/posting/unpaid-legal/product/list"}
 
 

@@ -101,7 +101,7 @@ for _why, _names in {
                    "sellers.offer_texts"},
         "person": {"announcements.of_reader", "announcements.waiting", "announcements.announcement",
                    "announcements.coming"},
-        "proved": {"support.messages", "support.file_of"}, "words": {"orders.beyond", "analytics.of_cards",
+        "proved": {"support.messages", "support.file_of"}, "words": {"orders.beyond", "catalog.route", "analytics.of_cards",
                                                                      "analytics.parts_of", "analytics.carded",
                                                                      "analytics.by_period", "economics.register_storage", "inventory.columns", "analytics.as_date", "support.reply_mark", "promotions.status_of", "promotions.highest", "promotions.row_of"}}.items():
     WITHOUT_SHOP[_why] |= _names

@@ -33,6 +33,8 @@ CERTIFICATE_SENT = EventType("catalog.certificate.sent", _("Certificate %(target
 CERTIFICATE_BOUND = EventType("catalog.certificate.bound", _("Certificate %(target)s: products added"), _certificate)
 CERTIFICATE_UNBOUND = EventType("catalog.certificate.unbound", _("Certificate %(target)s: products taken off"),
                                 _certificate)
+# Without a link: the paper is gone. data: count, how many products are hidden since.
+CERTIFICATE_REMOVED = EventType("catalog.certificate.removed", _("Certificate %(target)s deleted"))
 CERTIFICATE_ACCEPTED = EventType("catalog.certificate.accepted", _("Certificate %(target)s accepted"), _certificate)
 CERTIFICATE_DECLINED = EventType("catalog.certificate.declined", _("Certificate %(target)s declined"), _certificate)
 CERTIFICATE_EXPIRED = EventType("catalog.certificate.expired",
@@ -45,5 +47,5 @@ RULE_CHANGED = EventType("catalog.rule.changed", _("Rule %(target)s has a new ve
 
 register(RULE_CHANGED, CASE_OPENED, CASE_APPROVED, CASE_DECLINED, CASE_REVISION, CASE_REVERSED, CASE_APPEALED,
          PRODUCT_HIDDEN, PRODUCT_STOPPED, PRODUCT_SHOWN, CERTIFICATE_ADDED, CERTIFICATE_SENT, CERTIFICATE_BOUND,
-         CERTIFICATE_UNBOUND, CERTIFICATE_ACCEPTED, CERTIFICATE_DECLINED, CERTIFICATE_EXPIRED, CERTIFICATE_RESTORED,
-         CERTIFICATE_ENDS)
+         CERTIFICATE_UNBOUND, CERTIFICATE_REMOVED, CERTIFICATE_ACCEPTED, CERTIFICATE_DECLINED, CERTIFICATE_EXPIRED,
+         CERTIFICATE_RESTORED, CERTIFICATE_ENDS)

@@ -58,6 +58,60 @@ def product_status_list(call: Call, request: Empty) -> models.CodeNameList:
 
 
 @endpoint(
+    "/v1/product/certificate/types", request=Empty, answer=models.NameValueList, right="products:read", method="GET"
+)
+def types(call: Call, request: Empty) -> models.NameValueList:
+    """Lists the kinds of papers."""
+    return _values(dict(wording.PAPERS))
+
+
+@endpoint(
+    "/v1/product/certificate/accordance-types",
+    request=Empty,
+    answer=models.NameValueList,
+    right="products:read",
+    method="GET",
+)
+def accordance_types(call: Call, request: Empty) -> models.NameValueList:
+    """Lists what papers attest."""
+    return _values(dict(certificates.ACCORDANCE))
+
+
+@endpoint(
+    "/v2/product/certificate/accordance-types/list",
+    request=Empty,
+    answer=models.AccordanceTypesResponse,
+    right="products:read",
+    method="GET",
+)
+def accordance_types_v2(call: Call, request: Empty) -> models.AccordanceTypesResponse:
+    """Lists what papers attest; none of it is for dangerous goods alone."""
+    return models.AccordanceTypesResponse(
+        result=models.AccordanceTypes(
+            base=[models.AccordanceType(code=code, title=str(name)) for code, name in certificates.ACCORDANCE.items()]
+        )
+    )
+
+
+def _values(pairs: dict[str, object]) -> models.NameValueList:
+    return models.NameValueList(result=[models.NameValue(name=str(name), value=code) for code, name in pairs.items()])
+
+
+@endpoint(
+    "/v1/product/certificate/delete",
+    request=models.CertificateDeleteRequest,
+    answer=models.CertificateDeleteResponse,
+    right="products:write",
+)
+def certificate_delete(call: Call, request: models.CertificateDeleteRequest) -> models.CertificateDeleteResponse:
+    """Throws a paper away with its files; goods that need it are hidden."""
+    certificates.remove(
+        seller=call.seller, certificate_id=request.certificate_id, actor=call.actor, now=call.now
+    )
+    return models.CertificateDeleteResponse(result=models.CertificateDeleted(is_delete=True))
+
+
+@endpoint(
     "/v1/product/certificate/list",
     request=models.CertificateListRequest,
     answer=models.CertificateListResponse,

@@ -20,6 +20,7 @@ from sellerdesk.seller_api import (
     carriages,
     categories,
     certificates,
+    certifying,
     chats,
     claims,
     company_sales,
@@ -90,6 +91,7 @@ METHODS: tuple[Endpoint[Any], ...] = (
     product_details.add_barcodes,  # POST /v1/barcode/add
     product_details.delete_barcodes,  # POST /v1/barcode/delete
     product_details.generate_barcodes,  # POST /v1/barcode/generate
+    certifying.brand_list,  # POST /v1/brand/company-certification/list
     cancelling_orders.reasons,  # POST /v1/cancel-reason/list
     cancelling_orders.reasons_by_order,  # POST /v1/cancel-reason/list-by-order
     cancelling_orders.reasons_by_posting,  # POST /v1/cancel-reason/list-by-posting
@@ -176,14 +178,18 @@ METHODS: tuple[Endpoint[Any], ...] = (
     pricing_strategies.update,  # POST /v1/pricing-strategy/update
     products.archive,  # POST /v1/product/archive
     product_details.update_attributes,  # POST /v1/product/attributes/update
+    certificates.accordance_types,  # GET, not POST /v1/product/certificate/accordance-types
     certificates.certificate_bind,  # POST /v1/product/certificate/bind
+    certificates.certificate_delete,  # POST /v1/product/certificate/delete
     certificates.certificate_info,  # POST /v1/product/certificate/info
     certificates.certificate_list,  # POST /v1/product/certificate/list
     certificates.product_status_list,  # POST /v1/product/certificate/product_status/list
     certificates.certificate_products,  # POST /v1/product/certificate/products/list
     certificates.rejection_reasons_list,  # POST /v1/product/certificate/rejection_reasons/list
     certificates.status_list,  # POST /v1/product/certificate/status/list
+    certificates.types,  # GET, not POST /v1/product/certificate/types
     certificates.certificate_unbind,  # POST /v1/product/certificate/unbind
+    certifying.certification_list_v1,  # POST /v1/product/certification/list
     products.import_by_sku,  # POST /v1/product/import-by-sku
     products.import_info,  # POST /v1/product/import/info
     prices.import_prices,  # POST /v1/product/import/prices
@@ -336,6 +342,11 @@ METHODS: tuple[Endpoint[Any], ...] = (
     cancelling.product_cancel,  # POST /v2/posting/fbs/product/cancel
     postings_packing.country_list,  # POST /v2/posting/fbs/product/country/list
     postings_packing.country_set,  # POST /v2/posting/fbs/product/country/set
+    certificates.accordance_types_v2,  # GET, not POST /v2/product/certificate/accordance-types/list
+    certifying.create,  # POST /v2/product/certificate/create
+    certifying.certification_list,  # POST /v2/product/certification/list
+    certifying.options,  # POST /v2/product/certification/options
+    certifying.params,  # POST /v2/product/certification/params
     product_details.stocks_by_warehouse,  # POST /v2/product/info/stocks-by-warehouse/fbs
     pictures.import_pictures_v2,  # POST /v2/product/pictures/import
     pictures.pictures_info,  # POST /v2/product/pictures/info

@@ -170,6 +170,22 @@ def unbind(*, seller: SellerRef, certificate_id: int, product_ids: Collection[in
     return len(gone)
 
 
+def remove(*, seller: SellerRef, certificate_id: int, actor: Actor, now: datetime) -> int:
+    """Throw a paper away with its files; goods that need it are hidden. Returns how many were.
+
+    Its line in the history stays. Raises CertificateUnknown.
+    """
+    row = _own(seller, certificate_id)
+    with atomic():
+        covered = _covered(row) if row.state == "accepted" else []
+        paperfiles.forget(row.pk)
+        if not Certificate.objects.filter(pk=row.pk, seller_id=seller.id).delete()[0]:
+            raise CertificateUnknown()
+        hidden = hide_lacking(seller, covered, states.NO_PAPER, now=now)
+        _record(events.CERTIFICATE_REMOVED, row, seller.id, actor, now, count=len(hidden))
+    return len(hidden)
+
+
 def decide(*, certificate_id: int, accepted: bool, reason: str = "", note: str = "", actor: Actor,
            now: datetime) -> None:
     """Accept or decline a paper that waits. Products that waited for it come back by themselves.

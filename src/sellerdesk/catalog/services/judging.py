@@ -17,7 +17,7 @@ from sellerdesk.catalog import events_moderation as events
 from sellerdesk.catalog.errors import MESSAGES, PAPER_NEEDED
 from sellerdesk.catalog.models_moderation import ModerationCase
 from sellerdesk.catalog.moderation_types import Submitted, Verdict
-from sellerdesk.catalog.queries import papers, reference
+from sellerdesk.catalog.queries import papers, reference, ruling
 from sellerdesk.core import activity
 from sellerdesk.core import rules as dated
 from sellerdesk.core.activity import Entry
@@ -45,14 +45,6 @@ def in_force(at: datetime) -> tuple[screening.Screen, reviewing.ReviewRule]:
     return screen, reviewing.ReviewRule.of(*found.get("review", (0, {})))
 
 
-def route_of(seller: SellerRef) -> str:
-    return route_from(seller.country)
-
-
-def route_from(country: str) -> str:
-    return "domestic" if country == settings.MARKETPLACE_COUNTRY else "cross_border"
-
-
 def judge(seller: SellerRef, rows: Sequence[Submitted], now: datetime) -> list[Verdict]:
     """One verdict per card, in the order given. One query for categories, and one for papers where any are asked for.
 
@@ -63,7 +55,7 @@ def judge(seller: SellerRef, rows: Sequence[Submitted], now: datetime) -> list[V
     judged = [row.existing is None or bool(fields) for row, fields in zip(rows, changed, strict=True)]
     lines = reference.category_lines({row.content["category_id"] for row, is_judged in zip(rows, judged, strict=True)
                                     if is_judged})
-    route = route_of(seller)
+    route = ruling.route(seller.country)
     found = [screen.judge(goods_of(row.content, lines, route)) if is_judged else ()
              for row, is_judged in zip(rows, judged, strict=True)]
     if seller.twin_of is not None:
@@ -106,7 +98,7 @@ def brands_lacking_papers(seller: SellerRef, type_id: int, category_id: int, now
         return frozenset()
     line = reference.category_lines({category_id}).get(category_id, (category_id,))
     asked = screen.brands_with_papers(screening.Goods(type_id, line, [], frozenset(), frozenset(), 0,
-                                                      route=route_of(seller)))
+                                                      route=ruling.route(seller.country)))
     return asked - papers.held(seller, (), now.date()).brands if asked else asked
 
 

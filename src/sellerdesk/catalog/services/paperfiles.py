@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.catalog.models_moderation import PaperFile
@@ -78,6 +79,17 @@ def open_file(*, file_id: int, seller_id: int | None = None) -> tuple[str, str, 
 def read(key: str) -> bytes:
     """The bytes of a file by where it lies. Raises NotFound."""
     return crypto.decrypt(storage.open_bytes(key), _PURPOSE)
+
+
+def forget(certificate_id: int) -> None:
+    """Delete the files of a paper that is thrown away, once that is certain."""
+    keys = list(PaperFile.objects.filter(certificate_id=certificate_id).values_list("storage_key", flat=True))
+
+    def delete() -> None:
+        for key in keys:
+            storage.delete(key)
+
+    transaction.on_commit(delete)
 
 
 def must_be_clean(certificate_id: int) -> None:

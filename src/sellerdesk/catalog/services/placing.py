@@ -9,7 +9,7 @@ from typing import Any
 
 from sellerdesk.catalog import offer_parts, states
 from sellerdesk.catalog.models import Product
-from sellerdesk.catalog.queries import papers, reference
+from sellerdesk.catalog.queries import papers, reference, ruling
 from sellerdesk.catalog.services import judging
 from sellerdesk.core.db import db_time, fetch_all, of_shop, placeholders
 from sellerdesk.sellers.types import SellerRef
@@ -50,7 +50,7 @@ def missing_papers(seller: SellerRef, product_ids: Collection[int], now: datetim
         return {}
     screen, _review = judging.in_force(now)
     lines = reference.category_lines({row["category_id"] for row in rows})
-    route = judging.route_of(seller)
+    route = ruling.route(seller.country)
     asked = {row["id"]: {one.paper for one in screen.judge(judging.goods_of(row, lines, route)) if one.paper}
              for row in rows}
     held = papers.held(seller, [key for key, kinds in asked.items() if kinds], now.date())

@@ -14,6 +14,7 @@ from sellerdesk.catalog import events_moderation as events
 from sellerdesk.catalog.models import Product
 from sellerdesk.catalog.moderation_types import Effect, TouchedCard
 from sellerdesk.catalog.queries import reference
+from sellerdesk.catalog.queries import ruling as reading
 from sellerdesk.catalog.services import judging, placing
 from sellerdesk.core import activity
 from sellerdesk.core import rules as dated
@@ -87,7 +88,7 @@ def effect(*, key: str, text: str, now: datetime) -> Effect:
         last_id = batch[-1]["id"]
         lines = reference.category_lines({row["category_id"] for row in batch})
         for row in batch:
-            goods = judging.goods_of(row, lines, judging.route_from(row["seller__company__country"]))
+            goods = judging.goods_of(row, lines, reading.route(row["seller__company__country"]))
             found = fresh.judge(goods)
             looked_at += 1
             touched += bool(found)

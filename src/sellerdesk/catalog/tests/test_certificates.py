@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from sellerdesk.catalog import defaults
 from sellerdesk.catalog.errors import CertificateUnknown
@@ -264,3 +265,41 @@ def test_reading_tells_what_ends_soon_and_what_is_hidden(put, draft, shop, now):
     assert reading.ending(shop, now.date() + timedelta(days=21), 30) == (0, 1)
     assert reading.state_counts(shop)["expired"] == 1
     assert [row.number for row in reading.of_product(shop, outcome.product_id)] == ["D-1"]
+
+
+def test_a_deleted_paper_leaves_its_line_in_the_history_and_no_file(put, draft, shop, now,
+                                                                    django_capture_on_commit_callbacks):
+    [outcome] = put(draft())
+    made = hand_in(shop, now, products=[outcome.product_id])
+    accept(made, now)
+    key = PaperFile.objects.get().storage_key
+
+    with django_capture_on_commit_callbacks(execute=True):
+        hidden = certificates.remove(seller=shop, certificate_id=made, actor=SYSTEM, now=now)
+
+    assert (hidden, state(shop)) == (1, ("hidden", "no_paper"))
+    assert not Certificate.objects.exists()
+    with pytest.raises(NotFound):
+        storage.open_bytes(key)
+    line = Activity.objects.get(event="catalog.certificate.removed")
+    assert (line.target_label, line.data["count"]) == ("D-1", 1)
+
+
+def test_a_rival_deletes_no_paper(put, draft, shop, rival_shop, now):
+    made = hand_in(shop, now)
+
+    with pytest.raises(CertificateUnknown):
+        certificates.remove(seller=rival_shop, certificate_id=made, actor=SYSTEM, now=now)
+
+    assert Certificate.objects.filter(pk=made).exists()
+
+
+def test_the_page_of_a_paper_deletes_it(anna_client, shop, now):
+    made = hand_in(shop, now)
+    page = anna_client.get(reverse("catalog:certificate", args=[made])).content.decode()
+    address = reverse("catalog:certificate_remove", args=[made])
+
+    assert address in page
+    assert anna_client.post(address).url == reverse("catalog:certificates")
+    assert not Certificate.objects.exists()
+    assert anna_client.post(address).status_code == 404

@@ -198,6 +198,15 @@ def restore(request: WebRequest, certificate_id: int) -> HttpResponse:
     return _act(request, certificate_id, act)
 
 
+@seller_view(PRODUCT_EDIT)
+@require_POST
+def remove(request: WebRequest, certificate_id: int) -> HttpResponse:
+    """Throw the paper away with its files."""
+    certificates.remove(seller=request.seller, certificate_id=certificate_id, actor=request.actor, now=clock.now())
+    messages.success(request, _("The certificate is deleted."))
+    return redirect("catalog:certificates")
+
+
 @seller_view(PRODUCT_VIEW)
 @require_safe
 def paper(request: WebRequest, certificate_id: int, file_id: int) -> HttpResponse:

@@ -50,6 +50,7 @@ urlpatterns = [
     path("certificates/<int:certificate_id>/", certificates.certificate, name="certificate"),
     path("certificates/<int:certificate_id>/send", certificates.send, name="certificate_send"),
     path("certificates/<int:certificate_id>/products", certificates.bind, name="certificate_bind"),
+    path("certificates/<int:certificate_id>/delete", certificates.remove, name="certificate_remove"),
     path("certificates/<int:certificate_id>/restore", certificates.restore, name="certificate_restore"),
     path("certificates/<int:certificate_id>/files/<int:file_id>", certificates.paper, name="certificate_file"),
     path("pictures/", picturefiles.index, name="picture_uploads"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from msgspec import Meta
 
@@ -19,6 +19,46 @@ class CodeName(Answer, frozen=True):
 
 class CodeNameList(Answer, frozen=True):
     result: Sequence[CodeName]
+
+
+class NameValue(Answer, frozen=True):
+    """The same, as older methods spell it: `value` is the word."""
+
+    name: str
+    value: str
+
+
+class NameValueList(Answer, frozen=True):
+    result: Sequence[NameValue]
+
+
+class AccordanceType(Answer, frozen=True):
+    code: str
+    title: str
+
+
+class AccordanceTypes(Answer, frozen=True):
+    base: Sequence[AccordanceType]
+    hazard: Sequence[AccordanceType] = ()
+
+
+class AccordanceTypesResponse(Answer, frozen=True):
+    result: AccordanceTypes
+
+
+class CertificateDeleteRequest(Request):
+    message: ClassVar[str] = "ProductCertificateDeleteRequest"
+
+    certificate_id: Id
+
+
+class CertificateDeleted(Answer, frozen=True):
+    is_delete: bool
+    error_message: str = ""
+
+
+class CertificateDeleteResponse(Answer, frozen=True):
+    result: CertificateDeleted
 
 
 class CertificateListRequest(Request):
