@@ -26,6 +26,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.http.access import user_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.spreadsheet import csv_response
+from sellerdesk.core.ui import people
 from sellerdesk.core.ui import tables as t
 
 #: More rows than this are not put into one file; the filters narrow it.
@@ -49,8 +50,8 @@ class HistoryLine:
 def _by(row: HistoryRow) -> str:
     """Who did it, where it was not the person."""
     if row.actor_label:
-        return row.actor_label
-    return "" if row.actor_kind in {"user", "guest"} else row.actor_kind
+        return people.who(row.actor_label)
+    return people.of_kind(row.actor_kind)
 
 
 def _line(row: HistoryRow, now: datetime) -> HistoryLine:

@@ -20,6 +20,7 @@ from sellerdesk.core import clock
 from sellerdesk.core.http import posted
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.request import WebRequest
+from sellerdesk.core.ui import people
 
 _ROWS = 50
 
@@ -82,7 +83,7 @@ def _reason(row: ChangeInfo, words: differing.Words) -> str:
     names = ", ".join(line.label for line in words.lines([(key, "", "–") for key in said.keys if key != "attributes"],
                                                          minor=False)) or _("Characteristics")
     if said.by:
-        return _("%(who)s has changed it since: %(what)s.") % {"who": said.by, "what": names}
+        return _("%(who)s has changed it since: %(what)s.") % {"who": people.who(said.by), "what": names}
     return _("It has changed since: %(what)s.") % {"what": names}
 
 

@@ -16,7 +16,7 @@ from sellerdesk.catalog.types import BatchInfo, ImportTaskInfo, ProductRow
 from sellerdesk.core import clock
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
-from sellerdesk.core.ui import formats
+from sellerdesk.core.ui import formats, people
 from sellerdesk.core.ui import tables as t
 
 PRICE_EDIT = "pricing:price:edit"
@@ -207,7 +207,7 @@ def import_state(task: ImportTaskInfo) -> str:
 class ImportTable(t.Table):
     caption = _("Imports")
     columns = (
-        t.Column("file", _("File"), kind="link", primary=True, sub="actor_label",
+        t.Column("file", _("File"), kind="link", primary=True, sub=lambda row: people.who(row.actor_label),
                  value=lambda row: row.file_name or f"API #{row.id}",
                  href=lambda row: reverse("catalog:import", args=[row.id])),
         t.Column("created_at", pgettext_lazy("import", "Sent"), kind="datetime"),
@@ -251,8 +251,8 @@ def batch_title(batch: BatchInfo) -> str:
 class BatchTable(t.Table):
     caption = _("Changes")
     columns = (
-        t.Column("title", pgettext_lazy("catalog", "Change"), kind="link", primary=True, sub="actor_label",
-                 value=batch_title,
+        t.Column("title", pgettext_lazy("catalog", "Change"), kind="link", primary=True,
+                 sub=lambda row: people.who(row.actor_label), value=batch_title,
                  href=lambda row: reverse("catalog:batch", args=[row.id])),
         t.Column("source", pgettext_lazy("change", "Came by"), hide_on_phone=True,
                  value=lambda row: str(SOURCES.get(row.source, row.source))),

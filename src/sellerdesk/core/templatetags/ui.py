@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 
 from sellerdesk.core import clock
 from sellerdesk.core.money import Money, format_money
-from sellerdesk.core.ui import charts, formats, forms, nav
+from sellerdesk.core.ui import charts, formats, forms, nav, people
 from sellerdesk.core.ui.icons import icon as draw_icon
 
 register = template.Library()
@@ -51,6 +51,11 @@ def qs(context: Context, **changes: Any) -> str:
 def nav_sections(context: Context) -> list[nav.Section]:
     """The sidebar of the page's area, with the item of `nav_key` lit where the view names one."""
     return nav.sections(context["request"], context.get("area") or "seller", context.get("nav_key") or "")
+
+
+@register.filter
+def who(label: Any) -> str:
+    return people.who(label)
 
 
 @register.filter

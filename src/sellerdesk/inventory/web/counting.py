@@ -19,7 +19,7 @@ from sellerdesk.catalog.types import ProductFilter, ProductRow
 from sellerdesk.core import clock
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.request import WebRequest
-from sellerdesk.core.ui import tables
+from sellerdesk.core.ui import people, tables
 from sellerdesk.core.ui.formats import number
 from sellerdesk.inventory import queries, services
 from sellerdesk.inventory.errors import WarehouseUnknown
@@ -96,7 +96,7 @@ def ledger(request: WebRequest) -> HttpResponse:
     table.fill([LedgerView(
         row.id, row.at, row.product_id, names[row.product_id].name if row.product_id in names else str(row.product_id),
         names[row.product_id].offer_id if row.product_id in names else "", places.get(row.warehouse_id, ""),
-        row.reason, signed(row.present_delta), signed(row.reserved_delta), row.by, row.reference)
+        row.reason, signed(row.present_delta), signed(row.reserved_delta), people.who(row.by), row.reference)
         for row in page.rows], next_cursor=page.next_cursor, prev_cursor=page.prev_cursor)
     return table.respond("inventory/ledger.html")
 

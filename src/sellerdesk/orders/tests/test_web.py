@@ -124,6 +124,20 @@ def test_cancelling_asks_for_a_reason_of_the_catalogue(stall, anna_client) -> No
     assert stall.shelf(stall.mug) == (20, 0)
 
 
+def test_what_happened_names_the_reason_in_the_reader_s_language(stall, anna, anna_client) -> None:
+    [number] = stall.place()
+    services.cancel_posting(seller=stall.seller, number=number, reason_id=352, message="", by="seller", actor=stall.actor,
+                            now=stall.now)
+    reason = next(one for one in queries.cancel_reasons(stall.now) if one.id == 352)
+    anna.language = "zh-hans"
+    anna.save()
+
+    html = anna_client.get(page(number)).content.decode()
+
+    assert reason.names["zh-hans"] in html.partition("timeline-list")[2]
+    assert reason.names["en"] not in html
+
+
 def test_the_preview_changes_nothing_and_single_units_can_be_cancelled(stall, anna_client) -> None:
     [number] = stall.place(stall.request((stall.mug, 3)))
     units = {f"units-{stall.sku(stall.mug)}": "2", "reason_id": "352", "stock": "write_off"}

@@ -80,7 +80,8 @@ def context(request: WebRequest, card: PostingCard, *, now: datetime, token: str
     language = request.language
     seller = request.seller
     can = request.can
-    reason = next((one for one in queries.cancel_reasons(now) if one.id == card.cancel_reason_id), None)
+    reasons = queries.cancel_reasons(now)
+    reason = next((one for one in reasons if one.id == card.cancel_reason_id), None)
     open_ = card.scheme != "fbo" and card.state in (states.AWAITING_PACKAGING, states.AWAITING_DELIVER) \
         and card.substate != "posting_in_carriage"
     booked = finance.of_posting(seller, card.number)
@@ -104,7 +105,7 @@ def context(request: WebRequest, card: PostingCard, *, now: datetime, token: str
         "carrier": localized(card.carrier_names, language),
         "cancel_reason": localized(reason.names, language) if reason else "",
         "cancelled_by": texts.CANCELLED_BY.get(card.cancelled_by, ""),
-        "timeline": _timeline(seller, card, scans),
+        "timeline": _timeline(seller, card, scans, {one.id: localized(one.names, language) for one in reasons}),
         "money": _booked(booked) if booked else _expected(card), "is_booked": bool(booked),
         "siblings": [number for number in scope.within(request, queries.siblings(seller, card.order_id))
                      if number != card.number],
@@ -150,8 +151,9 @@ def _steps(card: PostingCard) -> list[Step]:
             for index, label in enumerate(labels)]
 
 
-def _timeline(seller: Any, card: PostingCard, scans: Sequence[ScanRow]) -> list[TimelineItem]:
-    """What people and programs did, and what carriers saw, newest first."""
+def _timeline(seller: Any, card: PostingCard, scans: Sequence[ScanRow],
+              reasons: Mapping[int, str]) -> list[TimelineItem]:
+    """What people and programs did, and what carriers saw, newest first. `reasons` of cancelling, by id, in words."""
     items = []
     for entry in activity.history(seller.id, "posting", card.number, 100):
         # Moves by scans are told by the scans themselves.
@@ -162,7 +164,8 @@ def _timeline(seller: Any, card: PostingCard, scans: Sequence[ScanRow]) -> list[
         # What a carrier delivered, its scan tells; what the shop reported, nobody else does.
         if entry.event == POSTING_DELIVERED and "what" not in data:
             continue
-        text = data.get("message") or data.get("parent") or data.get("reason") or data.get("tracking") or ""
+        why = reasons.get(data.get("reason_id", 0)) or data.get("reason")
+        text = data.get("message") or data.get("parent") or why or data.get("tracking") or ""
         if entry.event == POSTING_SHIPPED:
             text = ""
         items.append(TimelineItem(title, entry.at, text, icon, tone, by=_by(entry.actor)))

@@ -22,7 +22,7 @@ from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.fresh import fresh_proof
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
-from sellerdesk.core.ui import formats, tables
+from sellerdesk.core.ui import formats, people, tables
 from sellerdesk.core.ui import tables as t
 from sellerdesk.core.ui.formats import number
 from sellerdesk.orders import queries as orders
@@ -146,7 +146,7 @@ def _views(request: WebRequest, rows: list[WaitingRow], sold: dict[int, int]) ->
         row.id, row.product_id, known[row.product_id].offer_id, known[row.product_id].name,
         money(row, row.before_minor), money(row, row.price_minor),
         money(row, row.old_price_minor) if row.old_price_minor else None, row.at, row.expires_at,
-        f"{row.by} ({source_text(row.source)})" if row.source else row.by, sold.get(row.product_id, 0))
+        people.who(row.by) + (f" ({source_text(row.source)})" if row.source else ""), sold.get(row.product_id, 0))
         for row in rows if row.product_id in known]
 
 

@@ -23,7 +23,7 @@ from sellerdesk.core.errors import Conflict
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import Money
-from sellerdesk.core.ui import charts, formats, tables
+from sellerdesk.core.ui import charts, formats, people, tables
 from sellerdesk.core.ui.components import TimelineItem
 from sellerdesk.core.ui.formats import number
 from sellerdesk.core.ui.tables.cells import money_text
@@ -138,7 +138,8 @@ def _item(change: ChangeRow) -> TimelineItem:
 
 def _who(change: ChangeRow) -> str:
     """Who changed it and through which door; of a released price also who had asked for it."""
-    who = f"{change.by} · {source_text(change.source)}" if change.source else change.by
+    name = people.who(change.by)
+    who = f"{name} · {source_text(change.source)}" if change.source else name
     return f"{who} · " + _("asked by %(name)s") % {"name": change.asked_by} if change.asked_by else who
 
 
