@@ -116,6 +116,8 @@ def _never(kind: Any) -> Any:
     kind = named(kind)
     if isinstance(kind, inspect.ListType):
         return _never(kind.item_type)
+    if isinstance(kind, inspect.DateTimeType):
+        return "2026-11-20T00:00:00Z"
     return "97654321-0009" if isinstance(kind, inspect.StrType) else 976_543_210
 
 

@@ -66,6 +66,9 @@ LATIN_WRITTEN = "orders.posting.latin_written"
 METHOD_CHOSEN = "orders.posting.method_chosen"
 # What customs are told of a product of a posting. data: sku, value
 VALUE_DECLARED = "orders.posting.value_declared"
+# The customs invoice of a posting. data: number; replaced, where there was one
+INVOICE_ATTACHED = "orders.posting.invoice_attached"
+INVOICE_REMOVED = "orders.posting.invoice_removed"
 # What others report; data: what, see services/reporting.py.
 POSTING_RELEASED = "orders.posting.released"
 POSTING_HELD = "orders.posting.held"
@@ -118,6 +121,8 @@ def register_events() -> None:
         EventType(LATIN_WRITTEN, _("%(target)s: name and address written in Latin letters"), _posting),
         EventType(METHOD_CHOSEN, _("%(target)s goes by %(method)s"), _posting),
         EventType(VALUE_DECLARED, _("%(target)s: value for customs set to %(value)s"), _posting),
+        EventType(INVOICE_ATTACHED, _("%(target)s: customs invoice attached"), _posting),
+        EventType(INVOICE_REMOVED, _("%(target)s: customs invoice removed"), _posting),
         EventType(POSTING_SHIPPED, _("%(target)s packed, parcel %(tracking)s"), _posting),
         EventType(POSTING_SPLIT, _("%(target)s split off from %(parent)s"), _posting),
         EventType(POSTING_DIVIDED, _("Goods of %(target)s split off into %(parts)s"), _posting),

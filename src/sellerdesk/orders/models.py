@@ -176,6 +176,7 @@ class PostingCount(models.Model):
         indexes = [models.Index(fields=["seller", "warehouse_id", "state"], name="orders_count_place")]
 
 
+from sellerdesk.orders.models_invoices import Invoice, InvoiceFile  # noqa: E402, F401
 from sellerdesk.orders.models_requests import CancelRequest  # noqa: E402, F401
 from sellerdesk.orders.models_terms import Dispute, DisputeFile, Fault, TermDay, TermNotice  # noqa: E402, F401
 from sellerdesk.orders.models_units import Exemplar, ScanAct  # noqa: E402, F401

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sellerdesk.core import outbox
 from sellerdesk.core.activity import Entry
 from sellerdesk.logistics.events import PARCEL_SCANNED
-from sellerdesk.orders.services import Sighting, follow_scans, forget_buyers
+from sellerdesk.orders.services import Sighting, follow_scans, forget_buyers, forget_invoice_files
 from sellerdesk.sellers.events import SHOP_CLOSED
 
 
@@ -21,6 +21,7 @@ def on_closed(entries: list[Entry]) -> None:
     """A shop closed: its buyers are forgotten, their orders stay with what was sold and for how much."""
     for entry in entries:
         forget_buyers(seller_id=int(entry.target_id))
+        forget_invoice_files(int(entry.target_id))
 
 
 def register() -> None:

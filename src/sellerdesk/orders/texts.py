@@ -114,6 +114,8 @@ EVENTS = {
     "orders.posting.latin_written": (_("Name and address written in Latin letters"), "language", ""),
     "orders.posting.method_chosen": (_("Goes by another delivery method"), "route", ""),
     "orders.posting.value_declared": (_("Value for customs set"), "receipt", ""),
+    "orders.posting.invoice_attached": (_("Customs invoice attached"), "file-invoice", ""),
+    "orders.posting.invoice_removed": (_("Customs invoice removed"), "trash", ""),
     "orders.posting.shipped": (_("Packed"), "package", "primary"),
     "orders.posting.split": (_("Split off from another posting"), "package-export", ""),
     "orders.posting.handed_over": (_("Handed over to the carrier"), "truck", "primary"),

@@ -26,16 +26,25 @@ _REASONS: dict[str, Any] = {
     "IN_ANOTHER_STRATEGY": _("It follows another strategy already."),
     "REQUEST_CLOSED": _("This request is answered or has run out."),
     "APPROVED_PRICE": _("Give a price from %(least)s to %(most)s."),
+    "PRICE_MISSING": _("Give the product a price first."),
+    "NAMED_TWICE": _("The product is named twice in one call."),
+    "STEPS_COUNT": _("Give between 1 and %(most)s steps."),
+    "STEP_NUMBER": _("Steps are numbered from 1 on; this one is number %(wanted)s."),
+    "STEP_QUANTITY": _("This step begins with %(least)s to %(most)s units: with more than the step before it."),
+    "STEP_DISCOUNT": _("This step takes %(least)s to %(most)s percent off: more than the step before it."),
+    "STEP_BELOW_MIN_PRICE": _("On this step a unit would cost %(price)s, below your lowest price of %(least)s: it will "
+                              "not count."),
     "APPROVED_QUANTITY": _("Give how many units the price is for, the least first."),
 }
 _AMOUNTS = frozenset({"value", "price", "most"})
+#: Codes whose bounds are units, percent and numbers, not amounts.
+_COUNTED = frozenset({"STOCK_REQUIRED", "STEPS_COUNT", "STEP_NUMBER", "STEP_QUANTITY", "STEP_DISCOUNT"})
 
 
 def reason_text(code: str, data: Mapping[str, Any], currency: str) -> str:
     """A refusal of one row in the active language; the code itself where it has no words."""
-    said = {key: str(Money(value, currency)) if isinstance(value, int) and (
-        key in _AMOUNTS or (key == "least" and code not in ("STOCK_REQUIRED",))) else value
-        for key, value in data.items()}
+    said = {key: str(Money(value, currency)) if isinstance(value, int) and code not in _COUNTED and (
+        key in _AMOUNTS or key == "least") else value for key, value in data.items()}
     message = _REASONS.get(code)
     return fill(message, said) if message is not None else code
 

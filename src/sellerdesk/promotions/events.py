@@ -22,6 +22,8 @@ STRATEGY_STOPPED = "promotions.strategy.stopped"
 REQUESTED = "promotions.request.created"
 REQUESTS_ANSWERED = "promotions.requests.answered"
 AUTO_JOIN_SET = "promotions.auto_join.set"
+# data: count, product_ids
+STAIRWAYS_SET = "promotions.stairways.set"
 
 
 def _action(entry: Entry) -> str:
@@ -60,5 +62,6 @@ events.register(
     events.EventType(REQUESTED, _("A buyer asks for a discount: %(target)s"), _requests),
     # data: count, state
     events.EventType(REQUESTS_ANSWERED, _("Requests for a discount answered: %(count)s"), _requests),
+    events.EventType(STAIRWAYS_SET, _("Discounts by quantity set: %(count)s"), _action),
     events.EventType(AUTO_JOIN_SET, _("Joining promotions automatically: %(target)s"), _action),
 )

@@ -69,6 +69,17 @@ class ActionProduct(models.Model):
                    models.Index(fields=["seller", "action", "product"], name="promotions_of_shop")]
 
 
+class Stairway(models.Model):
+    """A product costs less by the unit, the more of it are in one order."""
+
+    product = models.OneToOneField("catalog.Product", on_delete=models.CASCADE, primary_key=True, related_name="+")
+    seller = models.ForeignKey("sellers.Seller", on_delete=models.CASCADE, related_name="+")
+    enabled = models.BooleanField()
+    # [[quantity, percent], …], rising, see types.Stair.
+    steps = models.JSONField()
+    updated_at = models.DateTimeField()
+
+
 class AutoJoin(models.Model):
     """What a shop said about a product before an action takes products by itself: in at this price, or not at all."""
 

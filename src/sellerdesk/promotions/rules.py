@@ -20,11 +20,15 @@ from sellerdesk.promotions.types import (
     Level,
     Overlap,
     PriceAction,
+    Stair,
+    StairRemark,
     Terms,
 )
 
 #: No action takes more than this off a price.
 MOST_DISCOUNT_BP = 9_000
+#: Of a discount by quantity: how many steps, and the units that its first one begins with and its last one at most.
+MOST_STAIRS, FIRST_QUANTITY, MOST_QUANTITY = 4, 2, 1_000
 
 
 def highest(price: int, discount_bp: int) -> int:
@@ -95,6 +99,42 @@ def best_price(line: BasketLine, offers: Iterable[PriceAction]) -> BuyerPrice:
         if line.min_minor <= offer.price_minor < price and (offer.left is None or offer.left >= line.quantity):
             price, action = offer.price_minor, offer.action_id
     return BuyerPrice(price, line.list_minor, (action,) if action else ())
+
+
+def stair_price(list_minor: int, stair: Stair) -> int:
+    """What one unit costs on a step; rounded down, so that buyers never pay more than promised."""
+    return highest(list_minor, stair.discount * 100)
+
+
+def on_stairs(list_minor: int, steps: Iterable[Stair], quantity: int) -> list[PriceAction]:
+    """The prices of the steps that a quantity reaches, each an offer as those of actions."""
+    return [PriceAction(0, stair_price(list_minor, step)) for step in steps if step.quantity <= quantity]
+
+
+def judge_stairs(numbered: Sequence[tuple[int, Stair]]) -> list[StairRemark]:
+    """What is wrong with the steps of one product: numbers from 1 on, more units and more off with each."""
+    if not 1 <= len(numbered) <= MOST_STAIRS:
+        return [StairRemark(0, "steps", "STEPS_COUNT", str(len(numbered)), {"most": MOST_STAIRS})]
+    found, most = [], MOST_DISCOUNT_BP // 100
+    before = Stair(FIRST_QUANTITY - 1, 0)
+    for place, (number, step) in enumerate(numbered, 1):
+        if number != place:
+            found.append(StairRemark(number, "step", "STEP_NUMBER", str(number), {"wanted": place}))
+        if not before.quantity < step.quantity <= MOST_QUANTITY:
+            found.append(StairRemark(number, "quantity", "STEP_QUANTITY", str(step.quantity),
+                                     {"least": before.quantity + 1, "most": MOST_QUANTITY}))
+        if not before.discount < step.discount <= most:
+            found.append(StairRemark(number, "discount", "STEP_DISCOUNT", str(step.discount),
+                                     {"least": before.discount + 1, "most": most}))
+        before = step
+    return found
+
+
+def warn_of_stairs(numbered: Sequence[tuple[int, Stair]], list_minor: int, min_minor: int) -> list[StairRemark]:
+    """Steps that would lie below the shop's lowest price, and so will not count."""
+    return [StairRemark(number, "discount", "STEP_BELOW_MIN_PRICE", str(step.discount),
+                        {"price": stair_price(list_minor, step), "least": min_minor})
+            for number, step in numbered if stair_price(list_minor, step) < min_minor]
 
 
 def off(levels: Sequence[Level], kind: str, total: int) -> int:

@@ -160,7 +160,7 @@ class JoinOutcome:
 
 @dataclass(frozen=True, slots=True)
 class PriceAction:
-    """A price that an action gives one product."""
+    """A price that an action gives one product; action 0 is the discount for the quantity."""
 
     action_id: int
     price_minor: int
@@ -168,14 +168,62 @@ class PriceAction:
 
 
 @dataclass(frozen=True, slots=True)
+class Stair:
+    """From so many units of a product in one order on, each costs this much less: whole percent."""
+
+    quantity: int
+    discount: int
+
+
+@dataclass(frozen=True, slots=True)
+class StairwayInput:
+    """A wish to sell a product cheaper by quantity. `numbered` are the steps by their numbers, as given."""
+
+    sku: int
+    enabled: bool
+    numbered: tuple[tuple[int, Stair], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StairwayRow:
+    product_id: int
+    sku: int
+    enabled: bool
+    steps: tuple[Stair, ...]
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StairRemark:
+    """What is wrong with a step, or worth knowing. `step` is its number, 0 for all; `where` the field; `data` fills the
+    words of the code."""
+
+    step: int
+    where: str
+    code: str
+    value: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class StairwaysOutcome:
+    """What became of a call: all of it or nothing. Errors and warnings by SKU."""
+
+    accepted: bool
+    errors: Mapping[int, tuple[StairRemark, ...]]
+    warnings: Mapping[int, tuple[StairRemark, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class BuyerPrice:
     """What one unit costs a buyer at a moment, and by which actions. `list_minor` is the price without them,
-    `code_minor` what a code took off."""
+    `code_minor` what a code took off; `asked`: the shop approved this buyer's request."""
 
     price_minor: int
     list_minor: int
     action_ids: tuple[int, ...] = ()
     code_minor: int = 0
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

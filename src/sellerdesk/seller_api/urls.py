@@ -29,6 +29,7 @@ from sellerdesk.seller_api import (
     discount_tasks,
     finance,
     giveouts,
+    invoices,
     labels,
     notifications,
     pictures,
@@ -51,6 +52,7 @@ from sellerdesk.seller_api import (
     seller,
     seller_actions,
     seller_rating,
+    stairways,
     stock_analytics,
     stocks,
     supply_acts,
@@ -137,6 +139,8 @@ METHODS: tuple[Endpoint[Any], ...] = (
     company_sales.bought_out,  # POST /v1/finance/products/buyout
     realization.day,  # POST /v1/finance/realization/by-day
     realization.posting,  # POST /v1/finance/realization/posting
+    invoices.delete,  # POST /v1/invoice/delete
+    invoices.upload,  # POST /v1/invoice/file/upload
     notifications.check,  # POST /v1/notification/check
     notifications.delete,  # POST /v1/notification/delete
     notifications.enable,  # POST /v1/notification/enable
@@ -199,6 +203,8 @@ METHODS: tuple[Endpoint[Any], ...] = (
     product_details.warehouse_stocks,  # POST /v1/product/info/warehouse/stocks
     pictures.import_pictures,  # POST /v1/product/pictures/import
     ratings.rating_by_sku,  # POST /v1/product/rating-by-sku
+    stairways.get,  # POST /v1/product/stairway-discount/by-quantity/get
+    stairways.set_,  # POST /v1/product/stairway-discount/by-quantity/set
     products.unarchive,  # POST /v1/product/unarchive
     product_details.related_skus,  # POST /v1/product/related-sku/get
     product_details.update_offer_id,  # POST /v1/product/update/offer-id
@@ -319,6 +325,8 @@ METHODS: tuple[Endpoint[Any], ...] = (
     postings_moves.last_mile,  # POST /v2/fbs/posting/last-mile
     postings_moves.set_tracking_numbers,  # POST /v2/fbs/posting/tracking-number/set
     realization.month,  # POST /v2/finance/realization
+    invoices.create_or_update,  # POST /v2/invoice/create-or-update
+    invoices.get,  # POST /v2/invoice/get
     postings_fbo.get,  # POST /v2/posting/fbo/get
     postings_fbo.list_v2,  # POST /v2/posting/fbo/list
     acts.check_status,  # POST /v2/posting/fbs/act/check-status

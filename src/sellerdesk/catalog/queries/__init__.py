@@ -9,6 +9,7 @@ from sellerdesk.catalog.queries.customs import (
     customs_cards,
     customs_value,
     customs_values,
+    hs_code,
 )
 from sellerdesk.catalog.queries.drafts import kept_draft, new_drafts
 from sellerdesk.catalog.queries.imports import import_items, import_task, imports_page, last_imports_of, same_file
@@ -90,6 +91,7 @@ __all__ = [
     "drafts",
     "first_products",
     "form_options",
+    "hs_code",
     "import_items",
     "import_task",
     "imports_page",

@@ -22,6 +22,11 @@ def customs_value(text: str) -> Money | None:
     return customs.value(text)
 
 
+def hs_code(text: str) -> str | None:
+    """A code of the Harmonized System as it is kept, digits alone; None where it cannot be one."""
+    return customs.hs_code(text)
+
+
 @dataclass(frozen=True, slots=True)
 class CustomsCard:
     """`hs_code` of digits, `name` in Latin letters, `country` of origin as ISO code; empty where the card is silent.

@@ -26,6 +26,8 @@ from sellerdesk.economics.types import Stored, Terms, Unit
 from sellerdesk.economics.web.forms import SettingsForm, WhatIfForm, initial_of
 from sellerdesk.economics.web.tables import EconomyTable, view_of
 from sellerdesk.pricing import queries as pricing
+from sellerdesk.promotions import queries as promotions
+from sellerdesk.sellers.types import SellerRef
 
 VIEW, EDIT = "pricing:price:view", "pricing:price:bulk"
 
@@ -75,6 +77,8 @@ def product(request: WebRequest, product_id: int) -> HttpResponse:
     page: dict[str, Any] = {"stored": stored_view(booked, own, seller.currency) if booked else None,
                             "ref": refs[0], "form": form, "nav_key": "economics", "currency": seller.currency,
                             "price_known": bool(price), "tried": tried}
+    if row and price:
+        page["stairs"] = stair_views(seller, product_id, price, row.min_price_minor, own)
     if not tried:
         page |= told(own, price, seller.currency, None) if price else {}
     elif form.is_valid() and (price or form.cleaned_data["price"]):
@@ -98,6 +102,33 @@ def told(terms: Terms, price: int, currency: str, before: Unit | None) -> dict[s
     return {"unit": unit, "parts": part_views(unit, terms, currency), **figures(unit, currency),
             "was": Money(before.margin_minor, currency) if before and before.margin_minor is not None else None,
             "terms": terms}
+
+
+@dataclass(frozen=True, slots=True)
+class StairView:
+    """One step of a discount by quantity; `margin` is that of one unit, None while the cost is not known."""
+
+    quantity: int
+    discount: int
+    price: Money
+    margin: Money | None
+    share: str
+    below: bool
+
+
+def stair_views(seller: SellerRef, product_id: int, price: int, least: int, terms: Terms) -> list[StairView]:
+    """The steps that buyers get, with what is left at each. One query."""
+    row = next(iter(promotions.stairways(seller, product_ids=[product_id])), None)
+    made = []
+    for step in row.steps if row and row.enabled else ():
+        at = promotions.stair_price(price, step)
+        unit = rules.unit(terms, at, with_break_even=False)
+        left = unit.margin_minor
+        made.append(StairView(step.quantity, step.discount, Money(at, seller.currency),
+                              None if left is None else Money(left, seller.currency),
+                              "" if unit.margin_bp is None else texts.share(unit.margin_bp),
+                              at < least))
+    return made
 
 
 def stored_view(booked: Stored, terms: Terms, currency: str) -> dict[str, Any]:

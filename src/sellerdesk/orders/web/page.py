@@ -29,6 +29,7 @@ from sellerdesk.orders.types import LineRow, PostingCard
 from sellerdesk.orders.web import (
     customs_panel,
     economy,
+    invoices,
     limits_panel,
     moves_panel,
     papers_panel,
@@ -113,6 +114,7 @@ def context(request: WebRequest, card: PostingCard, *, now: datetime, token: str
         **moves_panel.context(request, card, now),
         "tracking": tracking_panel.context(request, card, scans),
         **limits_panel.context(request, card), **customs_panel.context(request, card),
+        **invoices.panel(request, card),
         "printed": logistics.labels_printed(seller, card.number), **units.panel(request, card),
         **terms_panel.context(request, card, now), **economy.context(request, card, booked),
         **papers_panel.panel(request, card),

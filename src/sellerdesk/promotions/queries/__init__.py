@@ -28,8 +28,9 @@ from sellerdesk.promotions.queries.requests import (
     requests_page_of,
     requests_waiting,
 )
+from sellerdesk.promotions.queries.stairs import stair_price, stairways
 
 __all__ = ["Quoter", "action", "approved", "auto_join", "auto_join_shops", "buyer_prices", "candidates", "codes",
            "counts", "entries", "highest", "instalments", "joined_page", "overlaps", "planned", "platform",
            "platform_action", "quoter", "request_counts", "requests_after", "requests_due", "requests_page",
-           "requests_page_of", "requests_waiting", "shop_actions", "status_of"]
+           "requests_page_of", "requests_waiting", "shop_actions", "stair_price", "stairways", "status_of"]

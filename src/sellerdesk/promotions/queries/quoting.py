@@ -13,7 +13,7 @@ from sellerdesk.core.db import of_shop
 from sellerdesk.pricing import queries as pricing
 from sellerdesk.pricing.types import PriceRow
 from sellerdesk.promotions import rules, states
-from sellerdesk.promotions.models import Action, ActionProduct, DiscountRequest, VoucherCode, VoucherUse
+from sellerdesk.promotions.models import Action, ActionProduct, DiscountRequest, Stairway, VoucherCode, VoucherUse
 from sellerdesk.promotions.queries.actions import row_of
 from sellerdesk.promotions.types import (
     PRICE_KINDS,
@@ -24,6 +24,7 @@ from sellerdesk.promotions.types import (
     CodeUse,
     Entry,
     PriceAction,
+    Stair,
 )
 from sellerdesk.sellers.types import SellerRef
 
@@ -52,6 +53,7 @@ class Quoter:
 
     actions: dict[int, ActionRow] = field(default_factory=dict)
     entries: dict[int, list[Entry]] = field(default_factory=dict)
+    stairs: dict[int, tuple[Stair, ...]] = field(default_factory=dict)
     vouchers: dict[str, Voucher] = field(default_factory=dict)
     personal: dict[int, tuple[int, int, int, int, datetime]] = field(default_factory=dict)
     taken: dict[tuple[int, int], int] = field(default_factory=lambda: defaultdict(int))
@@ -71,7 +73,9 @@ class Quoter:
         offers = {line.product_id: [
             PriceAction(entry.action_id, entry.price_minor, self._left(entry))
             for entry in self.entries.get(line.product_id, ())
-            if entry.action_id in running and running[entry.action_id].terms.kind in PRICE_KINDS] for line in wanted}
+            if entry.action_id in running and running[entry.action_id].terms.kind in PRICE_KINDS]
+            + rules.on_stairs(line.list_minor, self.stairs.get(line.product_id, ()), line.quantity)
+            for line in wanted}
         sums = [self._basket(row) for row in running.values() if row.terms.kind in ("order_sum", "multi_level")]
         found = self.vouchers.get(voucher)
         usable = found if found and found.action.id in running and found.open_to(buyer) else None
@@ -132,7 +136,7 @@ class Quoter:
         found = self.personal.get(request_id)
         if not found or found[0] != line.product_id or not found[2] <= line.quantity <= found[3] or at > found[4]:
             return price
-        return BuyerPrice(found[1], price.list_minor) if found[1] < price.price_minor else price
+        return BuyerPrice(found[1], price.list_minor, asked=True) if found[1] < price.price_minor else price
 
 
 def _taken_by_code(lines: Iterable[tuple[int, BuyerPrice]]) -> int:
@@ -141,9 +145,11 @@ def _taken_by_code(lines: Iterable[tuple[int, BuyerPrice]]) -> int:
 
 def quoter(seller: SellerRef, product_ids: Sequence[int], since: datetime, until: datetime, *,
            vouchers: Sequence[str] = (), request_ids: Sequence[int] = ()) -> Quoter:
-    """The actions over these products that run at any time from `since` to `until`. Two queries, and up to three more
-    where codes or requests are named."""
+    """The actions over these products that run at any time from `since` to `until`, and their discounts by quantity.
+    Three queries, and up to three more where codes or requests are named."""
     made = Quoter()
+    made.stairs = {product_id: tuple(Stair(*step) for step in steps) for product_id, steps in Stairway.objects.filter(
+        seller_id=seller.id, product_id__in=list(product_ids), enabled=True).values_list("product_id", "steps")}
     made.actions = {one.pk: row_of(one) for one in Action.objects.filter(
         Q(seller_id=seller.id) | Q(seller=None), state=states.ACTIVE, starts_at__lte=until, ends_at__gt=since)}
     if made.actions:

@@ -170,9 +170,8 @@ def note_sold(*, seller: SellerRef, quoter: Quoter, sold: Sequence[Sold]) -> Non
     were counted by `take`."""
     for order in sold:
         _voucher(seller, quoter, order)
-        # Only where its price was the one paid: no action's.
-        if order.request_id and any(price.price_minor < price.list_minor and not price.action_ids
-                                    for _, _, price in order.lines):
+        # Only where its price was the one paid: no action's, and not that of the quantity.
+        if order.request_id and any(price.asked for _, _, price in order.lines):
             DiscountRequest.objects.filter(pk=order.request_id, seller_id=seller.id, state=states.APPROVED).update(
                 state=states.PURCHASED)
 

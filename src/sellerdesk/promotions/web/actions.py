@@ -284,15 +284,16 @@ def overlaps(request: WebRequest) -> HttpResponse:
     seller = request.seller
     found, rows = queries.overlaps(seller, clock.now())
     refs = {ref.id: ref for ref in catalog.refs(seller, product_ids=[one.product_id for one in found])}
+    titles = {0: _("Discount by quantity"), **{id_: row.terms.title for id_, row in rows.items()}}
     groups: dict[tuple[int, ...], list[Overlap]] = {}
     for one in found:
         groups.setdefault(one.action_ids, []).append(one)
     return render(request, "promotions/overlaps.html", {
         "tabs": tabs(request, "overlaps"), "nav_key": "promotions", "below": sum(one.below for one in found),
-        "groups": [{"names": [rows[id_].terms.title for id_ in ids], "count": len(ids),
+        "groups": [{"names": [titles[id_] for id_ in ids], "count": len(ids),
                     "most": texts.share(max(one.together_bp for one in ones)),
                     "products": len(ones), "below": sum(one.below for one in ones)} for ids, ones in groups.items()],
-        "views": [OverlapView(refs.get(one.product_id), [rows[id_].terms.title for id_ in one.action_ids],
+        "views": [OverlapView(refs.get(one.product_id), [titles[id_] for id_ in one.action_ids],
                               texts.share(one.together_bp), Money(one.price_minor, seller.currency),
                               Money(one.min_minor, seller.currency) if one.min_minor else None, one.below)
                   for one in found[:200]]})

@@ -31,4 +31,4 @@ nav.register(nav.NavItem(
     key="promotions", label=_("Promotions"), icon="discount", url_name="promotions:actions", permission=VIEW,
     group="prices", order=20, also=tuple(f"promotions:{name}" for name in (
         "action", "own", "own_new", "own_edit", "overlaps", "strategies", "strategy", "strategy_new", "strategy_edit",
-        "requests"))))
+        "requests", "stairway"))))

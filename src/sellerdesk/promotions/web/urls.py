@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sellerdesk.promotions.web import actions, own, requests, strategies
+from sellerdesk.promotions.web import actions, own, requests, stairs, strategies
 
 app_name = "promotions"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("promotions/<int:action_id>/selected", actions.selected, name="selected"),
     path("promotions/<int:action_id>/sheet", actions.sheet, name="sheet"),
     path("promotions/<int:action_id>/codes", own.codes, name="codes"),
+    path("promotions/products/<int:product_id>/quantity", stairs.stairway, name="stairway"),
     path("promotions/own/", own.index, name="own"),
     path("promotions/own/new/<str:own_kind>", own.new, name="own_new"),
     path("promotions/own/<int:action_id>/edit", own.edit, name="own_edit"),
