@@ -33,6 +33,7 @@ CUT = {
     "orders.dearest": "the first of a ranking, which says how many there are",
     "pricing.waiting": "prices of the products that are shown, and the whole queue's sum",
     "promotions.shop_actions": "actions of a year",
+    "promotions.competitors_like": "suggestions while typing",
     "returns.disposal_history": "one setting's acts", "sellers.name_changes": "a name changes rarely",
     "sellers.joining": "who asks to join waits a week", "sellers.invitations": "the latest hundred",
     "simulator.past_runs": "the latest few", "simulator.coming": "what is next",

@@ -36,7 +36,7 @@ WITHOUT_SHOP = {
                "sellers.own_companies", "sellers.standing_of", "sellers.shops_of_user", "sellers.shop_names",
                "sellers.closed_shops", "sellers.certificate"},
     "operator": {"sellers.policy_acceptances", "supply.in_state", "supply.declared", "supply.slots_of", "sellers.queue", "sellers.legal_queue", "sellers.papers_of", "sellers.seller_ref",
-                 "sellers.active_sellers", "sellers.sellers_page", "sellers.state_counts", "sellers.names",
+                 "sellers.active_names", "sellers.active_sellers", "sellers.sellers_page", "sellers.state_counts", "sellers.names",
                  "sellers.name_queue", "sellers.names_waiting", "sellers.legal_waiting", "catalog.hidden_by", "sellers.signs_of_life", "catalog.first_products", "orders.last_sales",
                  "inventory.pauses_to_begin", "inventory.pauses_to_end",
                  "catalog.market_page", "catalog.market_total", "catalog.market_certificates", "catalog.state_counts",

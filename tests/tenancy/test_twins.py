@@ -68,7 +68,7 @@ def step(dice: random.Random, world: Any, client: Client, at: int) -> None:
 
 
 #: Pages that name other shops, as the window shows them to every buyer: whom a strategy may follow.
-NAMING = {"promotions:strategy_new", "promotions:strategy_edit"}
+NAMING = {"promotions:strategy_new", "promotions:strategy_edit", "promotions:strategy_competitors"}
 KNOWN = {(name, b"Clara Trade") for name in NAMING}
 
 

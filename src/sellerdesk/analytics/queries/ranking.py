@@ -48,17 +48,23 @@ def beside(seller: SellerRef, question: Question, now: Answer, since: date, unti
     level = levels.asked(seller, other, [since])
     names = _names(question, known)
     source, params = _source(seller, other, zone, chosen, names, level)
-    sums = ", ".join(f"SUM({name})" for name in names)
-    # The sum of everything needs no groups: most goods of a large shop are not among those that are told.
+    # In one go through the facts: goods that are not told of fall into one group, and the groups sum up to the whole.
     rows = fetch_all(
-        f"SELECT sku, {sums} FROM ({source}) f WHERE sku IN (SELECT sku FROM {json_rows('v', sku='int')}) GROUP BY sku"
-        f" UNION ALL SELECT 0, {sums} FROM ({source}) f",
-        [*params, json_param([[int(row.keys[0])] for row in now.rows]), *params])
+        f"SELECT CASE WHEN sku IN (SELECT sku FROM {json_rows('v', sku='int')}) THEN sku ELSE 0 END AS told,"
+        f" {', '.join(f'SUM({name})' for name in names)} FROM ({source}) f GROUP BY told",
+        [json_param([[int(row.keys[0])] for row in now.rows]), *params])
     before = {str(row[0]): computed(question.metrics, _named(names, row[1:]), known) for row in rows if row[0]}
-    whole = _whole(names, next(row[1:] for row in rows if not row[0]), len(level.stock_days.known) if level else 0)
+    sums = [_together(values) for values in zip(*(row[1:] for row in rows), strict=True)] or [None] * len(names)
+    whole = _whole(names, sums, len(level.stock_days.known) if level else 0)
     empty = computed(question.metrics, {}, known)
     return replace(now, rows=tuple(replace(row, before=before.get(row.keys[0], empty)) for row in now.rows),
                    before=computed(question.metrics, whole, known))
+
+
+def _together(values: Sequence[Any]) -> Any:
+    """The sum of what is known; None where nothing is."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
 
 
 def _ranked(seller: SellerRef, question: Question, zone: ZoneInfo, chosen: Chosen | None

@@ -30,6 +30,16 @@ def icon_tag(name: str, css: str = "icon", label: str = "") -> SafeString:
 
 
 @register.simple_tag
+def delta(value: float, inverse: object = "") -> SafeString:
+    """A change in percent with its arrow; with `inverse` a fall is the good news. A page of figures has hundreds."""
+    grown, fallen = value > 0, value < 0
+    tone = (" delta-bad" if grown == bool(inverse) else " delta-good") if grown or fallen else ""
+    arrow = draw_icon("trending-up" if grown else "trending-down", "icon icon-sm") if grown or fallen else ""
+    return format_html('<span class="delta num{}">{}{}{}</span>', tone, arrow, "+" if grown else "",
+                       formats.percent(value))
+
+
+@register.simple_tag
 def crumb(url_name: str, label: Any, *args: Any) -> SafeString:
     """One step of the breadcrumb."""
     return format_html('<li class="breadcrumb-item"><a href="{}">{}</a></li>', reverse(url_name, args=args), label)

@@ -37,3 +37,15 @@ def test_the_address_has_the_last_word() -> None:
     connection.settings_dict["OPTIONS"] = {**connection.settings_dict["OPTIONS"], "options": "-c work_mem=7MB"}
 
     assert (_shown("jit"), _shown("work_mem")) == ("off", "7MB")
+
+
+def test_a_statement_that_is_prepared_is_planned_for_the_shop_that_asks() -> None:
+    connection.close()
+
+    for _ in range(12):
+        fetch_all("SELECT COUNT(*) FROM sellers_seller WHERE id = %s", [1])
+
+    assert _shown("plan_cache_mode") == "force_custom_plan"
+    [(generic, custom)] = fetch_all("SELECT generic_plans, custom_plans FROM pg_prepared_statements"
+                                    " WHERE statement LIKE 'SELECT COUNT(*) FROM sellers_seller WHERE%%'")
+    assert (generic, custom > 5) == (0, True)

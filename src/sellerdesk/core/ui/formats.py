@@ -46,7 +46,13 @@ def number(value: int | float | None, decimals: int | None = None) -> str:
         return ""
     if decimals is None and isinstance(value, int):
         return _whole(value, get_language() or "en")
-    return format_decimal(round(value, 2 if decimals is None else decimals), locale=locale())
+    return _decimal(round(value, 2 if decimals is None else decimals), get_language() or "en")
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: float, language: str) -> str:
+    # What is rounded to nothing from below is no "-0".
+    return format_decimal(value or 0, locale=_locale(language))
 
 
 @lru_cache(maxsize=4096)
@@ -58,7 +64,7 @@ def percent(value: int | float, signed: bool = False) -> str:
     """``12.4`` -> ``12.4 %`` with a sign if wanted, spaced as the language does."""
     sign = "+" if signed and value > 0 else ""
     gap = "\u00a0" if (get_language() or "en") == "ru" else ""
-    return f"{sign}{format_decimal(round(value, 1), locale=locale())}{gap}%"
+    return f"{sign}{_decimal(round(value, 1), get_language() or 'en')}{gap}%"
 
 
 def _local(value: datetime) -> datetime:

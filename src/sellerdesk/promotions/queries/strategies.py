@@ -14,6 +14,7 @@ from sellerdesk.catalog import queries as catalog
 from sellerdesk.core import scope
 from sellerdesk.core.paging import keyset
 from sellerdesk.core.types import Page
+from sellerdesk.core.words import fold
 from sellerdesk.finance import queries as finance
 from sellerdesk.pricing import queries as pricing
 from sellerdesk.promotions.errors import StrategyUnknown
@@ -79,10 +80,19 @@ def strategy_log(seller: SellerRef, strategy_id: str, *, cursor: str | None = No
 
 # Names of other shops stand on every card of theirs.
 @scope.across_shops()
-def competitors(seller: SellerRef) -> list[tuple[int, str]]:
-    """Other shops that sell now, by name. One query."""
-    return sorted(((one.id, one.name) for one in sellers.active_sellers() if one.id != seller.id),
+def competitors(seller: SellerRef, ids: Collection[int] | None = None) -> list[tuple[int, str]]:
+    """Other shops that sell now, or those of them that are named, by name. One query."""
+    return sorted(((id_, name) for id_, name in sellers.active_names(ids) if id_ != seller.id),
                   key=lambda row: (row[1], row[0]))
+
+
+def competitors_like(seller: SellerRef, words: str, *, limit: int = 30) -> list[tuple[int, str]]:
+    """Those whose names hold all of some words, whatever their case, by name: what a select offers while one types.
+
+    One query; the names are compared here, since SQLite knows the cases of no letters but A to Z.
+    """
+    wanted = fold(words).split()
+    return [row for row in competitors(seller) if all(word in fold(row[1]) for word in wanted)][:limit]
 
 
 # What other shops ask stands in their shop windows: any buyer sees it.

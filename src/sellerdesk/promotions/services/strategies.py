@@ -52,7 +52,7 @@ def put_strategy(*, seller: SellerRef, name: str, competitors: Sequence[tuple[in
     before = queries.strategy(seller, strategy_id) if strategy_id else None
     bound = (before.stop_loss_bp if before else dated.get(RULE, "", now).value["stop_loss_bp"]) \
         if stop_loss_bp is None else stop_loss_bp
-    known = {id_ for id_, _name in queries.competitors(seller)}
+    known = {id_ for id_, _name in queries.competitors(seller, [id_ for id_, _bp in competitors])}
     problems = {
         "strategy_name": not name.strip() or len(name) > 128,
         "competitors": not 1 <= len(competitors) <= MAX_COMPETITORS or len({one for one, _ in competitors}) != len(

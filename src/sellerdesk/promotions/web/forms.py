@@ -6,16 +6,26 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.money import Money
 from sellerdesk.promotions import texts
-from sellerdesk.promotions.services.strategies import MOST_STOP_LOSS_BP
+from sellerdesk.promotions.queries import strategies
+from sellerdesk.promotions.services.strategies import MAX_COMPETITORS, MOST_STOP_LOSS_BP
 from sellerdesk.promotions.types import Kind, Level, Terms
+from sellerdesk.sellers.types import SellerRef
 
 _LEVELS = 5
+#: Rows for competitors that a new strategy begins with, and that "more" adds.
+_ROWS = 3
+#: Shops that a row offers before anybody types.
+_OFFERED = 10
+_ID_DIGITS = 19
 _WHEN = {"type": "datetime-local"}
 
 
@@ -114,25 +124,73 @@ def initial_of(terms: Terms, currency: str) -> dict[str, Any]:
 
 
 class StrategyForm(forms.Form):
-    """A strategy: its name, its loss limit and a coefficient for each competitor it follows."""
+    """A strategy: its name, its loss limit, and rows of a shop that it follows with a coefficient.
+
+    A row offers the shop it has and the first few others; the rest is found by typing. Whatever is chosen is looked up.
+    """
 
     name = forms.CharField(label=pgettext_lazy("strategy", "Name"), max_length=128)
     stop_loss = forms.DecimalField(
         label=_("Stop when a price would fall by more than, %"), min_value=1, max_value=MOST_STOP_LOSS_BP // 100,
         decimal_places=2, initial=30, help_text=_("Counted from the price a product had when it joined."))
 
-    def __init__(self, *args: Any, competitors: Sequence[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.competitors = competitors
-        for id_, name in competitors:
-            self.fields[f"competitor_{id_}"] = forms.DecimalField(
-                label=name, min_value=0, max_value=2, decimal_places=3, required=False)
+    def __init__(self, data: QueryDict | None = None, *, seller: SellerRef, followed: Sequence[tuple[int, int]] = (),
+                 initial: dict[str, Any] | None = None, more: int = 0) -> None:
+        super().__init__(data, initial=initial)
+        self.given = data, seller, followed, initial
+        asked = (data or {}).get("rows", "")
+        count = int(asked) if asked.isdecimal() and len(asked) < 4 else max(len(followed) + 1, _ROWS)
+        self.count = min(count + more, MAX_COMPETITORS)
+        if data is None:
+            own = [id_ for id_, _bp in followed] + [0] * (self.count - len(followed))
+        else:
+            own = [_number(data.get(f"shop_{at}", "")) for at in range(self.count)]
+        known = dict(strategies.competitors(seller, set(own)))
+        offered = strategies.competitors_like(seller, "", limit=_OFFERED)
+        self.any = bool(offered)
+        for at, id_ in enumerate(own):
+            # A row that has its shop offers no others before anybody types.
+            rows = [(id_, known[id_])] if id_ in known else offered
+            self.fields[f"shop_{at}"] = forms.ChoiceField(
+                label=_("Shop"), required=False, choices=[("", "—"), *rows], initial=id_ or "",
+                widget=forms.Select(attrs={
+                    "data-select": "", "data-select-url": reverse("promotions:strategy_competitors")}),
+                error_messages={"invalid_choice": _("No other shop that sells here now.")})
+            self.fields[f"coefficient_{at}"] = forms.DecimalField(
+                label=_("Coefficient"), min_value=0, max_value=2, decimal_places=3, required=False,
+                initial=followed[at][1] / 10_000 if at < len(followed) else None)
+
+    def with_more(self) -> StrategyForm:
+        """The same as typed, with another few rows and without complaints."""
+        data, seller, followed, initial = self.given
+        made = StrategyForm(data, seller=seller, followed=followed, initial=initial, more=_ROWS)
+        made._errors = ErrorDict()
+        return made
 
     @property
-    def rows(self) -> list[Any]:
-        return [self[f"competitor_{id_}"] for id_, _name in self.competitors]
+    def rows(self) -> list[tuple[Any, Any]]:
+        return [(self[f"shop_{at}"], self[f"coefficient_{at}"]) for at in range(self.count)]
+
+    @property
+    def may_have_more(self) -> bool:
+        return self.count < MAX_COMPETITORS
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        for at in range(self.count):
+            shop, value = found.get(f"shop_{at}"), found.get(f"coefficient_{at}")
+            if value and not shop and f"shop_{at}" not in self.errors:
+                self.add_error(f"shop_{at}", _("Choose the shop that this coefficient is for."))
+        return found
 
     @property
     def chosen(self) -> list[tuple[int, int]]:
-        return [(id_, int(value * 10_000)) for id_, _name in self.competitors
-                if (value := self.cleaned_data.get(f"competitor_{id_}"))]
+        """A row without a coefficient follows nobody."""
+        return [(int(shop), int(value * 10_000)) for at in range(self.count)
+                if (shop := self.cleaned_data.get(f"shop_{at}"))
+                and (value := self.cleaned_data.get(f"coefficient_{at}"))]
+
+
+def _number(text: str) -> int:
+    """An id as a form sends it; 0 for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < _ID_DIGITS else 0

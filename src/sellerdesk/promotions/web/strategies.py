@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -58,9 +58,13 @@ def index(request: WebRequest) -> HttpResponse:
 def edit(request: WebRequest, strategy_id: str = "") -> HttpResponse:
     """A new strategy, or another one of the same."""
     row = queries.strategy(request.seller, strategy_id) if strategy_id else None
-    initial = {"name": row.name, "stop_loss": row.stop_loss_bp / 100, **{
-        f"competitor_{id_}": bp / 10_000 for id_, bp in row.competitors}} if row else {}
-    form = StrategyForm(request.POST or None, competitors=queries.competitors(request.seller), initial=initial)
+    form = StrategyForm(
+        request.POST or None, seller=request.seller, followed=row.competitors if row else (),
+        initial={"name": row.name, "stop_loss": row.stop_loss_bp / 100} if row else None)
+    if request.method == "POST" and request.POST.get("more"):
+        # Another row to fill in; what was typed stays, and nothing is judged yet.
+        return render(request, "promotions/strategy_form.html", {
+            "form": form.with_more(), "row": row, "nav_key": "promotions"})
     if request.method == "POST" and form.is_valid():
         try:
             made = services.put_strategy(
@@ -82,6 +86,14 @@ def edit(request: WebRequest, strategy_id: str = "") -> HttpResponse:
 
 
 @require_GET
+@seller_view(EDIT)
+def competitors(request: WebRequest) -> JsonResponse:
+    """Shops by words of their names, for the searchable select."""
+    found = queries.competitors_like(request.seller, request.GET.get("q", "")[:100])
+    return JsonResponse([{"value": str(id_), "text": name} for id_, name in found], safe=False)
+
+
+@require_GET
 @seller_view(VIEW)
 def strategy(request: WebRequest, strategy_id: str) -> HttpResponse:
     """One strategy: what it would do now, which products follow it, and what it did."""
@@ -92,7 +104,9 @@ def strategy(request: WebRequest, strategy_id: str) -> HttpResponse:
     log = page.rows
     refs = {ref.id: ref for ref in catalog.refs(
         seller, product_ids=[*(one.product_id for one in inside), *(one.product_id for one in log)])}
-    names = dict(queries.competitors(seller))
+    names = dict(queries.competitors(seller, {
+        *(id_ for id_, _bp in row.competitors), *(one.competitor_id for one in log),
+        *(one.competitor_id for one in inside if one.competitor_id)}))
     tried = {one.product_id: one for one in services.try_strategy(seller=seller, strategy_id=row.id, now=clock.now())}
     return render(request, "promotions/strategy.html", {
         "row": row, "nav_key": "promotions", "page": page, "can_edit": request.can(EDIT), "enabled": row.enabled,

@@ -20,6 +20,7 @@ urlpatterns = [
     path("promotions/own/<int:action_id>/move", own.move, name="own_move"),
     path("promotions/strategies/", strategies.index, name="strategies"),
     path("promotions/strategies/new", strategies.edit, name="strategy_new"),
+    path("promotions/strategies/competitors", strategies.competitors, name="strategy_competitors"),
     path("promotions/strategies/<str:strategy_id>/", strategies.strategy, name="strategy"),
     path("promotions/strategies/<str:strategy_id>/edit", strategies.edit, name="strategy_edit"),
     path("promotions/strategies/<str:strategy_id>/products", strategies.products, name="strategy_products"),

@@ -33,6 +33,7 @@ from sellerdesk.sellers.queries.onboarding import (
     to_sign,
 )
 from sellerdesk.sellers.queries.shops import (
+    active_names,
     active_sellers,
     company,
     names,
@@ -48,6 +49,7 @@ from sellerdesk.sellers.queries.team import bounds_of, holders, members, owners,
 
 __all__ = [
     "OFFER",
+    "active_names",
     "active_sellers",
     "add_count",
     "add_open_end",

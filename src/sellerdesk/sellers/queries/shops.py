@@ -38,6 +38,15 @@ def active_sellers() -> list[SellerRef]:
     return [SellerRef(*row) for row in rows]
 
 
+def active_names(ids: Iterable[int] | None = None) -> list[tuple[int, str]]:
+    """Ids and names of the shops of the clock in force that may sell, or of those of them that are named; by name. One
+    query."""
+    rows = Seller.objects.filter(clock.shops("pk"), state=Seller.State.ACTIVE)
+    if ids is not None:
+        rows = rows.filter(pk__in=set(ids))
+    return list(rows.order_by("name", "pk").values_list("id", "name"))
+
+
 _POLICY = SecurityPolicy.objects.filter(pk=OuterRef("seller_id"))
 _TWIN = Seller.objects.filter(twin_of_id=OuterRef("seller_id"))
 OWN_ROLE = CustomRole.objects.filter(seller_id=OuterRef("seller_id"), key=OuterRef("role"))
