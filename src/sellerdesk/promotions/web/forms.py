@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -135,16 +134,17 @@ class StrategyForm(forms.Form):
         decimal_places=2, initial=30, help_text=_("Counted from the price a product had when it joined."))
 
     def __init__(self, data: QueryDict | None = None, *, seller: SellerRef, followed: Sequence[tuple[int, int]] = (),
-                 initial: dict[str, Any] | None = None, more: int = 0) -> None:
-        super().__init__(data, initial=initial)
-        self.given = data, seller, followed, initial
-        asked = (data or {}).get("rows", "")
-        count = int(asked) if asked.isdecimal() and len(asked) < 4 else max(len(followed) + 1, _ROWS)
-        self.count = min(count + more, MAX_COMPETITORS)
-        if data is None:
-            own = [id_ for id_, _bp in followed] + [0] * (self.count - len(followed))
+                 initial: dict[str, Any] | None = None, typed: QueryDict | None = None) -> None:
+        """`typed` is shown again with more rows, and nothing of it is judged."""
+        super().__init__(data, initial=typed.dict() if typed else initial)
+        sent = data or typed
+        asked = sent.get("rows", "") if sent else ""
+        count = int(asked) if asked and asked.isdecimal() and len(asked) < 4 else max(len(followed) + 1, _ROWS)
+        self.count = min(count + (_ROWS if typed else 0), MAX_COMPETITORS)
+        if sent:
+            own = [_number(sent.get(f"shop_{at}") or "") for at in range(self.count)]
         else:
-            own = [_number(data.get(f"shop_{at}", "")) for at in range(self.count)]
+            own = [id_ for id_, _bp in followed] + [0] * (self.count - len(followed))
         known = dict(strategies.competitors(seller, set(own)))
         offered = strategies.competitors_like(seller, "", limit=_OFFERED)
         self.any = bool(offered)
@@ -159,13 +159,6 @@ class StrategyForm(forms.Form):
             self.fields[f"coefficient_{at}"] = forms.DecimalField(
                 label=_("Coefficient"), min_value=0, max_value=2, decimal_places=3, required=False,
                 initial=followed[at][1] / 10_000 if at < len(followed) else None)
-
-    def with_more(self) -> StrategyForm:
-        """The same as typed, with another few rows and without complaints."""
-        data, seller, followed, initial = self.given
-        made = StrategyForm(data, seller=seller, followed=followed, initial=initial, more=_ROWS)
-        made._errors = ErrorDict()
-        return made
 
     @property
     def rows(self) -> list[tuple[Any, Any]]:

@@ -58,13 +58,11 @@ def index(request: WebRequest) -> HttpResponse:
 def edit(request: WebRequest, strategy_id: str = "") -> HttpResponse:
     """A new strategy, or another one of the same."""
     row = queries.strategy(request.seller, strategy_id) if strategy_id else None
+    more = request.POST if request.POST.get("more") else None
     form = StrategyForm(
-        request.POST or None, seller=request.seller, followed=row.competitors if row else (),
+        None if more else request.POST or None, typed=more, seller=request.seller,
+        followed=row.competitors if row else (),
         initial={"name": row.name, "stop_loss": row.stop_loss_bp / 100} if row else None)
-    if request.method == "POST" and request.POST.get("more"):
-        # Another row to fill in; what was typed stays, and nothing is judged yet.
-        return render(request, "promotions/strategy_form.html", {
-            "form": form.with_more(), "row": row, "nav_key": "promotions"})
     if request.method == "POST" and form.is_valid():
         try:
             made = services.put_strategy(
