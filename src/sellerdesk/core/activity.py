@@ -36,7 +36,9 @@ class Entry:
         """What happened, in the active language."""
         values = {"target": self.target_label or self.target_id, "actor": self.actor.label,
                   "count": (self.data or {}).get("count", 1), **(self.data or {})}
-        return fill(events.get(self.event).sentence, values)
+        kind = events.get(self.event)
+        told = {name: known.get(values.get(name), values.get(name)) for name, known in kind.words.items()}
+        return fill(kind.sentence, {**values, **told})
 
 
 def record(event: str, *, now: datetime, actor: Actor, seller_id: int | None = None, target_type: str = "",

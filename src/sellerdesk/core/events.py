@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -15,6 +15,8 @@ class EventType:
     name: str
     sentence: Any
     link: Callable[[Any], str | None] | None = None
+    #: Words of values that are kept as codes, by the name of their placeholder.
+    words: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, hash=False)
 
 
 _known: dict[str, EventType] = {}

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.core.events import EventType, register
+from sellerdesk.messaging import texts
 
 # data of messages: chat_id, message_id, posting_number, by (buyer or seller), kind
 MESSAGE_SENT = "messaging.message.sent"
@@ -83,7 +84,8 @@ def register_events() -> None:
         EventType(QUESTION_ASKED, _("Question about %(target)s"), _question),
         EventType(QUESTION_ANSWERED, _("Question about %(target)s answered"), _question),
         EventType(QUESTION_ANSWER_DELETED, _("Answer about %(target)s deleted"), _question),
-        EventType(STATUS_SET, _("Status of %(count)s entries set to %(status)s"), _inbox),
+        EventType(STATUS_SET, _("Status of %(count)s entries set to %(status)s"), _inbox,
+                  words={"status": texts.STATUSES}),
         EventType(REPLY_JUDGED, _("Reply about %(target)s looked at by the marketplace"), _about),
         EventType(TEMPLATE_SAVED, _("Template “%(target)s” saved"), _templates),
         EventType(TEMPLATE_DELETED, _("Template “%(target)s” deleted"), _templates),

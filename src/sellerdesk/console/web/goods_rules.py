@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sellerdesk.catalog.queries import ruling as reading
@@ -24,6 +24,20 @@ from sellerdesk.sellers import permissions
 _KINDS = {"words": gettext_lazy("Words"), "contacts": gettext_lazy("Contacts in texts"),
           "images": gettext_lazy("Pictures"), "goods": gettext_lazy("Goods"),
           "review": gettext_lazy("Who is looked at"), "calendar": gettext_lazy("Working days")}
+#: What the tables of the starter are called; those of one kind alone have the name of their kind.
+_NAMES = {
+    "words.en": pgettext_lazy("rule", "Words in English"), "words.ru": pgettext_lazy("rule", "Words in Russian"),
+    "words.zh-hans": pgettext_lazy("rule", "Words in Chinese"),
+    "goods.food_outside_stores": pgettext_lazy("rule", "Food outside the marketplace’s warehouses"),
+    "goods.food_chilled": pgettext_lazy("rule", "Food that is kept cool"),
+    "goods.food_papers": pgettext_lazy("rule", "Food with papers"),
+    "goods.brand_papers": pgettext_lazy("rule", "Brands with papers"),
+    "goods.alcohol": pgettext_lazy("rule", "Alcohol"), "goods.tobacco": pgettext_lazy("rule", "Tobacco"),
+    "goods.nicotine": pgettext_lazy("rule", "Nicotine"), "goods.medicines": pgettext_lazy("rule", "Medicines"),
+    "goods.weapons": pgettext_lazy("rule", "Weapons"),
+    "goods.weapon_words": pgettext_lazy("rule", "Weapons by their words"),
+    "goods.seeds_abroad": pgettext_lazy("rule", "Seeds and plants from abroad"),
+}
 
 
 @operator_view(permissions.CONSOLE_RULE_EDIT)
@@ -32,8 +46,12 @@ def index(request: WebRequest) -> HttpResponse:
     """Every table with the version in force."""
     return render(request, "console/rules.html", {
         "area": "console", "nav_key": "rules",
-        "rows": [(one, _KINDS.get(one.key.partition(".")[0], one.key), _summary(one.value))
+        "rows": [(one, _name(one.key), _KINDS.get(one.key.partition(".")[0], one.key), _summary(one.value))
                  for one in reading.tables(clock.now())]})
+
+
+def _name(key: str) -> Any:
+    return _NAMES.get(key) or _KINDS.get(key, key)
 
 
 def _summary(value: Any) -> str:
@@ -69,7 +87,8 @@ def rule(request: WebRequest, rule_key: str) -> HttpResponse:
         except Invalid as refused:
             add_errors(form, refused)
     return render(request, "console/rule.html", {
-        "area": "console", "nav_key": "rules", "form": form, "rule_key": rule_key, "current": current, "bare": bare,
+        "area": "console", "nav_key": "rules", "form": form, "rule_key": rule_key, "name": _name(rule_key),
+        "current": current, "bare": bare,
         "has_form": own is not rule_forms.TableForm, "effect": effect,
         "counted": rule_key.partition(".")[0] in ("words", "goods", "contacts", "images"),
         "versions": [(one, one.valid_at(now)) for one in versions]}, status=422 if form.errors else 200)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
+from sellerdesk.core import activity
 from sellerdesk.core import rules as dated
 from sellerdesk.core.actor import Actor
-from sellerdesk.messaging import errors, queries, rules, services
+from sellerdesk.messaging import errors, events, queries, rules, services, texts
 from sellerdesk.messaging.types import QuestionFilter, QuestionInput, Rating, ReviewFilter, ReviewInput
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +122,15 @@ def test_questions_are_sorted_by_what_they_are_about(stall):
         services.answer(seller=stall.seller, question_id=ids[1], text="8 cm", sku=1, actor=stall.actor, now=stall.now)
     with pytest.raises(errors.TextLength):
         services.answer(seller=stall.seller, question_id=ids[1], text="8", actor=stall.actor, now=stall.now)
+
+
+def test_the_history_names_a_status_in_the_reader_s_language(now) -> None:
+    entry = activity.Entry(events.STATUS_SET, now, Actor.system("demo"), data={"status": "VIEWED", "count": 2})
+
+    with translation.override("ru"):
+        sentence = entry.sentence
+
+        status = str(texts.STATUSES["VIEWED"])
+
+    assert status in sentence
+    assert "VIEWED" not in sentence

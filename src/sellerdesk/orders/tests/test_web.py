@@ -124,6 +124,16 @@ def test_cancelling_asks_for_a_reason_of_the_catalogue(stall, anna_client) -> No
     assert stall.shelf(stall.mug) == (20, 0)
 
 
+@pytest.mark.parametrize("view", ["packages", "units"])
+def test_a_posting_that_is_not_to_be_packed_is_not_laid_out_into_parcels(stall, anna_client, view) -> None:
+    [number] = stall.packed()
+
+    answer = anna_client.get(reverse(f"orders:{view}", args=[number]), follow=True)
+
+    assert answer.redirect_chain == [(page(number), 302)]
+    assert f"{number} is not waiting to be packed." in answer.content.decode()
+
+
 def test_what_happened_names_the_reason_in_the_reader_s_language(stall, anna, anna_client) -> None:
     [number] = stall.place()
     services.cancel_posting(seller=stall.seller, number=number, reason_id=352, message="", by="seller", actor=stall.actor,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from sellerdesk.core import clock
 from sellerdesk.core.errors import DomainError, Invalid
-from sellerdesk.core.http import refusal_text
+from sellerdesk.core.http import posted, refusal_text
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.orders import permissions, services, states
@@ -26,6 +26,9 @@ MOST_PARCELS = 10
 def packages(request: WebRequest, number: str) -> HttpResponse:
     """A grid of lines by parcels that must hold every unit once; pack all of them, only the first, or only divide."""
     card = scope.posting(request, number)
+    if request.method == "GET" and card.state != states.AWAITING_PACKAGING:
+        messages.info(request, _("%(number)s is not waiting to be packed.") % {"number": number})
+        return redirect("orders:posting", number=number)
     over = services.look_at_limits(request.seller, card) if card.state == states.AWAITING_PACKAGING else None
     # What fits is laid out beforehand, as long as nobody asks for another number of parcels.
     parts = over.parts if over and request.method == "GET" and "parcels" not in request.GET else ()
@@ -71,8 +74,8 @@ def _act(request: WebRequest, card: PostingCard, count: int) -> str:
 
 
 def _parcels(request: WebRequest, card: PostingCard) -> int:
-    text = request.POST.get("parcels") or request.GET.get("parcels") or "2"
-    return max(1, min(int(text) if text.isdecimal() else 2, MOST_PARCELS, card.units))
+    text = request.POST.get("parcels") or request.GET.get("parcels") or ""
+    return max(1, min(posted.number(text, 2), MOST_PARCELS, card.units))
 
 
 def _typed(request: WebRequest, sku: int, index: int, default: int) -> str:

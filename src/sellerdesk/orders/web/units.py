@@ -96,7 +96,7 @@ def units(request: WebRequest, number: str) -> HttpResponse:
     card = scope.posting(request, number)
     sheet = queries.packing(request.seller, number)
     if sheet.state != states.AWAITING_PACKAGING:
-        messages.info(request, _("%(number)s is packed already; there is nothing to fill in.") % {"number": number})
+        messages.info(request, _("%(number)s is not waiting to be packed.") % {"number": number})
         return redirect("orders:posting", number=number)
     error, boxes = "", str(sheet.boxes)
     if request.method == "POST":
