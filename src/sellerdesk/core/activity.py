@@ -37,7 +37,7 @@ class Entry:
         values = {"target": self.target_label or self.target_id, "actor": self.actor.label,
                   "count": (self.data or {}).get("count", 1), **(self.data or {})}
         kind = events.get(self.event)
-        told = {name: known.get(values.get(name), values.get(name)) for name, known in kind.words.items()}
+        told = {name: known.get(str(values.get(name)), values.get(name)) for name, known in kind.words.items()}
         return fill(kind.sentence, {**values, **told})
 
 
