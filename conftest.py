@@ -30,13 +30,14 @@ from sellerdesk.core.http import pulse
 from sellerdesk.finance import queries as finance
 from sellerdesk.sellers import services as sellers
 from sellerdesk.sellers.types import SellerRef
-from tests import cookies
+from tests import cookies, templates
 from tests.browsers import browser  # noqa: F401 - one for every browser test
 from tests.stall import labels_at_once, rival_stall, stall, statements  # noqa: F401 - fixtures for every test
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PASSWORD = "correct-horse-battery-staple"
 cookies.install()
+templates.install()
 # How long an example takes says how busy the machine is.
 hypothesis.settings.register_profile("any-machine", deadline=None,
                                      suppress_health_check=[hypothesis.HealthCheck.too_slow])

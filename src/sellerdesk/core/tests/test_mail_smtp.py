@@ -62,7 +62,7 @@ def test_mail_leaves_through_smtp_with_headers_html_and_code(smtp, anna, monkeyp
     with override_settings(**env.email("EMAIL_URL", "captured://"), SITE_URL="https://sellers.example.com",
                            DEFAULT_FROM_EMAIL="Sellerdesk <no-reply@sellers.example.com>"):
         mail.send("anna@example.com", "accounts/mail/letter",
-                  {"subject": "Новый пароль", "text": "Привет, Anna.", "letter": None,
+                  {"subject": "Новый пароль", "text": "Привет, Anna.", "letter": {"button": "Войти"},
                    "url": "https://sellers.example.com/x/"}, "ru")
         run_until_idle()
 
