@@ -152,7 +152,10 @@ def _pages() -> dict[str, Callable[[], object]]:
 
     return {"page: home": page(reverse("home")), "page: explorer by day": page(explorer),
             "page: explorer by SKU": page(explorer + "?by=sku"),
-            "page: explorer by SKU, compared": page(explorer + "?by=sku&compare=before")}
+            "page: explorer by SKU, compared": page(explorer + "?by=sku&compare=before"),
+            "page: terms": page(reverse("orders:terms")), "page: accruals": page(reverse("finance:balance")),
+            "page: money": page(reverse("finance:home")), "page: debts": page(reverse("finance:debt")),
+            "page: new strategy": page(reverse("promotions:strategy_new"))}
 
 
 def _taken(act: Callable[[], object], tries: int) -> Taken:

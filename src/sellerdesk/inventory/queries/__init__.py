@@ -211,6 +211,11 @@ def free(seller: SellerRef, product_ids: Sequence[int] | None = None, warehouse_
     return dict(rows.values("product_id").annotate(units=Sum(sellable)).order_by().values_list("product_id", "units"))
 
 
+def keeps_any(seller: SellerRef) -> bool:
+    """Whether any stock was ever written for an open warehouse. One query that reads one row."""
+    return Stock.objects.filter(seller_id=seller.id, warehouse__state=Warehouse.State.ACTIVE).exists()
+
+
 def _needs(low: int, soon_days: int) -> Mapping[str, Q]:
     """Which rows need a look, by kind of need. `low` is the warning level of warehouses that have none of their own."""
     return {

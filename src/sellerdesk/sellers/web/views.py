@@ -38,7 +38,7 @@ class FirstStep:
 def welcome(request: WebRequest) -> HttpResponse:
     """What a new shop does first. Each tick is computed from the shop's own data."""
     seller = request.seller
-    products = catalog.counts(seller)
+    has_products = bool(catalog.counts(seller, ("",))[""])
     steps = [
         FirstStep(gettext_lazy("Register company and shop"), gettext_lazy("Done when you signed up."), "building-store",
                   "", "", True),
@@ -46,9 +46,9 @@ def welcome(request: WebRequest) -> HttpResponse:
                   "building-warehouse", reverse("inventory:warehouse_new"), gettext_lazy("Add warehouse"),
                   bool(inventory.warehouses(seller))),
         FirstStep(gettext_lazy("Add products"), gettext_lazy("One by one, or hundreds from a spreadsheet."), "package",
-                  reverse("catalog:products"), gettext_lazy("To the products"), bool(products.get("", 0))),
+                  reverse("catalog:products"), gettext_lazy("To the products"), has_products),
         FirstStep(gettext_lazy("Set prices and stock"), gettext_lazy("Buyers find what has a price and lies in stock."),
-                  "tag", reverse("inventory:stocks"), gettext_lazy("To the stocks"), bool(inventory.free(seller))),
+                  "tag", reverse("inventory:stocks"), gettext_lazy("To the stocks"), inventory.keeps_any(seller)),
         FirstStep(gettext_lazy("Connect your programs"), gettext_lazy("With an API key your own systems keep products, "
                                                                       "prices and orders in step."),
                   "api", reverse("sellers:key_new"), gettext_lazy("Create an API key"),
