@@ -252,14 +252,15 @@ def parcels(seller: SellerRef, carriage_id: int, limit: int = 10_000) -> list[Pa
         "posting_number", "tracking_number", "sight", "weight_g", "units", "amount_minor", "currency", "city")[:limit]]
 
 
-def declarations(seller: SellerRef, carriage_id: int, viewer: Viewer = EVERYBODY) -> Declarations:
+def declarations(seller: SellerRef, carriage_id: int, viewer: Viewer = EVERYBODY, *, now: datetime) -> Declarations:
     """What customs are told of a carriage's goods, parcel by parcel and added up. Ten queries. Raises CarriageUnknown.
 
-    Cards are read as they are now; prices, values, rates and weights as they were ordered.
+    Cards are read as they are now; prices, values, rates and weights as they were ordered. Consignees are named as long
+    as buyers are shown at `now`.
     """
     carriage(seller, carriage_id, viewer)
     inside = parcels(seller, carriage_id)
-    return _declared(seller, carriage_id, orders.cards(seller, [one.number for one in inside]))
+    return _declared(seller, carriage_id, orders.cards(seller, [one.number for one in inside]), now)
 
 
 def declaration(seller: SellerRef, number: str, *, now: datetime) -> tuple[Export, Declarations, tuple[str, str]]:
@@ -270,9 +271,8 @@ def declaration(seller: SellerRef, number: str, *, now: datetime) -> tuple[Expor
     if found is None or found.handed_over_at is None or not handing.crosses_customs(
             found.warehouse_country or seller.country, found.country, found.in_process_at):
         raise PaperUnknown(0)
-    shown = orders.buyer(found, now).hidden_since is None
-    return _export(found.id, number, found.handed_over_at), _declared(seller, 0, [found]), (
-        (found.name_in_latin, found.address_in_latin) if shown else ("", ""))
+    return (_export(found.id, number, found.handed_over_at), _declared(seller, 0, [found], now),
+            _consignee(found, now))
 
 
 def exports(seller: SellerRef, since: datetime, to: datetime, viewer: Viewer = EVERYBODY) -> list[Export]:
@@ -302,11 +302,17 @@ def of_declaration_token(token: str) -> tuple[int, str]:
     return int(seller_id), str(number)
 
 
-def _declared(seller: SellerRef, carriage_id: int, cards: Sequence[PostingCard]) -> Declarations:
+def _consignee(card: PostingCard, now: datetime) -> tuple[str, str]:
+    shown = orders.buyer(card, now).hidden_since is None
+    return (card.name_in_latin, card.address_in_latin) if shown else ("", "")
+
+
+def _declared(seller: SellerRef, carriage_id: int, cards: Sequence[PostingCard], now: datetime) -> Declarations:
     kept = rates.by_version()
     told = catalog.customs_cards(seller, {line.product_id for card in cards for line in card.lines})
     lines = []
     for card in cards:
+        consignee = _consignee(card, now)
         for line in card.lines:
             goods = told.get(line.product_id) or catalog.CustomsCard(line.product_id, "", "", "", "")
             country = line.country or goods.country
@@ -314,7 +320,7 @@ def _declared(seller: SellerRef, carriage_id: int, cards: Sequence[PostingCard])
                 card.number, card.tracking_number, line.product_id, line.offer_id, goods.name or line.name,
                 goods.hs_code, goods.usual_code, country, line.quantity, line.weight_g * line.quantity,
                 *_value(line, card.currency, kept),
-                tuple(word for word in goods.missing if word != "country" or not country)))
+                tuple(word for word in goods.missing if word != "country" or not country), consignee))
     sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
     for one in lines:
         added = sums[one.hs_code, one.country]

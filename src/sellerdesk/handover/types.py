@@ -149,7 +149,8 @@ class DeclarationLine:
     The value is the price of the line in the shop's currency, unless card or packer declare another; `own_minor` is the
     same in the shop's currency. `rate` is that of `currency` when it was ordered, None for the currency that rates are
     quoted in and for older lines. `missing` names what the card does not say
-    yet, words of catalog.customs.missing; `usual_code` is a hint where the code is among them.
+    yet, words of catalog.customs.missing; `usual_code` is a hint where the code is among them. `consignee` are name and
+    address of the buyer in Latin letters, empty once buyers are not shown any more.
     """
 
     number: str
@@ -168,6 +169,7 @@ class DeclarationLine:
     declared: bool
     rate: RateRow | None
     missing: tuple[str, ...]
+    consignee: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,9 @@ class VoucherUse(models.Model):
     amount_minor = models.BigIntegerField()
     at = models.DateTimeField()
 
+    class Meta:
+        indexes = [models.Index(fields=["seller", "order_number"], name="promotions_use_of_order")]
+
 
 class PromotionSettings(models.Model):
     """One row per shop that has said something."""

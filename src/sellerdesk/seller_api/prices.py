@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sellerdesk.catalog import queries as catalog
-from sellerdesk.catalog.types import ProductCard
+from sellerdesk.catalog.types import ProductCard, ProductRef
+from sellerdesk.finance import queries as finance
 from sellerdesk.finance.types import Commission
 from sellerdesk.pricing import queries as prices
 from sellerdesk.pricing import services as pricing
@@ -92,6 +93,34 @@ def info_prices(call: Call, request: models.GetProductInfoPricesV5Request) -> mo
         cursor=page.next_cursor,
         total=total,
         total_items=total,
+    )
+
+
+@endpoint(
+    "/v1/product/prices/details",
+    request=models.ProductPricesDetailsRequest,
+    answer=models.ProductPricesDetailsResponse,
+    right="prices:read",
+)
+def details(call: Call, request: models.ProductPricesDetailsRequest) -> models.ProductPricesDetailsResponse:
+    """Tells the shop's price of each SKU, and what one unit costs a buyer now, in the buyers' currency."""
+    refs = catalog.refs(call.seller, skus=list(dict.fromkeys(request.skus)))
+    found = prices.prices(call.seller, [ref.id for ref in refs])
+    paid = promotions.buyer_prices(call.seller, list(found), call.now, found)
+    wanted = finance.buyer_currency(call.now)
+
+    def detail(ref: ProductRef, row: PriceRow) -> models.ProductPriceDetails:
+        now = paid[ref.id].price_minor
+        return models.ProductPriceDetails(
+            customer_price=wire.money(finance.convert(now, row.currency, wanted, call.now).amount_minor, wanted),
+            discount_percent=wire.percent_of(row.price_minor - now, row.price_minor),
+            offer_id=ref.offer_id,
+            price=wire.money(row.price_minor, row.currency),
+            sku=ref.sku,
+        )
+
+    return models.ProductPricesDetailsResponse(
+        prices=[detail(ref, found[ref.id]) for ref in refs if ref.id in found and found[ref.id].price_minor]
     )
 
 

@@ -202,6 +202,7 @@ METHODS: tuple[Endpoint[Any], ...] = (
     product_details.stocks_by_warehouse_v1,  # POST /v1/product/info/stocks-by-warehouse/fbs
     product_details.warehouse_stocks,  # POST /v1/product/info/warehouse/stocks
     pictures.import_pictures,  # POST /v1/product/pictures/import
+    prices.details,  # POST /v1/product/prices/details
     ratings.rating_by_sku,  # POST /v1/product/rating-by-sku
     stairways.get,  # POST /v1/product/stairway-discount/by-quantity/get
     stairways.set_,  # POST /v1/product/stairway-discount/by-quantity/set

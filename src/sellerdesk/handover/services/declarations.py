@@ -28,7 +28,7 @@ def declarations_file(*, seller: SellerRef, carriage_id: int, form: str,
                       viewer: queries.Viewer = queries.EVERYBODY) -> PaperFile:
     """`form` is xlsx or pdf; anything else is taken as pdf. Raises CarriageUnknown."""
     row = queries.carriage(seller, carriage_id, viewer)
-    found = queries.declarations(seller, carriage_id, viewer)
+    found = queries.declarations(seller, carriage_id, viewer, now=clock.now())
     company = sellers.profile(seller)
     with translation.override(LANGUAGE):
         if form == "xlsx":
@@ -99,6 +99,10 @@ def _paper(title: str, day: str, code: str, facts: list[tuple[str, str]], found:
             [[str(index), one.number, one.hs_code or "—", one.name, one.country or "—", str(one.quantity),
               _kilograms(one.weight_g), format_money(Money(one.value_minor, one.currency), LANGUAGE),
               one.rate.text if one.rate else "—"] for index, one in enumerate(found.lines, 1)], size=7)
+        if named := list(dict.fromkeys((one.number, *one.consignee) for one in found.lines if any(one.consignee))):
+            sheet.subheading("Consignees")
+            sheet.table([Column("Posting", 26), Column("Consignee", 44), Column("Address", 70)],
+                        [list(row) for row in named], size=7)
         sheet.note("The value is the price at which the goods were sold, unless another one is declared. Rates are "
                    f"those of the day of the order, {BASE_CURRENCY} for one unit of the currency"
                    f"{': ' if sources else '.'}{'; '.join(sources)}")
@@ -153,8 +157,8 @@ def _xlsx(row: CarriageRow, found: Declarations, company: CompanyProfile) -> byt
         ("Posting", 26), ("Tracking number", 18), ("Offer ID", 18), ("HS code", 14), ("Goods", 44),
         ("Origin", 10), ("Units", 10), ("Weight, kg", 12), ("Value", 14), ("Currency", 10),
         (f"Rate, {BASE_CURRENCY} for one unit", 14), ("Rate since", 14), ("Source of the rate", 30),
-        (f"Value, {found.currency}", 14)],
-        [[*_cells(one, kilograms(one.weight_g)), value(one.own_minor)] for one in found.lines])
+        (f"Value, {found.currency}", 14), ("Consignee", 30), ("Address of the consignee", 50)],
+        [[*_cells(one, kilograms(one.weight_g)), value(one.own_minor), *one.consignee] for one in found.lines])
     table("By code and country", [
         ("HS code", 14), ("Origin", 10), ("Units", 10), ("Weight, kg", 12), ("Value", 14)],
         [[one.hs_code, one.country, one.quantity, kilograms(one.weight_g), value(one.value_minor)]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -12,6 +13,7 @@ from sellerdesk.finance.services import rates
 from sellerdesk.handover import queries, services
 from sellerdesk.handover.errors import CarriageUnknown
 from sellerdesk.orders import queries as orders
+from sellerdesk.orders.models import Posting
 
 
 @pytest.fixture
@@ -29,7 +31,7 @@ def carriage(rival_stall) -> int:
 
 
 def test_goods_are_told_by_parcel_and_added_up_by_code_and_country(rival_shop, rival_stall, carriage) -> None:
-    found = queries.declarations(rival_shop, carriage)
+    found = queries.declarations(rival_shop, carriage, now=rival_stall.now)
 
     assert [(one.name, one.hs_code, one.country, one.quantity, one.weight_g, one.value_minor) for one in found.lines][:2] == [
         ("ceramic mug", "691200", "CN", 2, 600, 2_000_00), ("ceramic mug", "691200", "CN", 1, 300, 1_000_00)]
@@ -54,7 +56,7 @@ def test_the_list_is_a_page_a_sheet_and_a_paper(rival_shop, rival_stall, carriag
     assert "Clara Trading Co." in said
     assert anna_client.get(reverse("handover:declarations", args=[carriage])).status_code == 404
     with pytest.raises(CarriageUnknown):
-        queries.declarations(rival_shop, carriage + 1)
+        queries.declarations(rival_shop, carriage + 1, now=rival_stall.now)
 
 
 def test_value_currency_rate_and_source_stand_on_the_list_and_in_the_sheet(rival_shop, rival_stall, clara_client) -> None:
@@ -68,7 +70,7 @@ def test_value_currency_rate_and_source_stand_on_the_list_and_in_the_sheet(rival
     # Later rates change nothing of what was told.
     rates.import_rates(text="USD;2026-11-23;200\nCNY;2026-11-23;50", source="Later", actor=stall.actor, now=stall.now)
 
-    mug, pan = queries.declarations(rival_shop, number).lines
+    mug, pan = queries.declarations(rival_shop, number, now=rival_stall.now).lines
     sheet = clara_client.get(reverse("handover:declarations_file", args=[number, "xlsx"]))
     page = clara_client.get(reverse("handover:declarations", args=[number])).content.decode()
 
@@ -98,3 +100,25 @@ def test_a_value_is_declared_on_the_page_of_the_posting_until_it_is_packed(rival
 
     clara_client.post(url, {"sku": sku, "value": ""})
     assert orders.posting(rival_shop, number).lines[0].declared_minor == 0
+
+
+def test_consignees_are_named_in_latin_letters_as_long_as_buyers_are_shown(rival_shop, rival_stall, clara_client) -> None:
+    numbers = rival_stall.packed(rival_stall.request((rival_stall.mug, 1), (rival_stall.pan, 1), buyer="Юлия Щукина"))
+    method = orders.posting(rival_stall.seller, numbers[0]).delivery_method_id
+    made = services.create_carriage(seller=rival_stall.seller, method_id=method, departs_on=None,
+                                    actor=rival_stall.actor, now=rival_stall.now)
+
+    assert "Iuliia Shchukina" in clara_client.get(reverse("handover:declarations", args=[made])).content.decode()
+    sheet = clara_client.get(reverse("handover:declarations_file", args=[made, "xlsx"]))
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(sheet.content)).get_sheet_by_name("By parcel").to_python()
+    assert rows[0][14:] == ["Consignee", "Address of the consignee"]
+    assert [row[14] for row in rows[1:]] == ["Iuliia Shchukina", "Iuliia Shchukina"]
+    assert "Kazan" in rows[1][15]
+    paper = clara_client.get(reverse("handover:declarations_file", args=[made, "pdf"]))
+    said = "".join(one.extract_text() for one in PdfReader(io.BytesIO(paper.content)).pages)
+    # Once for the parcel, however many goods lie in it.
+    assert said.count("Iuliia Shchukina") == 1
+
+    Posting.objects.update(state="delivered", delivered_at=rival_stall.now)
+    later = queries.declarations(rival_shop, made, now=rival_stall.now + timedelta(days=400))
+    assert {one.consignee for one in later.lines} == {("", "")}

@@ -149,7 +149,7 @@ def cancel(request: WebRequest, carriage_id: int) -> HttpResponse:
 @seller_view(permissions.HAND_OVER)
 def declarations(request: WebRequest, carriage_id: int) -> HttpResponse:
     """What customs are told of the goods of a carriage, and what cards do not say yet."""
-    found = queries.declarations(request.seller, carriage_id, viewer(request))
+    found = queries.declarations(request.seller, carriage_id, viewer(request), now=clock.now())
     return render(request, "handover/declarations.html", {
         "nav_key": "carriages", "found": found, "carriage_id": carriage_id, "base": BASE_CURRENCY,
         "value": Money(found.value_minor, found.currency), "weight_kg": f"{found.weight_g / 1000:.3f}",

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sellerdesk.catalog.types import ProductRef
+from sellerdesk.core.db import fetch_all, placeholders
+from sellerdesk.orders import states
 from sellerdesk.orders.services.moving import Working
 from sellerdesk.orders.types import OrderRequest
 from sellerdesk.pricing.types import PriceRow
@@ -56,10 +58,25 @@ def _codes(known: Quoter, quoted: Iterable[tuple[OrderRequest, Lines, Sequence[B
 
 
 def give_back_cancelled(seller: SellerRef, postings: Iterable[Working]) -> None:
-    """What cancelled postings had taken is there for other buyers. Their lines must be loaded."""
+    """What cancelled postings had taken is there for other buyers: units of actions, and the codes of orders of which
+    nothing is left. Their lines must be loaded, and the postings written."""
+    postings = list(postings)
     counting.give_back(seller=seller, shares=[
         counting.Share(int(action_id), line.product_id, line.quantity, posting.in_process_at)
         for posting in postings for line in posting.lines for action_id in line.action_ids.split()])
+    # A code may be on goods that were cancelled before: what counts is the order.
+    counting.give_back_codes(
+        seller=seller, order_numbers=sorted({posting.number.rpartition("-")[0] for posting in postings}),
+        cancelled=lambda numbers: _cancelled_whole(seller, numbers))
+
+
+def _cancelled_whole(seller: SellerRef, numbers: Sequence[str]) -> list[str]:
+    """Which of these orders have no posting left. One query."""
+    ended = states.TABS["cancelled"]
+    return [number for number, in fetch_all(
+        f"SELECT o.number FROM orders_order o WHERE o.seller_id = %s AND o.number IN ({placeholders(numbers)})"
+        " AND NOT EXISTS (SELECT 1 FROM orders_posting p WHERE p.order_id = o.id"
+        f" AND p.state NOT IN ({placeholders(ended)}))", [seller.id, *numbers, *ended])]
 
 
 def _shares(quoted: Iterable[tuple[OrderRequest, Lines, Sequence[BuyerPrice]]]) -> list[counting.Share]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sellerdesk.core.db import execute, fetch_all, json_param, json_rows, locked
+from sellerdesk.core.db import execute, fetch_all, json_param, json_rows, locked, placeholders
 from sellerdesk.promotions import states
-from sellerdesk.promotions.models import DiscountRequest, VoucherUse
+from sellerdesk.promotions.models import DiscountRequest, VoucherCode, VoucherUse
 from sellerdesk.promotions.queries.quoting import Quoter
 from sellerdesk.promotions.types import BuyerPrice, CodeUse
 from sellerdesk.sellers.types import SellerRef
@@ -159,6 +159,33 @@ def give_back(*, seller: SellerRef, shares: Iterable[Share], codes: Sequence[Cod
         " ON a.seller_id = %s AND a.action_id = v.action AND a.product_id = v.product AND a.added_at <= v.at"
         " GROUP BY a.id) g WHERE promotions_actionproduct.id = g.id",
         [json_param(rows), seller.id])
+
+
+def give_back_codes(*, seller: SellerRef, order_numbers: Sequence[str],
+                    cancelled: Callable[[Sequence[str]], Collection[str]]) -> None:
+    """What vouchers gave to orders that are cancelled whole can be given again: their budget, a code of one use, and
+    the use that a buyer had of a code. Exactly once: who deletes the use gives it back.
+
+    `cancelled` says which of the orders are, and is asked under the shop's lock: of two who cancel the last two
+    postings of an order at once, the second one sees what the first one did. One query where no order used a code.
+    """
+    uses = VoucherUse.objects.filter(seller_id=seller.id, order_number__in=list(order_numbers))
+    used = sorted(set(uses.values_list("order_number", flat=True)))
+    if not used:
+        return
+    locked(_lock(seller))
+    numbers = sorted(cancelled(used))
+    if not numbers:
+        return
+    gone = fetch_all(
+        f"DELETE FROM promotions_voucheruse WHERE seller_id = %s AND order_number IN ({placeholders(numbers)})"
+        " RETURNING code_id, amount_minor", [seller.id, *numbers])
+    if not gone:
+        return
+    actions = dict(VoucherCode.objects.filter(
+        seller_id=seller.id, pk__in=[code_id for code_id, _ in gone]).values_list("pk", "action_id"))
+    _untake(seller, list(_sums((actions[code_id], amount) for code_id, amount in gone).items()),
+            list(_sums((code_id, 1) for code_id, _ in gone).items()))
 
 
 def _lock(seller: SellerRef) -> str:

@@ -325,3 +325,42 @@ def test_a_rival_sees_the_marketplaces_actions_and_nobody_elses(stall, rival_sta
         queries.action(rival_stall.seller, mine)
     assert services.join(seller=rival_stall.seller, action_id=autumn, actor=stall.actor, now=stall.now, rows=[
         JoinInput(product_id=stall.pan)])[0].code == "NOT_FOUND"
+
+
+@pytest.mark.parametrize("kind", ["UNIQUE", "ONE", "MULTIPLE"])
+def test_a_cancelled_order_gives_its_code_and_budget_back_once(stall, own, kind) -> None:
+    action_id = own("voucher", voucher_type=kind, codes=1, budget_minor=100_00)
+    code = VoucherCode.objects.get(action_id=action_id).code
+    request = OrderRequest("Dmitri", "+79031234567", "Казань", "", "Lenina 1", ((stall.mug, 1),), stall.now, voucher=code)
+    first, second = stall.place(request, request)
+
+    def price(number: str) -> int:
+        return orders.posting(stall.seller, number).amount_minor
+
+    assert (price(first), price(second)) == (900_00, 1_000_00)
+    cancel(stall, second)
+    assert (Action.objects.get(pk=action_id).spent_minor, VoucherUse.objects.count()) == (100_00, 1)
+
+    cancel(stall, first)
+    assert (Action.objects.get(pk=action_id).spent_minor, VoucherUse.objects.count()) == (0, 0)
+    assert VoucherCode.objects.get(action_id=action_id).uses == 0
+    [again, dearer] = stall.place(request, request)
+    assert (price(again), price(dearer)) == (900_00, 1_000_00)
+
+
+def test_a_code_comes_back_when_nothing_of_its_order_is_left(stall, own) -> None:
+    action_id = own("voucher", voucher_type="UNIQUE", codes=1)
+    code = VoucherCode.objects.get(action_id=action_id).code
+    # The code covers the mug only, and the pan is cancelled last.
+    ActionProduct.objects.filter(action_id=action_id, product_id=stall.pan).delete()
+    [number] = stall.place(OrderRequest("Dmitri", "+79031234567", "Казань", "", "Lenina 1",
+                                        ((stall.mug, 1), (stall.pan, 1)), stall.now, voucher=code))
+    gone = order_services.cancel_units(seller=stall.seller, number=number, items=[(stall.sku(stall.mug), 1)], reason_id=352,
+                                message="broken", by="seller", actor=stall.actor, now=stall.now)
+    assert gone != number
+    assert VoucherCode.objects.get(action_id=action_id).uses == 1
+
+    cancel(stall, number)
+
+    assert VoucherCode.objects.get(action_id=action_id).uses == 0
+    assert Action.objects.get(pk=action_id).spent_minor == 0

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 from sellerdesk.seller_api.schemas.base import (
     Answer,
+    Id,
     Int,
     ItemError,
     Money,
@@ -147,3 +148,42 @@ class GetProductInfoPricesV5Response(Answer, frozen=True):
     cursor: str
     total: int
     total_items: int
+
+
+class ProductPricesDetailsRequest(Request):
+    message: ClassVar[str] = "ProductPricesDetailsRequest"
+
+    skus: Annotated[list[Id], Meta(min_length=1, max_length=1000)]
+
+
+class PriceIndexDataDetails(Answer, frozen=True):
+    min_price: Money
+    price_index: float
+    url: str
+
+
+class PriceIndexDetails(Answer, frozen=True):
+    external_index_data: PriceIndexDataDetails
+    self_index_data: PriceIndexDataDetails
+
+
+class WeightIndexDetails(Answer, frozen=True):
+    self_wb_index: float
+    self_wb_min_competitor_price: Sequence[Money]
+    self_wb_url: str
+    weight_percent: float
+
+
+class ProductPriceDetails(Answer, frozen=True):
+    customer_price: Money
+    discount_percent: float
+    offer_id: str
+    price: Money
+    sku: int
+    # This marketplace measures no indexes.
+    price_indexes: Sequence[PriceIndexDetails] = ()
+    weight_index: Sequence[WeightIndexDetails] = ()
+
+
+class ProductPricesDetailsResponse(Answer, frozen=True):
+    prices: Sequence[ProductPriceDetails]
