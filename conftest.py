@@ -6,10 +6,9 @@ The operator runs the marketplace. Time stands still at `now` for tests that ask
 
 from __future__ import annotations
 
-import importlib
+import gc
 import os
 from collections.abc import Iterator
-from contextlib import nullcontext, suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,9 +16,10 @@ import hypothesis
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.test import Client
 from hypothesis.internal.conjecture import providers as hypothesis_providers
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from sellerdesk.accounts.models import User
 from sellerdesk.accounts.services import create_user
@@ -30,7 +30,7 @@ from sellerdesk.core.http import pulse
 from sellerdesk.finance import queries as finance
 from sellerdesk.sellers import services as sellers
 from sellerdesk.sellers.types import SellerRef
-from tests import cookies, templates
+from tests import cookies, reach, starting, templates
 from tests.browsers import browser  # noqa: F401 - one for every browser test
 from tests.stall import labels_at_once, rival_stall, stall, statements  # noqa: F401 - fixtures for every test
 
@@ -48,9 +48,24 @@ hypothesis_providers.is_local_module_file = lambda path: False  # type: ignore[a
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--only-database", action="store_true",
+                     help="leave out tests that cannot reach a database: a second one has nothing to say about them")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The longest first: begun last, it would keep one processor busy for minutes while the other has nothing to do."""
     items.sort(key=lambda item: not item.nodeid.startswith("tests/week/"))
+    if config.getoption("--only-database"):
+        left_out = [item for item in items if not reach.may_reach_a_database(item)]
+        if left_out:
+            config.hook.pytest_deselected(items=left_out)
+            items[:] = [item for item in items if item not in set(left_out)]
+
+
+def pytest_collection_finish() -> None:
+    """Half a million objects stay until the end: looking for garbage among them, again and again, finds none."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -61,13 +76,8 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None, djang
     """
     if not request.config.getoption("nomigrations"):
         return
-    for module in ("accounts.migrations.0003_history_sealed", "finance.migrations.0003_append_only",
-                   "finance.migrations.0004_ledgers_of_test_shops"):
-        guards = importlib.import_module(f"sellerdesk.{module}")
-        owner = connection.as_owner() if connection.vendor == "postgresql" else nullcontext()
-        # A database kept from an earlier run has it already.
-        with django_db_blocker.unblock(), owner, suppress(DatabaseError), connection.schema_editor() as editor:
-            guards.guard(None, editor)
+    with django_db_blocker.unblock():
+        starting.make_guards()
 
 
 @pytest.fixture(autouse=True)
@@ -147,6 +157,24 @@ def _only_what_was_written_is_emptied_between_tests() -> Iterator[None]:
     operations.sql_flush = flush
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_are_listed_once() -> Iterator[None]:
+    """Each client of a test begins with all middleware anew, and WhiteNoise with a look at every static file."""
+    listed: dict[tuple[Any, ...], dict[str, Any]] = {}
+    look = WhiteNoiseMiddleware.add_files_from_finders
+
+    def remembered(self: Any) -> None:
+        kind = (self.static_prefix, self.max_age, self.allow_all_origins, self.charset)
+        if kind not in listed:
+            look(self)
+            listed[kind] = dict(self.files)
+        self.files.update(listed[kind])
+
+    WhiteNoiseMiddleware.add_files_from_finders = remembered
+    yield
+    WhiteNoiseMiddleware.add_files_from_finders = look
+
+
 @pytest.fixture
 def now() -> Iterator[datetime]:
     """A Monday noon in Moscow, for the market and for real time alike."""
@@ -158,7 +186,7 @@ def now() -> Iterator[datetime]:
 @pytest.fixture
 def dated_rules(db: None) -> None:
     """The figures every installation starts with."""
-    rules.write_defaults()
+    starting.write_rules()
 
 
 @pytest.fixture

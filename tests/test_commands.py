@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+# Each command gets an empty folder and nothing of the run's own settings.
+pytestmark = pytest.mark.own_database
 ROOT = Path(__file__).resolve().parents[1]
 
 

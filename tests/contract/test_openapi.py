@@ -53,10 +53,15 @@ def _recorded(shape, depth, at=""):
     return found
 
 
+@pytest.fixture(scope="module")
+def document():
+    """Made once: to look at, not to change."""
+    return openapi.document()
+
+
 @pytest.mark.parametrize("path", SHAPES, ids=lambda path: path.stem)
-def test_every_field_of_the_contract_is_described(path):
+def test_every_field_of_the_contract_is_described(path, document):
     shape = json.loads(path.read_text(encoding="utf-8"))
-    document = openapi.document()
     [operation] = document["paths"][shape["path"]].values()
     asked = operation["requestBody"]["content"]["application/json"]["schema"] if shape["request"] else {}
     answered = operation["responses"]["200"]["content"]["application/json"]["schema"]
@@ -65,9 +70,7 @@ def test_every_field_of_the_contract_is_described(path):
     assert _recorded(shape["answer"], 3) <= _described(document, answered, 3)
 
 
-def test_every_method_is_described_once_with_its_right():
-    document = openapi.document()
-
+def test_every_method_is_described_once_with_its_right(document):
     assert list(document["paths"]) == [method.path for method in METHODS]
     operations = [operation for path in document["paths"].values() for operation in path.values()]
     assert all(operation["x-right"] for operation in operations)
@@ -80,11 +83,11 @@ def test_the_table_in_the_docs_is_up_to_date():
 
 
 @pytest.mark.skipif(not CHECKER.exists(), reason="the folder with the whole contract is not beside this checkout")
-def test_the_whole_contract_agrees():
+def test_the_whole_contract_agrees(document):
     spec = importlib.util.spec_from_file_location("conformance", CHECKER)
     conformance = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(conformance)
-    document = json.loads(json.dumps(openapi.document()))
+    document = json.loads(json.dumps(document))
     ours = {path: operation for _, path, operation in conformance.operations(document)}
 
     missing = []

@@ -114,8 +114,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Place:
     made.folder.mkdir()
     done = made.run("""
 from datetime import time
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
+from tests import starting
+starting.make_tables()
 from sellerdesk.accounts.services import create_user
 from sellerdesk.catalog.services import importing, loading
 from sellerdesk.core import rules

@@ -8,6 +8,8 @@ import pytest
 
 from tests.durability.conftest import Place
 
+pytestmark = pytest.mark.own_database
+
 _CONFIRM = """
 from sellerdesk.catalog.models import ImportTask
 from sellerdesk.catalog.services import importing

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
-from zoneinfo import available_timezones
 
 from anyascii import anyascii
 
+from sellerdesk.core import zones
 from sellerdesk.core.money import round_half_even
 from sellerdesk.inventory.types import StockLine
 
@@ -140,4 +140,4 @@ def storage_until_sold(days: int, free_days: int, ml: int, minor_100l: int) -> i
 
 
 def known_time_zone(name: str) -> bool:
-    return name in available_timezones()
+    return name in zones.known()

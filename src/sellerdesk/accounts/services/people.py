@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -15,7 +14,7 @@ from sellerdesk.accounts.errors import EmailTaken
 from sellerdesk.accounts.models import User
 from sellerdesk.accounts.services.history import record
 from sellerdesk.accounts.types import RequestInfo
-from sellerdesk.core import activity, clock
+from sellerdesk.core import activity, clock, zones
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic
 from sellerdesk.core.errors import FieldError, Invalid, NotFound
@@ -69,7 +68,7 @@ def update_profile(*, user_id: int, name: str, language: str, theme: str, time_z
         wrong.append(FieldError("language", "unknown", _("Choose one of the languages offered."), language))
     if theme not in rules.THEMES:
         wrong.append(FieldError("theme", "unknown", _("Choose light, dark or as on the device."), theme))
-    if time_zone not in zoneinfo.available_timezones():
+    if time_zone not in zones.known():
         wrong.append(FieldError("time_zone", "unknown", _("Choose a time zone from the list."), time_zone))
     if wrong:
         raise Invalid.many(wrong)

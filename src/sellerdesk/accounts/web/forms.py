@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.accounts import rules, services
 from sellerdesk.accounts.web.requests import request_info
+from sellerdesk.core import zones
 from sellerdesk.core.ui import formats
 from sellerdesk.core.ui.context import LANGUAGE_NAMES
 from sellerdesk.core.ui.forms import offer
@@ -227,7 +228,7 @@ def zone_choices(language: str, at: datetime) -> list[tuple[str, str]]:
     locale = formats.locale()
     aliases = get_global("zone_aliases")
     choices = []
-    for name in zoneinfo.available_timezones():
+    for name in zones.known():
         if "/" in name and name not in aliases and not name.startswith(rules.TECHNICAL_ZONES):
             here = at.astimezone(zoneinfo.ZoneInfo(name))
             place = get_timezone_location(name, locale, return_city=True)

@@ -33,6 +33,7 @@ else:
     # As above.
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"  # noqa: F405
     # Two runs on one server must not take each other's test database.
-    DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DB_NAME", "test_sellerdesk")}  # noqa: F405
+    DATABASES["default"]["TEST"] = {  # noqa: F405
+        "NAME": os.environ.get("TEST_DB_NAME", "test_sellerdesk"), "TEMPLATE": os.environ.get("TEST_DB_TEMPLATE")}
 # WhiteNoise warns about a missing folder, and a warning fails a test here.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from babel.dates import get_day_names, get_timezone_gmt, get_timezone_location
 from django import forms
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from sellerdesk.core import clock
+from sellerdesk.core import clock, zones
 from sellerdesk.core.ui.formats import country, locale
 from sellerdesk.core.ui.forms import offer
 from sellerdesk.inventory.types import WarehouseRow
@@ -34,7 +34,7 @@ def zone_choices() -> list[tuple[str, str]]:
     if language not in _zones:
         now = clock.real_now()
         rows = []
-        for name in available_timezones():
+        for name in zones.known():
             if name.startswith(_REGIONS):
                 local = now.astimezone(ZoneInfo(name))
                 offset = local.utcoffset()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zoneinfo
 from datetime import datetime
 
 from django.conf import settings
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sellerdesk.accounts import services as accounts
 from sellerdesk.accounts.queries.factors import phone_of
-from sellerdesk.core import activity, scope
+from sellerdesk.core import activity, scope, zones
 from sellerdesk.core import rules as dated
 from sellerdesk.core.actor import Actor
 from sellerdesk.core.db import atomic
@@ -119,7 +118,7 @@ def _faults(country: str, company: dict[str, str], shop_name: str, currency: str
             wrong.append(FieldError("currency", "currency_not_offered",
                                     _("Companies of this country are paid in: %(currencies)s."), currency,
                                     {"currencies": ", ".join(offered)}))
-        if time_zone not in zoneinfo.available_timezones():
+        if time_zone not in zones.known():
             wrong.append(FieldError("time_zone", "unknown", _("Choose a time zone from the list."), time_zone))
     if not again:
         wrong += company_faults(country, company, cross_border=cross_border, now=now)
