@@ -38,6 +38,7 @@ from sellerdesk.finance.models import Document as MoneyDocument
 from sellerdesk.finance.models import Settlement, Transaction
 from sellerdesk.handover import queries as papers
 from sellerdesk.handover import services as handover
+from sellerdesk.handover.types import PassInput
 from sellerdesk.messaging import services as talking
 from sellerdesk.messaging.rules import key_of, message_number
 from sellerdesk.messaging.types import QuestionInput, ReviewInput, Said
@@ -144,6 +145,8 @@ def fill(owner: User, stall: Stall, mark: str, staff: User) -> World:
     carriage = handover.create_carriage(
         seller=seller, method_id=Posting.objects.get(number=packed).delivery_method_id, departs_on=None, actor=actor,
         now=now)
+    [car] = handover.add_passes(seller=seller, carriage_id=carriage, actor=actor, now=now, passes=[PassInput(
+        f"{mark} driver", "+7 900 000-11-22", mark, "A123BC77")])
     task = catalog.importing.submit_items(seller=seller, actor=actor, now=now, items=[
         ProductDraft(offer_id=f"{mark}-9", name=f"{mark} imported", type_id=91101, category_id=17000101)])
     key = sellers.create_key(seller=seller, name=f"{mark} key", roles=["Admin"], actor=actor, user_id=owner.pk,
@@ -253,7 +256,7 @@ def fill(owner: User, stall: Stall, mark: str, staff: User) -> World:
         "question_key": key_of("question", wonders), "reply_key": key_of("reply", told),
         "message_number": message_number(said),
         "report_id": talking.report_chat(seller=seller, chat_id=chat, reason="spam", comment=mark, actor=actor, now=now),
-        "label_batch_id": batch, "carriage_id": carriage, "paper_id": papers.batch(seller, batch).paper_id,
+        "label_batch_id": batch, "carriage_id": carriage, "pass_id": car, "paper_id": papers.batch(seller, batch).paper_id,
         "proposal_id": 1, "version_id": reading_catalog.changes.of_product(seller, stall.mug).rows[0].change.id,
         "certificate_id": certificate, "certificate_number": f"{mark}-1", "case_id": case.pk,
         "file_id": PaperFile.objects.get(certificate_id=certificate).pk,

@@ -38,6 +38,7 @@ IDS = {"product_id": "product_id", "product_ids": "product_id", "offer_id": "off
 IDS |= {"draft_id": "draft_id", "supply_id": "supply_number", "supply_ids": "supply_number", "order_ids": "supply_id",
         "supply_order_id": "supply_id", "cargo_id": "cargo_id", "cargo_ids": "cargo_id", "bundle_ids": "bundle_id",
         "operation_id": "operation_id", "act_id": "act_id"}
+IDS |= {"arrival_pass_id": "pass_id", "arrival_pass_ids": "pass_id"}
 #: Where an order is a supply's.
 SUPPLIES = ("/v1/supply-order/", "/v2/supply-order/")
 IDS |= {"action_id": "action_id", "action_ids": "action_id", "strategy_id": "strategy_id"}
@@ -54,7 +55,7 @@ PLAIN: dict[str, Any] = {
     "processed_at_from": "2026-11-01T00:00:00Z", "processed_at_to": "2026-12-01T00:00:00Z",
     "page": 1, "page_size": 10,
     "limit": 20, "stock": 3, "quantity": 1, "price": "900", "old_price": "0", "currency_code": "CNY",
-    "cancel_reason_id": 352, "reason_id": 352, "since": "2026-11-01T00:00:00Z", "to": "2026-12-01T00:00:00Z",
+    "arrival_time": "2026-12-01T00:00:00Z", "driver_name": "Mine", "driver_phone": "+7 900 000-11-22", "cancel_reason_id": 352, "reason_id": 352, "since": "2026-11-01T00:00:00Z", "to": "2026-12-01T00:00:00Z",
     "cutoff_from": "2026-11-01T00:00:00Z", "cutoff_to": "2026-12-31T00:00:00Z", "visibility": "ALL",
     "description_category_id": 17000101, "type_id": 91101, "attribute_id": 85, "name": "Mine",
     "new_cutoff_date": "2026-12-01T00:00:00Z", "from": "2026-12-01T00:00:00Z", "tracking_number": "AB-12345",

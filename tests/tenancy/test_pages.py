@@ -235,6 +235,7 @@ SENT = {
     "catalog:products_bulk": lambda ids: {"action": "archive", "ids": [ids["product_id"]]},
     "pricing:percent": lambda ids: {"ids": str(ids["product_id"]), "percent": "10", "apply": "1", "seen": "x"},
     "pricing:quarantine_bulk": lambda ids: {"action": "release", "ids": [ids["item_id"]]},
+    "returns:pass_remove": lambda ids: {"pass": ids["pass_id"]},
     "returns:bulk": lambda ids: {"action": "receive", "ids": [ids["return_id"]]},
     "promotions:requests_selected": lambda ids: {"do": "approve", "ids": [ids["discount_request_id"]]},
     "messaging:reviews_bulk": lambda ids: {"action": "PROCESSED", "ids": [ids["review_id"]]},

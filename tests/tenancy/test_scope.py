@@ -49,7 +49,7 @@ WITHOUT_SHOP = {
                  "finance.market_settlement", "finance.waiting", "finance.bank_orders", "finance.last_check",
                  "messaging.reports", "messaging.reports_open", "messaging.talk"},
     "shared": {"announcements.pressing", "catalog.category_paths", "analytics.wanted", "analytics.least_sellers", "analytics.least_searches", "analytics.search_queries",
-               "analytics.last_day", "analytics.named", "inventory.platform_warehouses", "inventory.clusters", "supply.taken_seats", "supply.slot_changes_limit", "supply.free_slots", "supply.timetables", "supply.place", "supply.most_cargoes",
+               "analytics.last_day", "analytics.named", "inventory.platform_warehouses", "inventory.clusters", "supply.taken_seats", "supply.slot_changes_limit", "supply.free_slots", "supply.timetables", "returns.point_cities", "supply.place", "supply.most_cargoes",
                "catalog.brands", "catalog.tables", "catalog.versions",
                "sellers.current_offer", "sellers.offer_versions", "sellers.grace", "sellers.checklist_items",
                "sellers.blocked_countries", "sellers.currencies", "sellers.phone_policy", "sellers.known_country",

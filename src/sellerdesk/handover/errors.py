@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from sellerdesk.core.errors import Conflict, Invalid, NotFound
+from sellerdesk.core.errors import Conflict, FieldError, Invalid, LimitReached, NotFound
 
 
 class PostingsNotReady(Conflict):
@@ -107,3 +107,40 @@ class NotFormed(Conflict):
 
     code = "PAPER_NOT_READY"
     message = _("This paper comes when the carriage is formed and everything that it tells has happened.")
+
+
+class PassUnknown(NotFound):
+    code = "ARRIVAL_PASS_NOT_FOUND"
+    message = _("There is no pass %(value)s here.")
+
+    def __init__(self, pass_id: int) -> None:
+        super().__init__(data={"value": pass_id})
+
+
+class TooManyPasses(LimitReached):
+    code = "ARRIVAL_PASS_LIMIT"
+    message = _("At most %(limit)s cars come at once.")
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(data={"limit": limit})
+
+
+_PASS_FIELDS = {
+    ("driver", "missing"): _("Write who drives."),
+    ("phone", "missing"): _("Write the driver’s telephone."),
+    ("model", "missing"): _("Write the make and model of the car."),
+    ("plate", "missing"): _("Write the number plate of the car."),
+    ("driver", "long"): _("The driver’s name is longer than 120 characters."),
+    ("phone", "long"): _("A telephone has 7 to 15 digits."),
+    ("phone", "phone"): _("A telephone has 7 to 15 digits."),
+    ("model", "long"): _("The make and model are longer than 60 characters."),
+    ("plate", "long"): _("A number plate is not longer than 20 characters."),
+    ("arrives_at", "missing"): _("Say when the car comes."),
+    ("arrives_at", "past"): _("The hour of arrival is over. Choose a later one."),
+    ("warehouse_id", "unknown"): _("Choose one of the shop’s warehouses."),
+}
+
+
+def pass_error(field: str, fault: str, value: str) -> FieldError:
+    """Why a field of a pass is refused."""
+    return FieldError(field, f"pass_{field}_{fault}", _PASS_FIELDS[field, fault], value[:60])

@@ -18,6 +18,10 @@ CARRIAGE_FORMED = "handover.carriage.formed"
 CARRIAGE_CANCELLED = "handover.carriage.cancelled"
 # data: accepted, missed; of all parcels received, or closed with some missing
 CARRIAGE_ENDED = "handover.carriage.ended"
+# Target: type `pass`, id its number, label the number plate. data: carriage_id, 0 where the car fetches returns.
+CAR_ADDED = "handover.pass.added"
+CAR_CHANGED = "handover.pass.changed"
+CAR_REMOVED = "handover.pass.removed"
 
 
 def _paper(row: Any) -> str | None:
@@ -28,6 +32,11 @@ def _carriage(row: Any) -> str | None:
     return reverse("handover:carriage", args=[row.target_id])
 
 
+def _pass(row: Any) -> str | None:
+    carriage_id = (row.data or {}).get("carriage_id")
+    return reverse("handover:carriage", args=[carriage_id]) if carriage_id else reverse("returns:pick_up")
+
+
 def register_events() -> None:
     register(
         EventType(PAPER_MADE, _("Paper made: %(target)s"), _paper),
@@ -36,4 +45,7 @@ def register_events() -> None:
         EventType(CARRIAGE_FORMED, _("Carriage %(target)s formed, parcels: %(postings)s"), _carriage),
         EventType(CARRIAGE_CANCELLED, _("Carriage %(target)s cancelled"), _carriage),
         EventType(CARRIAGE_ENDED, _("Carriage %(target)s: accepted %(accepted)s, missing %(missed)s"), _carriage),
+        EventType(CAR_ADDED, _("Pass for the car %(target)s ordered"), _pass),
+        EventType(CAR_CHANGED, _("Pass for the car %(target)s changed"), _pass),
+        EventType(CAR_REMOVED, _("Pass for the car %(target)s withdrawn"), _pass),
     )

@@ -136,3 +136,6 @@ class CarriageParcel(models.Model):
         constraints = [models.UniqueConstraint(fields=["posting_number"], condition=models.Q(live=True),
                                                name="handover_parcel_once")]
         indexes = [models.Index(fields=["carriage", "place"], name="handover_parcel_place")]
+
+
+from sellerdesk.handover.models_passes import ArrivalPass  # noqa: E402, F401

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core import signing
@@ -15,12 +15,13 @@ from django.urls import reverse
 from sellerdesk.catalog import queries as catalog
 from sellerdesk.core.db import cursor_decode, cursor_encode, fetch_all, json_param, json_rows
 from sellerdesk.core.errors import Invalid
+from sellerdesk.core.paging import keyset
 from sellerdesk.core.types import Page
 from sellerdesk.finance.queries import rates
 from sellerdesk.finance.types import RateRow
 from sellerdesk.handover import rules, states, texts
 from sellerdesk.handover.errors import BatchUnknown, CarriageUnknown, PaperUnknown
-from sellerdesk.handover.models import Carriage, CarriageParcel, LabelBatch, Paper, PrintChoice
+from sellerdesk.handover.models import ArrivalPass, Carriage, CarriageParcel, LabelBatch, Paper, PrintChoice
 from sellerdesk.handover.types import (
     BatchCard,
     CarriageFilter,
@@ -32,6 +33,8 @@ from sellerdesk.handover.types import (
     PaperFilter,
     PaperRow,
     ParcelRow,
+    PassFilter,
+    PassRow,
     Printing,
     Unprinted,
     Waiting,
@@ -192,6 +195,33 @@ def carriage_rows(seller: SellerRef, viewer: Viewer = EVERYBODY) -> QuerySet[Car
     """The shop's carriages that this person may see: those of their warehouses."""
     rows = Carriage.objects.filter(seller_id=seller.id)
     return rows.filter(warehouse_id__in=viewer.warehouse_ids) if viewer.warehouse_ids else rows
+
+
+def passes(seller: SellerRef, where: PassFilter, *, viewer: Viewer = EVERYBODY, cursor: str | None = None,
+           limit: int = 100) -> Page[PassRow]:
+    """Passes by number, those for warehouses that the viewer sees. One query. Raises Invalid `cursor_invalid`."""
+    rows = ArrivalPass.objects.filter(seller_id=seller.id)
+    if viewer.warehouse_ids:
+        rows = rows.filter(warehouse_id__in=viewer.warehouse_ids)
+    if where.ids:
+        rows = rows.filter(pk__in=where.ids)
+    if where.carriage_id is not None:
+        rows = rows.filter(carriage_id=where.carriage_id)
+    if where.returns is not None:
+        rows = rows.filter(carriage__isnull=where.returns) if not where.returns else rows.filter(
+            Q(carriage__isnull=True) | Q(with_returns=True))
+    if where.warehouse_ids:
+        rows = rows.filter(warehouse_id__in=where.warehouse_ids)
+    if where.place_ids:
+        rows = rows.filter(place_id__in=where.place_ids)
+    if where.active_at:
+        rows = rows.filter(arrives_at__gt=where.active_at - timedelta(hours=rules.PASS_HOURS)).exclude(
+            carriage__state=states.CANCELLED)
+    return keyset(rows, "id", cursor=cursor, limit=limit, columns=_PASS).map(lambda row: PassRow(*row))
+
+
+_PASS = ("id", "carriage_id", "warehouse_id", "place_id", "driver", "phone", "model", "plate", "with_returns",
+         "arrives_at", "carriage__state")
 
 
 def in_live_carriages(seller: SellerRef, numbers: Sequence[str], besides: int = 0) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from sellerdesk.handover.types import LABELS, PACKING_SLIP, PAPER_KINDS, Unprinted
@@ -67,3 +67,29 @@ def sight(code: str) -> str:
 def barcode(carriage_id: int) -> str:
     """What stands in bars on the act: the driver scans one code for the whole carriage."""
     return f"%303%{carriage_id}"
+
+
+#: For how long after the hour of arrival a gate still lets a car in.
+PASS_HOURS = 24
+MOST_PASSES = 20
+_PHONE_DIGITS = range(7, 16)
+_PASS_LENGTHS = {"driver": 120, "phone": 30, "model": 60, "plate": 20}
+
+
+def pass_faults(said: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What is wrong with a car and its driver, as (field, code) pairs; codes are missing, long and phone."""
+    found = []
+    for name, most in _PASS_LENGTHS.items():
+        value = said[name].strip()
+        if not value:
+            found.append((name, "missing"))
+        elif len(value) > most:
+            found.append((name, "long"))
+        elif name == "phone" and sum(sign.isdigit() for sign in value) not in _PHONE_DIGITS:
+            found.append((name, "phone"))
+    return found
+
+
+def pass_active(arrives_at: datetime, carriage_state: str | None, now: datetime) -> bool:
+    """Whether the gate lets the car in: not long after its hour, and not for a carriage that was dissolved."""
+    return carriage_state != "cancelled" and now < arrives_at + timedelta(hours=PASS_HOURS)

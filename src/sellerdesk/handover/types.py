@@ -262,3 +262,51 @@ class Seen:
     number: str
     code: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PassInput:
+    """A car and its driver as somebody names them. `id` is that of a pass to change, 0 for a new one.
+
+    Of a pass for returns also when it comes, for which warehouse, and to which return point; one of a carriage comes
+    when the carriage leaves.
+    """
+
+    driver: str
+    phone: str
+    model: str
+    plate: str
+    with_returns: bool = False
+    id: int = 0
+    arrives_at: datetime | None = None
+    warehouse_id: int = 0
+    place_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PassFilter:
+    """Which passes are asked for; empty means all. `active_at` leaves out those whose day is over then."""
+
+    ids: tuple[int, ...] = ()
+    carriage_id: int | None = None
+    returns: bool | None = None
+    warehouse_ids: tuple[int, ...] = ()
+    place_ids: tuple[int, ...] = ()
+    active_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PassRow:
+    """A pass. `carriage_id` is None and `place_id` set where the car fetches returns only."""
+
+    id: int
+    carriage_id: int | None
+    warehouse_id: int
+    place_id: int
+    driver: str
+    phone: str
+    model: str
+    plate: str
+    with_returns: bool
+    arrives_at: datetime
+    carriage_state: str | None = None

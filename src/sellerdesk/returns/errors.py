@@ -89,3 +89,11 @@ class BoundTooLow(Invalid):
 
     def __init__(self, field: str, least: int) -> None:
         super().__init__(field=field, data={"least": least})
+
+
+class PointUnknown(NotFound):
+    code = "RETURN_POINT_NOT_FOUND"
+    message = _("There is no return point %(value)s.")
+
+    def __init__(self, place_id: int) -> None:
+        super().__init__(data={"value": place_id})

@@ -13,7 +13,7 @@ from sellerdesk.core.errors import Invalid
 from sellerdesk.core.i18n import localized
 from sellerdesk.handover import queries as handover
 from sellerdesk.handover import services as acts
-from sellerdesk.handover.types import CarriageFilter, CarriageRow
+from sellerdesk.handover.types import CarriageFilter, CarriageRow, PassFilter
 from sellerdesk.inventory import queries as inventory
 from sellerdesk.inventory.types import WarehouseRow
 from sellerdesk.logistics import queries as logistics
@@ -133,7 +133,9 @@ def get(call: Call, request: models.CarriageRequest) -> models.CarriageGetRespon
         all_blr_traceable=False,
         is_waybill_enabled="waybill" in row.actions,
         is_econom=False,
-        arrival_pass_ids=[],
+        arrival_pass_ids=[
+            str(one.id) for one in handover.passes(call.seller, PassFilter(carriage_id=row.id)).rows
+        ],
         available_actions=[ACTIONS[action] for action in row.actions],
         cancel_availability=models.CancelAvailability(
             is_cancel_available=can_cancel, reason="" if can_cancel else "CARRIAGE_HAS_INCORRECT_STATUS"

@@ -32,6 +32,7 @@ from sellerdesk.seller_api import (
     invoices,
     labels,
     notifications,
+    passes,
     pictures,
     postings_dividing,
     postings_fbo,
@@ -113,6 +114,9 @@ METHODS: tuple[Endpoint[Any], ...] = (
     carriage_lists.delivery_list,  # POST /v1/carriage/delivery/list
     carriages.ettn_status,  # POST /v1/carriage/ettn/status
     carriages.get,  # POST /v1/carriage/get
+    passes.carriage_create,  # POST /v1/carriage/pass/create
+    passes.carriage_delete,  # POST /v1/carriage/pass/delete
+    passes.carriage_update,  # POST /v1/carriage/pass/update
     carriages.set_postings,  # POST /v1/carriage/set-postings
     chats.send_file,  # POST /v1/chat/send/file
     chats.send_message,  # POST /v1/chat/send/message
@@ -151,6 +155,7 @@ METHODS: tuple[Endpoint[Any], ...] = (
     cancelling_orders.order_cancel,  # POST /v1/order/cancel
     cancelling_orders.order_cancel_check,  # POST /v1/order/cancel/check
     cancelling_orders.order_cancel_status,  # POST /v1/order/cancel/status
+    passes.pass_list,  # POST /v1/pass/list
     cancelling_orders.posting_cancel,  # POST /v1/posting/cancel
     cancelling_orders.posting_cancel_status,  # POST /v1/posting/cancel/status
     carriage_lists.available,  # POST /v1/posting/carriage-available/list
@@ -236,6 +241,9 @@ METHODS: tuple[Endpoint[Any], ...] = (
     giveouts.giveout_info,  # POST /v1/return/giveout/info
     giveouts.is_enabled,  # POST /v1/return/giveout/is-enabled
     giveouts.giveout_list,  # POST /v1/return/giveout/list
+    passes.return_create,  # POST /v1/return/pass/create
+    passes.return_delete,  # POST /v1/return/pass/delete
+    passes.return_update,  # POST /v1/return/pass/update
     returns.company_info,  # POST /v1/returns/company/fbs/info
     returns.returns_list,  # POST /v1/returns/list
     claims.action_set,  # POST /v1/returns/rfbs/action/set

@@ -19,12 +19,14 @@ from sellerdesk.handover.services.carriages import (
 from sellerdesk.handover.services.declarations import declaration_file, declarations_file
 from sellerdesk.handover.services.labels import choose_printing, label, print_rest, run_batch, start_batch
 from sellerdesk.handover.services.lists import packing_slips, pick_list
+from sellerdesk.handover.services.passes import add_passes, change_passes, remove_passes
 
-__all__ = ["approve", "barcode_png", "cancel", "carriage_paper", "choose_printing", "close_due", "create_carriage",
-           "create_formed", "declaration_file",
-    "declarations_file", "end_terms", "follow_scans", "forget_shop", "label", "open_paper",
-           "packing_slips", "pick_list", "print_rest", "reprint", "run_batch", "run_due", "set_contact", "set_postings",
-           "start_batch"]
+__all__ = [
+    "add_passes", "approve", "barcode_png", "cancel", "carriage_paper", "change_passes", "choose_printing",
+    "close_due", "create_carriage", "create_formed", "declaration_file", "declarations_file", "end_terms",
+    "follow_scans", "forget_shop", "label", "open_paper", "packing_slips", "pick_list", "print_rest", "remove_passes",
+    "reprint", "run_batch", "run_due", "set_contact", "set_postings", "start_batch",
+]
 
 
 def run_due(now: datetime) -> int:

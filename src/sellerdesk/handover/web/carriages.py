@@ -23,7 +23,7 @@ from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import tables as t
 from sellerdesk.finance.queries.rates import BASE_CURRENCY
 from sellerdesk.handover import queries, rules, services, states, texts
-from sellerdesk.handover.types import CarriageFilter
+from sellerdesk.handover.types import CarriageFilter, PassFilter
 from sellerdesk.handover.web import files
 from sellerdesk.handover.web.scope import viewer
 from sellerdesk.handover.web.tables import CarriageTable, CarriageView
@@ -91,7 +91,8 @@ def carriage(request: WebRequest, carriage_id: int) -> HttpResponse:
         "parcels": [(one, t.Badge(*texts.SIGHTS[one.sight])) for one in inside], "beside": beside,
         "papers": [(kind, texts.KINDS[kind]) for kind in kinds], "code": rules.barcode(row.id),
         "weight_kg": f"{row.weight_g / 1000:.2f}", "most": min(rules.MOST_CONTAINERS, row.postings),
-        "scanned": row.accepted + row.missed,
+        "scanned": row.accepted + row.missed, "passes_open": row.state not in states.FINAL,
+        "passes": queries.passes(request.seller, PassFilter(carriage_id=carriage_id), viewer=viewer(request)).rows,
         "crosses": request.seller.country != settings.MARKETPLACE_COUNTRY})
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sellerdesk.handover.web import carriages, labels, lists, papers
+from sellerdesk.handover.web import carriages, labels, lists, papers, passes
 
 app_name = "handover"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("carriages/<int:carriage_id>/choose", carriages.choose, name="carriage_choose"),
     path("carriages/<int:carriage_id>/approve", carriages.approve, name="carriage_approve"),
     path("carriages/<int:carriage_id>/cancel", carriages.cancel, name="carriage_cancel"),
+    path("carriages/<int:carriage_id>/passes", passes.save, name="carriage_pass"),
+    path("carriages/<int:carriage_id>/passes/remove", passes.remove, name="carriage_pass_remove"),
     path("carriages/<int:carriage_id>/paper", carriages.paper, name="carriage_paper"),
     path("carriages/<int:carriage_id>/barcode.png", carriages.barcode, name="carriage_barcode"),
     path("carriages/<int:carriage_id>/customs/", carriages.declarations, name="declarations"),

@@ -23,6 +23,7 @@ from sellerdesk.returns.queries.points import (
     giveouts,
     least_bound,
     places,
+    point_cities,
     waiting_ids,
 )
 from sellerdesk.returns.queries.returns import (
@@ -55,14 +56,12 @@ from sellerdesk.returns.queries.words import (
     visual_text,
 )
 
-__all__ = ["action_of", "api_actions", "arrived_by_place", "arrived_count", "arrived_tally", "barcode_of", "by_posting",
-           "claim",
-           "claim_counts",
-           "claim_number", "claims_after", "claims_due", "claims_of_posting", "claims_page", "claims_tally",
-           "claims_to_answer",
-           "compensation_text", "counts", "disposal", "disposal_changes", "disposal_history", "disputed_claims",
-           "disputed_total", "giveout", "giveout_code", "giveouts", "group_of", "id_of_barcode", "least_bound",
-           "method_text",
-           "open_claim_count", "open_claims", "open_end", "open_returns", "photos_of", "places", "reason_text",
-           "rejection_text", "rejections", "returns_after", "returns_page", "states_of_visual", "storage",
-           "units_since", "visual_of", "visual_text", "waiting_ids"]
+__all__ = [
+    "action_of", "api_actions", "arrived_by_place", "arrived_count", "arrived_tally", "barcode_of", "by_posting",
+    "claim", "claim_counts", "claim_number", "claims_after", "claims_due", "claims_of_posting", "claims_page",
+    "claims_tally", "claims_to_answer", "compensation_text", "counts", "disposal", "disposal_changes",
+    "disposal_history", "disputed_claims", "disputed_total", "giveout", "giveout_code", "giveouts", "group_of",
+    "id_of_barcode", "least_bound", "method_text", "open_claim_count", "open_claims", "open_end", "open_returns",
+    "photos_of", "places", "point_cities", "reason_text", "rejection_text", "rejections", "returns_after",
+    "returns_page", "states_of_visual", "storage", "units_since", "visual_of", "visual_text", "waiting_ids",
+]

@@ -3,7 +3,7 @@ queries."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db.models import Count, Min, Sum
@@ -13,7 +13,7 @@ from sellerdesk.core import rules as dated
 from sellerdesk.core.activity import Entry
 from sellerdesk.returns import events
 from sellerdesk.returns.models import DisposalSetting as StoredSetting
-from sellerdesk.returns.models import Giveout, GiveoutCode, Return
+from sellerdesk.returns.models import Giveout, GiveoutCode, Return, ReturnPlace
 from sellerdesk.returns.queries import returns
 from sellerdesk.returns.types import DisposalSetting, GiveoutRow, PlaceRow, ReturnFilter, ReturnRow
 from sellerdesk.sellers.types import SellerRef
@@ -35,6 +35,12 @@ def places(seller: SellerRef, *, warehouse_ids: Sequence[int] = (), place_id: in
         homes.setdefault(point, set()).add(warehouse)
     return [PlaceRow(row["place_id"], row["place__city"], row["returns"], row["units"],
                      tuple(sorted(homes[row["place_id"]])), row["oldest"]) for row in found[:limit]], len(found) > limit
+
+
+def point_cities(place_ids: Collection[int]) -> dict[int, str]:
+    """In which cities return points stand; unknown ones are left out. One query, none for none."""
+    wanted = [one for one in place_ids if 0 < one < 2**63]
+    return dict(ReturnPlace.objects.filter(pk__in=wanted).values_list("id", "city")) if wanted else {}
 
 
 def waiting_ids(seller: SellerRef, place_id: int, warehouse_ids: Sequence[int] = ()) -> list[int]:

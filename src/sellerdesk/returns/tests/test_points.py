@@ -8,11 +8,14 @@ from datetime import timedelta
 import pypdfium2
 import pytest
 import zxingcpp
+from django.urls import reverse
 from PIL import Image
 
 from sellerdesk.core import activity
 from sellerdesk.core.actor import Actor
 from sellerdesk.finance import queries as finance
+from sellerdesk.handover import queries as handover
+from sellerdesk.handover.types import PassFilter
 from sellerdesk.orders import services as orders
 from sellerdesk.orders.models import Posting
 from sellerdesk.returns import queries, services, visuals
@@ -217,3 +220,25 @@ def test_many_are_moved_with_the_statements_of_few(stall, statements) -> None:
 
     assert (few, one) == (many, rest)
     assert Return.objects.filter(state="received").count() == 12
+
+
+def test_the_page_of_pick_up_orders_changes_and_withdraws_passes(stall, waiting, anna_client):
+    row = Return.objects.get(pk=waiting)
+    page, save = reverse("returns:pick_up"), reverse("returns:pass")
+    form = {"driver": "Boris", "phone": "+79000001122", "model": "Ford", "plate": "b1", "place": row.place_id,
+            "warehouse": row.warehouse_id, "arrives_at": f"{stall.now + timedelta(days=1):%Y-%m-%dT%H:%M}"}
+
+    assert anna_client.post(save, form).url == page
+    [made] = handover.passes(stall.seller, PassFilter(returns=True)).rows
+    shown = anna_client.get(page).content.decode()
+    anna_client.post(save, {**form, "pass": made.id, "plate": "c2"})
+    [changed] = handover.passes(stall.seller, PassFilter()).rows
+    anna_client.post(save, {**form, "arrives_at": "soon"})
+    assert anna_client.post(save, {**form, "place": 4711}).status_code == 404
+    anna_client.post(reverse("returns:pass_remove"), {"pass": made.id})
+
+    assert ("B1" in shown, made.place_id, made.carriage_id, changed.plate) == (True, row.place_id, None, "C2")
+    # The hour was said in the shop's own time, three hours ahead of UTC.
+    assert made.arrives_at == (stall.now + timedelta(days=1, hours=-3)).replace(second=0, microsecond=0)
+    assert handover.passes(stall.seller, PassFilter()).rows == []
+    assert anna_client.post(reverse("returns:pass_remove"), {"pass": made.id}).status_code == 404

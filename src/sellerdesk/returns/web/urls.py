@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from sellerdesk.returns.web import claims, points, views
+from sellerdesk.returns.web import claims, passes, points, views
 
 app_name = "returns"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("returns/pick-up/barcode.png", points.barcode_png, name="barcode_png"),
     path("returns/pick-up/barcode.pdf", points.barcode_pdf, name="barcode_pdf"),
     path("returns/pick-up/reset", points.reset, name="reset"),
+    path("returns/pick-up/passes", passes.save, name="pass"),
+    path("returns/pick-up/passes/remove", passes.remove, name="pass_remove"),
     path("returns/pick-up/<int:place_id>/take-in", points.take_in, name="take_in"),
     path("returns/disposal/", points.disposal, name="disposal"),
 ]

@@ -1,0 +1,80 @@
+"""Passes for cars that fetch returns at a point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from sellerdesk.core import clock
+from sellerdesk.core.errors import DomainError, NotFound
+from sellerdesk.core.http import posted, refusal_text
+from sellerdesk.core.http.access import seller_view
+from sellerdesk.core.http.request import WebRequest
+from sellerdesk.handover import queries as handover
+from sellerdesk.handover.types import PassFilter, PassInput, PassRow
+from sellerdesk.returns import permissions, queries, services
+
+
+@dataclass(frozen=True, slots=True)
+class PassView:
+    """A pass with the city of its point; `local` is the hour in the shop's own time, as a form field has it."""
+
+    row: PassRow
+    city: str
+    local: str
+
+
+def shown(request: WebRequest) -> list[PassView]:
+    """The passes whose day is not over. Two queries."""
+    where = PassFilter(returns=True, active_at=clock.now())
+    rows = handover.passes(request.seller, where, viewer=handover.Viewer(tuple(request.warehouse_ids))).rows
+    cities = queries.point_cities({row.place_id for row in rows})
+    zone = ZoneInfo(request.seller.time_zone)
+    return [PassView(row, cities.get(row.place_id, ""), f"{row.arrives_at.astimezone(zone):%Y-%m-%dT%H:%M}")
+            for row in rows]
+
+
+def _said(request: WebRequest) -> PassInput:
+    given = request.POST
+    try:
+        at = datetime.fromisoformat(given.get("arrives_at", ""))
+        arrives_at = at if at.tzinfo else at.replace(tzinfo=ZoneInfo(request.seller.time_zone))
+    except ValueError:
+        arrives_at = None
+    return PassInput(
+        given.get("driver", ""), given.get("phone", ""), given.get("model", ""), given.get("plate", ""),
+        id=posted.number(given.get("pass", "")), arrives_at=arrives_at,
+        warehouse_id=posted.number(given.get("warehouse", "")), place_id=posted.number(given.get("place", "")))
+
+
+@require_POST
+@seller_view(permissions.DECIDE)
+def save(request: WebRequest) -> HttpResponse:
+    """Order a pass, or change the one that is named."""
+    one = _said(request)
+    act = services.change_passes if one.id else services.add_passes
+    try:
+        act(seller=request.seller, passes=[one], actor=request.actor, now=clock.now(), only_in=request.warehouse_ids)
+    except NotFound:
+        raise
+    except DomainError as refused:
+        messages.error(request, refusal_text(refused))
+    else:
+        messages.success(request, _("The pass is saved."))
+    return redirect("returns:pick_up")
+
+
+@require_POST
+@seller_view(permissions.DECIDE)
+def remove(request: WebRequest) -> HttpResponse:
+    services.remove_passes(seller=request.seller, pass_ids=[posted.number(request.POST.get("pass", ""))],
+                           actor=request.actor, now=clock.now(), only_in=request.warehouse_ids)
+    messages.success(request, _("The pass is withdrawn."))
+    return redirect("returns:pick_up")
