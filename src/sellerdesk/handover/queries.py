@@ -23,6 +23,7 @@ from sellerdesk.handover import rules, states, texts
 from sellerdesk.handover.errors import BatchUnknown, CarriageUnknown, PaperUnknown
 from sellerdesk.handover.models import ArrivalPass, Carriage, CarriageParcel, LabelBatch, Paper, PrintChoice
 from sellerdesk.handover.types import (
+    PASS_HOURS,
     BatchCard,
     CarriageFilter,
     CarriageRow,
@@ -215,7 +216,7 @@ def passes(seller: SellerRef, where: PassFilter, *, viewer: Viewer = EVERYBODY, 
     if where.place_ids:
         rows = rows.filter(place_id__in=where.place_ids)
     if where.active_at:
-        rows = rows.filter(arrives_at__gt=where.active_at - timedelta(hours=rules.PASS_HOURS)).exclude(
+        rows = rows.filter(arrives_at__gt=where.active_at - timedelta(hours=PASS_HOURS)).exclude(
             carriage__state=states.CANCELLED)
     return keyset(rows, "id", cursor=cursor, limit=limit, columns=_PASS).map(lambda row: PassRow(*row))
 

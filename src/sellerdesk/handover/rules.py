@@ -69,8 +69,6 @@ def barcode(carriage_id: int) -> str:
     return f"%303%{carriage_id}"
 
 
-#: For how long after the hour of arrival a gate still lets a car in.
-PASS_HOURS = 24
 MOST_PASSES = 20
 _PHONE_DIGITS = range(7, 16)
 _PASS_LENGTHS = {"driver": 120, "phone": 30, "model": 60, "plate": 20}
@@ -88,8 +86,3 @@ def pass_faults(said: Mapping[str, str]) -> list[tuple[str, str]]:
         elif name == "phone" and sum(sign.isdigit() for sign in value) not in _PHONE_DIGITS:
             found.append((name, "phone"))
     return found
-
-
-def pass_active(arrives_at: datetime, carriage_state: str | None, now: datetime) -> bool:
-    """Whether the gate lets the car in: not long after its hour, and not for a carriage that was dissolved."""
-    return carriage_state != "cancelled" and now < arrives_at + timedelta(hours=PASS_HOURS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sellerdesk.finance.types import RateRow
 
@@ -295,6 +295,10 @@ class PassFilter:
     active_at: datetime | None = None
 
 
+#: For how many hours after that of arrival a gate still lets a car in.
+PASS_HOURS = 24
+
+
 @dataclass(frozen=True, slots=True)
 class PassRow:
     """A pass. `carriage_id` is None and `place_id` set where the car fetches returns only."""
@@ -310,3 +314,7 @@ class PassRow:
     with_returns: bool
     arrives_at: datetime
     carriage_state: str | None = None
+
+    def active(self, now: datetime) -> bool:
+        """Whether the gate lets the car in: not long after its hour, and not for a carriage that was dissolved."""
+        return self.carriage_state != "cancelled" and now < self.arrives_at + timedelta(hours=PASS_HOURS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 from sellerdesk.handover import queries
-from sellerdesk.handover import rules as handover_rules
 from sellerdesk.handover import services as handover
 from sellerdesk.handover.types import PassFilter, PassInput, PassRow
 from sellerdesk.returns import services as returns
@@ -45,7 +44,7 @@ def pass_list(call: Call, request: models.PassListRequest) -> models.PassListRes
                 driver_name=row.driver,
                 driver_phone=row.phone,
                 dropoff_point_id=row.place_id,
-                is_active=handover_rules.pass_active(row.arrives_at, row.carriage_state, call.now),
+                is_active=row.active(call.now),
                 vehicle_license_plate=row.plate,
                 vehicle_model=row.model,
                 warehouse_id=row.warehouse_id,
