@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from sellerdesk.core import activity
 from sellerdesk.core.activity import Entry
 from sellerdesk.core.actor import Actor
@@ -31,7 +33,7 @@ def add_passes(*, seller: SellerRef, passes: Sequence[PassInput], carriage_id: i
         places = {one.id: one.time_zone for one in inventory.warehouses(seller)
                   if not viewer.warehouse_ids or one.id in viewer.warehouse_ids}
         _check(passes, None if carriage else set(places), now)
-        there = ArrivalPass.objects.filter(seller_id=seller.id, carriage_id=carriage_id)
+        there = _of(seller, carriage_id)
         if carriage is None:
             there = there.filter(arrives_at__gt=now)
         if there.count() + len(passes) > rules.MOST_PASSES:
@@ -79,6 +81,12 @@ def remove_passes(*, seller: SellerRef, pass_ids: Sequence[int], carriage_id: in
         ArrivalPass.objects.filter(seller_id=seller.id, pk__in=list(rows)).delete()
 
 
+def _of(seller: SellerRef, carriage_id: int | None) -> QuerySet[ArrivalPass]:
+    """The passes of a carriage, or those of no carriage, which fetch returns."""
+    rows = ArrivalPass.objects.filter(seller_id=seller.id)
+    return rows.filter(carriage__isnull=True) if carriage_id is None else rows.filter(carriage_id=carriage_id)
+
+
 def _open_carriage(seller: SellerRef, carriage_id: int, viewer: queries.Viewer) -> CarriageRow:
     row = queries.carriage(seller, carriage_id, viewer)
     if row.state in states.FINAL:
@@ -96,8 +104,7 @@ def _rows(seller: SellerRef, pass_ids: Sequence[int], carriage_id: int | None,
           viewer: queries.Viewer) -> dict[int, ArrivalPass]:
     if carriage_id is not None:
         _open_carriage(seller, carriage_id, viewer)
-    found = ArrivalPass.objects.filter(seller_id=seller.id, carriage_id=carriage_id,
-                                       pk__in=[one for one in pass_ids if 0 < one < 2**63])
+    found = _of(seller, carriage_id).filter(pk__in=[one for one in pass_ids if 0 < one < 2**63])
     if viewer.warehouse_ids:
         found = found.filter(warehouse_id__in=viewer.warehouse_ids)
     rows = {row.pk: row for row in found}
