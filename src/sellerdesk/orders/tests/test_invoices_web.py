@@ -18,6 +18,12 @@ def number(rival_stall) -> str:
     return rival_stall.place()[0]
 
 
+@pytest.fixture(autouse=True)
+def _clara_reads_english(clara) -> None:
+    clara.language = "en"
+    clara.save()
+
+
 def form(stall, data=PDF, **more):
     return {"number": "INV-7", "date": "2026-11-20", "price": "1 299,90", "price_currency": "CNY",
             f"hs-{stall.sku(stall.mug)}": "6912 00", **({"file": SimpleUploadedFile("x.exe", data)} if data else {}), **more}
