@@ -31,7 +31,17 @@ from sellerdesk.catalog.types import (
 )
 from sellerdesk.core import clock, words
 from sellerdesk.core import rules as dated
-from sellerdesk.core.db import cursor_decode, cursor_encode, fetch_all, fetch_one, json_param, json_rows, of_shop, utc
+from sellerdesk.core.db import (
+    cursor_decode,
+    cursor_encode,
+    fetch_all,
+    fetch_one,
+    is_postgres,
+    json_param,
+    json_rows,
+    of_shop,
+    utc,
+)
 from sellerdesk.core.errors import Invalid
 from sellerdesk.core.i18n import name_column
 from sellerdesk.core.types import Page
@@ -138,18 +148,33 @@ def archive_limits(seller: SellerRef, now: datetime) -> ArchiveLimits:
                          rule["restored_a_day"], rule["archive_a_call"])
 
 
+#: A product's name in the language of one parameter: see `_path`.
+_NAMED_SQLITE = "COALESCE(NULLIF(json_extract(p.names, %s), ''), p.name)"
+_NAMED_POSTGRES = "COALESCE(NULLIF(p.names ->> %s, ''), p.name)"
+
+
+def _path(language: str) -> str:
+    return language if is_postgres() else f'$."{language}"'
+
+
 def refs(seller: SellerRef, *, product_ids: Sequence[int] | None = None, offer_ids: Sequence[str] | None = None,
-         skus: Sequence[int] | None = None) -> list[ProductRef]:
-    """Products named in any of the three ways, by id. One query. Unknown and foreign ones are simply not there."""
+         skus: Sequence[int] | None = None, language: str = "") -> list[ProductRef]:
+    """Products named in any of the three ways, by id. One query. Unknown and foreign ones are simply not there.
+
+    With a language their names are in it where the seller gave one, as in lists.
+    """
+    named = (_NAMED_POSTGRES if is_postgres() else _NAMED_SQLITE) if language else "p.name"
+    columns = ", ".join(named if one == "name" else f"p.{one}" for one in _REF)
+    in_language = [_path(language)] if language else []
     # Numbers travel as one parameter: a thousand of them in a list cost Django more than the query itself. They lead
     # the join, each way of naming in a part of its own: of one condition with many values SQLite thinks that reading
     # the whole shop is cheaper.
     ways, params = [], []
     for name, kind, values in (("id", "int", product_ids), ("offer_id", "text", offer_ids), ("sku", "int", skus)):
         if values:
-            ways.append(f"SELECT {', '.join(f'p.{column}' for column in _REF)} FROM {json_rows('v', it=kind)}"
+            ways.append(f"SELECT {columns} FROM {json_rows('v', it=kind)}"
                         f" CROSS JOIN catalog_product p WHERE p.{name} = v.it AND p.seller_id = %s")
-            params += [json_param([[value] for value in dict.fromkeys(values)]), seller.id]
+            params += [*in_language, json_param([[value] for value in dict.fromkeys(values)]), seller.id]
     if not ways:
         return []
     rows = fetch_all(" UNION ".join(ways) + " ORDER BY 1", params)
@@ -283,7 +308,7 @@ def counts(seller: SellerRef, tabs: Collection[str] = tuple(TABS)) -> dict[str, 
                f"COUNT(*) FILTER (WHERE {_sql(TABS[tab])})" for tab in asked]
     columns.append(f"COUNT(*) FILTER (WHERE {_PRICED})")
     elsewhere = [seller.id] * sum(column.startswith("(") for column in columns)
-    row = fetch_one(f"SELECT {', '.join(columns)} FROM catalog_product WHERE seller_id = %s", [*elsewhere, seller.id])
+    row = fetch_one(f"SELECT {columns} FROM catalog_product WHERE seller_id = %s", [*elsewhere, seller.id])
     counted = dict(zip([*asked, _PRICED], row or [0] * len(columns), strict=True))
     # What is priced lies in stock or does not.
     return {tab: counted[_PRICED] - counted["selling"] if tab == "ready" else counted[tab] for tab in tabs}

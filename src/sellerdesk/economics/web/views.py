@@ -63,7 +63,7 @@ def products(request: WebRequest) -> HttpResponse:
 @seller_view(VIEW)
 def product(request: WebRequest, product_id: int) -> HttpResponse:
     """One product: what its price is made of, and what other figures would do. Nothing is written."""
-    refs = catalog.refs(request.seller, product_ids=[product_id])
+    refs = catalog.refs(request.seller, product_ids=[product_id], language=request.language)
     if not refs:
         raise ProductUnknown()
     now, seller = clock.now(), request.seller

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from sellerdesk.core import activity
 from sellerdesk.core.activity import Entry
 from sellerdesk.core.actor import Actor
-from sellerdesk.core.db import atomic, locked
+from sellerdesk.core.db import atomic, locked, of_shop
 from sellerdesk.core.errors import FieldError, Invalid
 from sellerdesk.handover import events, queries, rules, states
 from sellerdesk.handover.errors import CarriageMoved, PassUnknown, TooManyPasses, pass_error
@@ -78,7 +78,7 @@ def remove_passes(*, seller: SellerRef, pass_ids: Sequence[int], carriage_id: in
     with atomic():
         rows = _rows(seller, pass_ids, carriage_id, viewer)
         _tell(events.CAR_REMOVED, seller, list(rows.values()), actor, now)
-        ArrivalPass.objects.filter(seller_id=seller.id, pk__in=list(rows)).delete()
+        ArrivalPass.objects.filter(of_shop(seller.id), pk__in=list(rows)).delete()
 
 
 def _of(seller: SellerRef, carriage_id: int | None) -> QuerySet[ArrivalPass]:

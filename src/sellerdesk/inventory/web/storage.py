@@ -129,7 +129,8 @@ def day(request: WebRequest, day: str) -> HttpResponse:
     found, table = stored.day(request.seller, when), RowTable(request)
     page = stored.rows(request.seller, when, when, cursor=table.cursor, limit=table.page_size)
     shown = page.rows
-    products = {ref.sku: ref for ref in catalog.refs(request.seller, skus=sorted({row.sku for row in shown}))}
+    products = {ref.sku: ref for ref in catalog.refs(
+        request.seller, skus=sorted({row.sku for row in shown}), language=request.language)}
     places = {row.id: row.name for row in queries.platform_warehouses()}
     known = dated.notes({row.rule_id for row in shown})
     tariffs = {id_: _now("Tariff in force since %(day)s") % {"day": formats.day(one.valid_from)}

@@ -225,7 +225,8 @@ def _safe(request: WebRequest) -> str:
 def _preview(request: WebRequest, ids: list[int], change: services.PercentChange) -> Preview:
     now = clock.now()
     rows, token = services.preview_percent(seller=request.seller, product_ids=ids, change=change, now=now)
-    names = {ref.id: ref.name for ref in catalog.refs(request.seller, product_ids=ids)}
+    names = {ref.id: ref.name for ref in catalog.refs(
+        request.seller, product_ids=ids, language=request.language)}
     large = dated.get("pricing.large_change", "", now).value["bp"] / 100
     return Preview(preview_views(rows, names, large), token, len(names) - len(rows))
 

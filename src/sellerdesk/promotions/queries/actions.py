@@ -120,10 +120,10 @@ def counts(seller: SellerRef, rows: Sequence[ActionRow]) -> dict[int, ActionCoun
             for row in rows}
 
 
-def candidates(seller: SellerRef, row: ActionRow, *, product_ids: Collection[int] | None = None
-               ) -> list[tuple[ProductRef, Candidate]]:
-    """Products that the terms of an action take, in it or not, by id. Four queries."""
-    return [(ref, one) for ref, one in _candidates(seller, product_ids) if rules.eligible(row.terms, one)]
+def candidates(seller: SellerRef, row: ActionRow, *, product_ids: Collection[int] | None = None,
+               language: str = "") -> list[tuple[ProductRef, Candidate]]:
+    """Products that the terms of an action take, in it or not, by id; with a language named in it. Four queries."""
+    return [(ref, one) for ref, one in _candidates(seller, product_ids, language) if rules.eligible(row.terms, one)]
 
 
 def known_products(seller: SellerRef, product_ids: Iterable[int]) -> dict[int, Candidate]:
@@ -131,10 +131,11 @@ def known_products(seller: SellerRef, product_ids: Iterable[int]) -> dict[int, C
     return {ref.id: one for ref, one in _candidates(seller, set(product_ids))}
 
 
-def _candidates(seller: SellerRef, product_ids: Collection[int] | None) -> list[tuple[ProductRef, Candidate]]:
+def _candidates(seller: SellerRef, product_ids: Collection[int] | None, language: str = ""
+                ) -> list[tuple[ProductRef, Candidate]]:
     ids = [row.product_id for row in catalog.sellable(seller)
            if product_ids is None or row.product_id in product_ids]
-    refs = catalog.refs(seller, product_ids=ids) if ids else []
+    refs = catalog.refs(seller, product_ids=ids, language=language) if ids else []
     prices, free = pricing.prices(seller, ids), inventory.free(seller, ids)
     tops = finance.departments({ref.category_id for ref in refs})
     made = []

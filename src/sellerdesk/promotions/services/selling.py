@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sellerdesk.core.db import execute, fetch_all, json_param, json_rows, locked, placeholders
+from sellerdesk.core.db import execute, fetch_all, json_param, json_rows, locked, of_shop, placeholders
 from sellerdesk.promotions import states
 from sellerdesk.promotions.models import DiscountRequest, VoucherCode, VoucherUse
 from sellerdesk.promotions.queries.quoting import Quoter
@@ -183,7 +183,7 @@ def give_back_codes(*, seller: SellerRef, order_numbers: Sequence[str],
     if not gone:
         return
     actions = dict(VoucherCode.objects.filter(
-        seller_id=seller.id, pk__in=[code_id for code_id, _ in gone]).values_list("pk", "action_id"))
+        of_shop(seller.id), pk__in=[code_id for code_id, _ in gone]).values_list("pk", "action_id"))
     _untake(seller, list(_sums((actions[code_id], amount) for code_id, amount in gone).items()),
             list(_sums((code_id, 1) for code_id, _ in gone).items()))
 

@@ -200,7 +200,7 @@ def _page(request: WebRequest, row: ActionRow, outcomes: Mapping[int, JoinOutcom
     inside = {entry.product_id: entry for entry in queries.entries(seller, action_ids=[row.id])}
     there = {id_: Entry(row.id, id_, one.price_minor, one.stock, 0, not one.by_hand, now) for id_, one in
              planned.items()} if on_list else inside
-    found = queries.candidates(seller, row)
+    found = queries.candidates(seller, row, language=request.language)
     search = request.GET.get("q", "").strip().lower()[:100]
     shown = [(ref, one) for ref, one in found if (not (joined_only or on_list) or ref.id in there) and (
         not search or search in ref.name.lower() or search in ref.offer_id.lower())]
@@ -283,7 +283,8 @@ def overlaps(request: WebRequest) -> HttpResponse:
     """Where actions meet: what they take off together, and where that passes the lowest price."""
     seller = request.seller
     found, rows = queries.overlaps(seller, clock.now())
-    refs = {ref.id: ref for ref in catalog.refs(seller, product_ids=[one.product_id for one in found])}
+    refs = {ref.id: ref for ref in catalog.refs(seller, product_ids=[one.product_id for one in found],
+                                                language=request.language)}
     titles = {0: _("Discount by quantity"), **{id_: row.terms.title for id_, row in rows.items()}}
     groups: dict[tuple[int, ...], list[Overlap]] = {}
     for one in found:

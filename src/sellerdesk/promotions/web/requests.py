@@ -63,7 +63,7 @@ def index(request: WebRequest) -> HttpResponse:
                                  limit=_SHOWN)
     rows = page.rows
     products = sorted({row.product_id for row in rows})
-    refs = {ref.id: ref for ref in catalog.refs(seller, product_ids=products)}
+    refs = {ref.id: ref for ref in catalog.refs(seller, product_ids=products, language=request.language)}
     prices = pricing.prices(seller, products)
     costs = {id_: row.cost_minor for id_, row in prices.items()}
     terms = economics.terms(seller, costs, now)

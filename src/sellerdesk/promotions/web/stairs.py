@@ -69,7 +69,7 @@ class StepView:
 def stairway(request: WebRequest, product_id: int) -> HttpResponse:
     """The steps of one product; a step below the lowest price asks whether it is meant."""
     seller, now = request.seller, clock.now()
-    refs = catalog.refs(seller, product_ids=[product_id])
+    refs = catalog.refs(seller, product_ids=[product_id], language=request.language)
     if not refs:
         raise ProductUnknown()
     row = next(iter(queries.stairways(seller, product_ids=[product_id])), None)

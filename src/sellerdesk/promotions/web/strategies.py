@@ -101,7 +101,8 @@ def strategy(request: WebRequest, strategy_id: str) -> HttpResponse:
     page = queries.strategy_log(seller, row.id, cursor=request.GET.get("c"))
     log = page.rows
     refs = {ref.id: ref for ref in catalog.refs(
-        seller, product_ids=[*(one.product_id for one in inside), *(one.product_id for one in log)])}
+        seller, product_ids=[*(one.product_id for one in inside), *(one.product_id for one in log)],
+        language=request.language)}
     names = dict(queries.competitors(seller, {
         *(id_ for id_, _bp in row.competitors), *(one.competitor_id for one in log),
         *(one.competitor_id for one in inside if one.competitor_id)}))
