@@ -308,7 +308,7 @@ def counts(seller: SellerRef, tabs: Collection[str] = tuple(TABS)) -> dict[str, 
                f"COUNT(*) FILTER (WHERE {_sql(TABS[tab])})" for tab in asked]
     columns.append(f"COUNT(*) FILTER (WHERE {_PRICED})")
     elsewhere = [seller.id] * sum(column.startswith("(") for column in columns)
-    row = fetch_one(f"SELECT {columns} FROM catalog_product WHERE seller_id = %s", [*elsewhere, seller.id])
+    row = fetch_one(f"SELECT {', '.join(columns)} FROM catalog_product WHERE seller_id = %s", [*elsewhere, seller.id])
     counted = dict(zip([*asked, _PRICED], row or [0] * len(columns), strict=True))
     # What is priced lies in stock or does not.
     return {tab: counted[_PRICED] - counted["selling"] if tab == "ready" else counted[tab] for tab in tabs}

@@ -27,7 +27,7 @@ def test_rates_come_with_their_day_and_source_and_older_days_keep_theirs(dated_r
     assert bring("currency;day;rate\nCNY;2026-11-20;11,5\ncny;2026-11-23;12.3456\n\nUSD;2026-11-23;80\n", now) == 3
 
     at = reading.rate_of("CNY", now)
-    assert (at.text, at.since.date(), at.source) == ("12.3456", date(2026, 11, 23), "Bank of Russia")
+    assert (at.text, at.since.date(), at.source.text) == ("12.3456", date(2026, 11, 23), "Bank of Russia")
     assert reading.rate_of("CNY", datetime(2026, 11, 21, tzinfo=UTC)).text == "11.5"
     assert queries.convert(100_00, "CNY", "RUB", now).amount_minor == 1_234_56
 

@@ -80,7 +80,7 @@ def test_a_new_service_is_there_to_be_switched_on(shop, now) -> None:
     assert put([(2, NIGHT)], now) == 1
 
     row = next(row for row in queries.tariffs_in_force(now) if row.key == "veloport.night")
-    assert (row.names["ru"], row.integration, row.source) == ("Велопорт ночью", "platform", "Letter of 1 November")
+    assert (row.names["ru"], row.integration, row.source.text) == ("Велопорт ночью", "platform", "Letter of 1 November")
     assert "veloport.night" not in {method.tariff for method in services.create_methods(
         seller=shop, warehouse_id=1, now=now)}
     [entry] = [one for one in activity.latest(None) if one.event == "logistics.tariff.changed"]

@@ -28,7 +28,7 @@ def test_an_order_from_abroad_is_carried_to_its_country_and_says_so(stall, anna_
     assert not queries.posting(stall.seller, home).crosses_border
     page = anna_client.get(reverse("orders:posting", args=[abroad])).content.decode()
     assert "Across the border: Russia → Belarus" in page
-    assert "Belarus, Минск" in page
+    assert "Belarus, Минск" in " ".join(page.split())
     assert "Across the border" not in anna_client.get(reverse("orders:posting", args=[home])).content.decode()
 
 
