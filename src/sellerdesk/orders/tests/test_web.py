@@ -148,6 +148,17 @@ def test_what_happened_names_the_reason_in_the_reader_s_language(stall, anna, an
     assert reason.names["en"] not in html
 
 
+def test_no_payout_is_expected_of_what_is_cancelled(stall, anna_client) -> None:
+    [number] = stall.place()
+    assert "Expected payout" in anna_client.get(page(number)).content.decode()
+    anna_client.post(reverse("orders:cancel", args=[number]), {"reason_id": "352", "message": "Broken"})
+
+    html = anna_client.get(page(number)).content.decode()
+
+    assert "Cancelled before anything was booked." in html
+    assert "Expected payout" not in html
+
+
 def test_the_preview_changes_nothing_and_single_units_can_be_cancelled(stall, anna_client) -> None:
     [number] = stall.place(stall.request((stall.mug, 3)))
     units = {f"units-{stall.sku(stall.mug)}": "2", "reason_id": "352", "stock": "write_off"}

@@ -107,7 +107,7 @@ def context(request: WebRequest, card: PostingCard, *, now: datetime, token: str
         "cancel_reason": localized(reason.names, language) if reason else "",
         "cancelled_by": texts.CANCELLED_BY.get(card.cancelled_by, ""),
         "timeline": _timeline(seller, card, scans, {one.id: localized(one.names, language) for one in reasons}),
-        "money": _booked(booked) if booked else _expected(card), "is_booked": bool(booked),
+        "money": _money(card, booked), "is_booked": bool(booked),
         "siblings": [number for number in scope.within(request, queries.siblings(seller, card.order_id))
                      if number != card.number],
         "returns": returns.by_posting(seller, card.number),
@@ -186,6 +186,13 @@ def _by(actor: Actor) -> str:
     if actor.kind in ("user", "operator", "key"):
         return actor.label
     return _("automatically") if actor.kind == "system" else ""
+
+
+def _money(card: PostingCard, booked: Any) -> list[MoneyLine]:
+    """What was booked; until then what is expected, and nothing once it is cancelled: it will not be paid."""
+    if booked:
+        return _booked(booked)
+    return [] if card.state == "cancelled" else _expected(card)
 
 
 def _expected(card: PostingCard) -> list[MoneyLine]:
