@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from sellerdesk.core import activity
+from sellerdesk.core.db import is_postgres
 from sellerdesk.inventory import queries as stock
 from sellerdesk.orders import queries, services
 from sellerdesk.orders.errors import (
@@ -189,7 +190,8 @@ def test_a_batch_tells_of_each_and_costs_the_same(stall, statements) -> None:
             Cancellation(number, 505, "", "client", stall.now) for number in some])
 
     end(numbers[:1])
-    assert statements(lambda: end(numbers[1:2])) == statements(lambda: end(numbers[2:])) <= 12
+    # On PostgreSQL one more: the turn of the shop's vouchers; SQLite has one writer.
+    assert statements(lambda: end(numbers[1:2])) == statements(lambda: end(numbers[2:])) <= 12 + is_postgres()
     again = end([numbers[0], "1-1-1"])
 
     assert [one.error.code for one in again if one.error] == ["POSTING_ALREADY_CANCELLED", "POSTING_NOT_FOUND"]
