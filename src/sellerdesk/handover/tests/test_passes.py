@@ -125,3 +125,17 @@ def test_the_page_of_a_carriage_orders_changes_and_withdraws_passes(stall, anna_
     assert ("B1" in shown, "Boris" in shown, made.with_returns, changed) == (True, True, True, "C2")
     assert not ArrivalPass.objects.exists()
     assert anna_client.post(save, {**form, "pass": 4711}).status_code == 404
+
+
+def test_a_refused_pass_keeps_what_was_typed_on_the_page(stall, anna_client, carriage):
+    save = reverse("handover:carriage_pass", args=[carriage])
+    form = {"driver": "Boris", "phone": "", "model": "Ford Transit", "plate": "b1", "with_returns": "on"}
+
+    new = anna_client.post(save, form)
+    anna_client.post(save, {**form, "phone": "+79000001122"})
+    other = anna_client.post(save, {**form, "pass": ArrivalPass.objects.get().pk, "model": "Other car"})
+
+    assert (new.status_code, other.status_code) == (422, 422)
+    assert 'value="Ford Transit"' in new.content.decode()
+    assert "Other car" in other.content.decode()
+    assert ArrivalPass.objects.get().model == "Ford Transit"

@@ -23,7 +23,7 @@ from sellerdesk.core.ui import formats
 from sellerdesk.core.ui import tables as t
 from sellerdesk.finance.queries.rates import BASE_CURRENCY
 from sellerdesk.handover import queries, rules, services, states, texts
-from sellerdesk.handover.types import CarriageFilter, PassFilter
+from sellerdesk.handover.types import CarriageFilter, PassFilter, PassInput
 from sellerdesk.handover.web import files
 from sellerdesk.handover.web.scope import viewer
 from sellerdesk.handover.web.tables import CarriageTable, CarriageView
@@ -76,6 +76,11 @@ def create(request: WebRequest) -> HttpResponse:
 @seller_view(permissions.HAND_OVER)
 def carriage(request: WebRequest, carriage_id: int) -> HttpResponse:
     """One carriage: its parcels, what to do with it, its papers."""
+    return page(request, carriage_id)
+
+
+def page(request: WebRequest, carriage_id: int, *, typed: PassInput | None = None, error: str = "") -> HttpResponse:
+    """The page of a carriage; with a pass that was refused, what was typed and why. Raises CarriageUnknown."""
     row = queries.carriage(request.seller, carriage_id, viewer(request))
     inside = queries.parcels(request.seller, carriage_id)
     label, tone = texts.CARRIAGES[row.state]
@@ -92,8 +97,10 @@ def carriage(request: WebRequest, carriage_id: int) -> HttpResponse:
         "papers": [(kind, texts.KINDS[kind]) for kind in kinds], "code": rules.barcode(row.id),
         "weight_kg": f"{row.weight_g / 1000:.2f}", "most": min(rules.MOST_CONTAINERS, row.postings),
         "scanned": row.accepted + row.missed, "passes_open": row.state not in states.FINAL,
-        "passes": queries.passes(request.seller, PassFilter(carriage_id=carriage_id), viewer=viewer(request)).rows,
-        "crosses": request.seller.country != settings.MARKETPLACE_COUNTRY})
+        "passes": [(one, typed if typed and typed.id == one.id else one) for one in queries.passes(
+            request.seller, PassFilter(carriage_id=carriage_id), viewer=viewer(request)).rows],
+        "typed": typed if typed and not typed.id else None, "wrong": typed.id if typed else 0, "error": error,
+        "crosses": request.seller.country != settings.MARKETPLACE_COUNTRY}, status=422 if error else 200)
 
 
 def _done(request: WebRequest, carriage_id: int, act: DomainError | None, text: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.handover import services
 from sellerdesk.handover.types import PassInput
+from sellerdesk.handover.web.carriages import page
 from sellerdesk.handover.web.scope import viewer
 from sellerdesk.orders import permissions
 
@@ -29,7 +30,7 @@ def said(request: WebRequest) -> PassInput:
 @require_POST
 @seller_view(permissions.HAND_OVER)
 def save(request: WebRequest, carriage_id: int) -> HttpResponse:
-    """Order a pass, or change the one that is named."""
+    """Order a pass, or change the one that is named. A refusal shows the page with what was typed."""
     one = said(request)
     act = services.change_passes if one.id else services.add_passes
     try:
@@ -38,9 +39,8 @@ def save(request: WebRequest, carriage_id: int) -> HttpResponse:
     except NotFound:
         raise
     except DomainError as refused:
-        messages.error(request, refusal_text(refused))
-    else:
-        messages.success(request, _("The pass is saved."))
+        return page(request, carriage_id, typed=one, error=refusal_text(refused))
+    messages.success(request, _("The pass is saved."))
     return redirect("handover:carriage", carriage_id=carriage_id)
 
 

@@ -235,6 +235,9 @@ def test_the_page_of_pick_up_orders_changes_and_withdraws_passes(stall, waiting,
     [changed] = handover.passes(stall.seller, PassFilter()).rows
     anna_client.post(save, {**form, "arrives_at": "soon"})
     assert anna_client.post(save, {**form, "place": 4711}).status_code == 404
+    late = anna_client.post(save, {**form, "plate": "z9", "arrives_at": "2026-01-01T10:00"})
+    assert (late.status_code, late.context["typed"].plate, late.context["typed_at"]) == (422, "z9", "2026-01-01T10:00")
+    assert 'value="z9"' in " ".join(late.content.decode().split())
     anna_client.post(reverse("returns:pass_remove"), {"pass": made.id})
 
     assert ("B1" in shown, made.place_id, made.carriage_id, changed.plate) == (True, row.place_id, None, "C2")

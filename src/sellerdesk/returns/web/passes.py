@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,28 +16,9 @@ from sellerdesk.core.errors import DomainError, NotFound
 from sellerdesk.core.http import posted, refusal_text
 from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.request import WebRequest
-from sellerdesk.handover import queries as handover
-from sellerdesk.handover.types import PassFilter, PassInput, PassRow
-from sellerdesk.returns import permissions, queries, services
-
-
-@dataclass(frozen=True, slots=True)
-class PassView:
-    """A pass with the city of its point; `local` is the hour in the shop's own time, as a form field has it."""
-
-    row: PassRow
-    city: str
-    local: str
-
-
-def shown(request: WebRequest) -> list[PassView]:
-    """The passes whose day is not over. Two queries."""
-    where = PassFilter(returns=True, active_at=clock.now())
-    rows = handover.passes(request.seller, where, viewer=handover.Viewer(tuple(request.warehouse_ids))).rows
-    cities = queries.point_cities({row.place_id for row in rows})
-    zone = ZoneInfo(request.seller.time_zone)
-    return [PassView(row, cities.get(row.place_id, ""), f"{row.arrives_at.astimezone(zone):%Y-%m-%dT%H:%M}")
-            for row in rows]
+from sellerdesk.handover.types import PassInput
+from sellerdesk.returns import permissions, services
+from sellerdesk.returns.web.pick_up import page
 
 
 def _said(request: WebRequest) -> PassInput:
@@ -57,7 +37,7 @@ def _said(request: WebRequest) -> PassInput:
 @require_POST
 @seller_view(permissions.DECIDE)
 def save(request: WebRequest) -> HttpResponse:
-    """Order a pass, or change the one that is named."""
+    """Order a pass, or change the one that is named. A refusal shows the page with what was typed."""
     one = _said(request)
     act = services.change_passes if one.id else services.add_passes
     try:
@@ -65,9 +45,8 @@ def save(request: WebRequest) -> HttpResponse:
     except NotFound:
         raise
     except DomainError as refused:
-        messages.error(request, refusal_text(refused))
-    else:
-        messages.success(request, _("The pass is saved."))
+        return page(request, typed=one, error=refusal_text(refused))
+    messages.success(request, _("The pass is saved."))
     return redirect("returns:pick_up")
 
 

@@ -17,10 +17,9 @@ from sellerdesk.core.http.access import seller_view
 from sellerdesk.core.http.request import WebRequest
 from sellerdesk.core.money import minor_digits
 from sellerdesk.core.ui.components import TimelineItem
-from sellerdesk.inventory import queries as inventory
 from sellerdesk.returns import permissions, queries, services
 from sellerdesk.returns.types import DisposalSetting
-from sellerdesk.returns.web import passes
+from sellerdesk.returns.web.pick_up import page
 from sellerdesk.returns.web.tabs import tabs
 
 
@@ -28,15 +27,7 @@ from sellerdesk.returns.web.tabs import tabs
 @seller_view(permissions.VIEW)
 def pick_up(request: WebRequest) -> HttpResponse:
     """The barcode to show, and the points where goods wait. Who may not take goods in does not see the barcode."""
-    places, _more = queries.places(request.seller, warehouse_ids=request.warehouse_ids, limit=500)
-    may = request.can(permissions.DECIDE)
-    return render(request, "returns/pick_up.html", {
-        "page_tabs": tabs(request, "pick_up"), "places": places, "may": may, "passes": passes.shown(request),
-        "warehouses": [one for one in inventory.warehouses(request.seller)
-                       if not request.warehouse_ids or one.id in request.warehouse_ids] if may and places else (),
-        "code": queries.giveout_code(request.seller) if may else "",
-        "giveouts": queries.giveouts(request.seller, limit=10, newest_first=True,
-                                     warehouse_ids=request.warehouse_ids)})
+    return page(request)
 
 
 @require_GET
